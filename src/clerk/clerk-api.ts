@@ -1,0 +1,158 @@
+/**
+ * The public interface of `window.Clerk`: names and meanings as in Clerk's published types.
+ * It is all that the UI knows of the core.
+ */
+import type { ClientResource, EnvironmentResource, SessionResource, UserResource } from '../resources/types.ts';
+
+/** `loading` → `ready` | `degraded` | `error` (dossier part 1, §4.7). */
+export type ClerkStatus = 'loading' | 'ready' | 'degraded' | 'error';
+
+/** Given to listeners. `undefined`: not known yet or in transition; `null`: none. */
+export interface Resources {
+  client: ClientResource | undefined;
+  session: SessionResource | null | undefined;
+  user: UserResource | null | undefined;
+  organization: null | undefined;
+}
+
+export type ListenerCallback = (resources: Resources) => void;
+
+/** Where to go after a flow. Targets outside the page's origin must be allowed by `allowedRedirectOrigins` (§8.2). */
+export interface RedirectOptions {
+  signInForceRedirectUrl?: string | null;
+  signInFallbackRedirectUrl?: string | null;
+  signUpForceRedirectUrl?: string | null;
+  signUpFallbackRedirectUrl?: string | null;
+}
+
+/** Options of `new Clerk(key, options)`. */
+export interface ClerkConstructorOptions {
+  /** Absolute, or a path of the page's origin; all requests go through it. */
+  proxyUrl?: string | ((url: URL) => string);
+  domain?: string | ((url: URL) => string);
+}
+
+/** Options of `load()`. Unknown ones (such as `ui`) are accepted and ignored. */
+export interface ClerkOptions extends RedirectOptions {
+  signInUrl?: string;
+  signUpUrl?: string;
+  afterSignOutUrl?: string;
+  afterMultiSessionSingleSignOutUrl?: string | null;
+  allowedRedirectOrigins?: (string | RegExp)[];
+  allowedRedirectProtocols?: string[];
+  /** Navigates inside a single-page application; otherwise `window.location`. */
+  routerPush?: (to: string) => unknown;
+  routerReplace?: (to: string) => unknown;
+  selectInitialSession?: (client: ClientResource) => SessionResource | null;
+  touchSession?: boolean;
+  standardBrowser?: boolean;
+  isSatellite?: boolean;
+  [option: string]: unknown;
+}
+
+/** Props of the sign-in card; as attributes in kebab-case on `<clerk-sign-in>`. */
+export interface SignInProps {
+  forceRedirectUrl?: string | null;
+  fallbackRedirectUrl?: string | null;
+  signUpUrl?: string;
+  signUpForceRedirectUrl?: string | null;
+  signUpFallbackRedirectUrl?: string | null;
+  initialValues?: { emailAddress?: string; username?: string; phoneNumber?: string };
+  unsafeMetadata?: SignUpUnsafeMetadata;
+  withSignUp?: boolean;
+  [prop: string]: unknown;
+}
+
+/** Props of the sign-up card; as attributes in kebab-case on `<clerk-sign-up>`. */
+export interface SignUpProps {
+  forceRedirectUrl?: string | null;
+  fallbackRedirectUrl?: string | null;
+  signInUrl?: string;
+  signInForceRedirectUrl?: string | null;
+  signInFallbackRedirectUrl?: string | null;
+  initialValues?: { emailAddress?: string; username?: string; firstName?: string; lastName?: string };
+  unsafeMetadata?: SignUpUnsafeMetadata;
+  [prop: string]: unknown;
+}
+
+export interface SetActiveParams {
+  /** A session, its id, or `null` to have none. */
+  session?: SessionResource | string | null;
+  organization?: unknown;
+  redirectUrl?: string;
+  navigate?: (params: { session: SessionResource; decorateUrl: (url: string) => string }) => unknown;
+}
+
+export interface SignOutOptions {
+  sessionId?: string;
+  redirectUrl?: string;
+}
+
+/** Which card a target of a finished flow is asked for. */
+export type FlowName = 'signIn' | 'signUp';
+
+export interface ClerkApi {
+  readonly version: string;
+  readonly publishableKey: string;
+  readonly frontendApi: string;
+  readonly instanceType: 'development' | 'production';
+  readonly proxyUrl: string;
+  readonly domain: string;
+  readonly status: ClerkStatus;
+  readonly loaded: boolean;
+  readonly isSignedIn: boolean;
+  readonly client: ClientResource | undefined;
+  readonly session: SessionResource | null | undefined;
+  readonly user: UserResource | null | undefined;
+  readonly organization: null | undefined;
+  /** Set once the environment is known. */
+  readonly __internal_environment: EnvironmentResource | undefined;
+
+  /** Starts once, whoever calls it first; settles in every case. Rejects with the API's error, or a `network_error`. */
+  load(options?: ClerkOptions): Promise<void>;
+  on(event: 'status', handler: (status: ClerkStatus) => void, options?: { notify?: boolean }): void;
+  off(event: 'status', handler: (status: ClerkStatus) => void): void;
+  addListener(callback: ListenerCallback, options?: { skipInitialEmit?: boolean }): () => void;
+
+  setActive(params: SetActiveParams): Promise<void>;
+  signOut(options?: SignOutOptions): Promise<void>;
+  signOut(callback?: () => unknown, options?: SignOutOptions): Promise<void>;
+
+  navigate(to: string, options?: { replace?: boolean }): Promise<unknown>;
+  buildUrlWithAuth(to: string): string;
+  buildSignInUrl(options?: RedirectOptions & { redirectUrl?: string }): string;
+  buildSignUpUrl(options?: RedirectOptions & { redirectUrl?: string }): string;
+  buildAfterSignInUrl(): string;
+  buildAfterSignUpUrl(): string;
+  buildAfterSignOutUrl(): string;
+  redirectToSignIn(options?: RedirectOptions & { redirectUrl?: string }): Promise<unknown>;
+  redirectToSignUp(options?: RedirectOptions & { redirectUrl?: string }): Promise<unknown>;
+  redirectToAfterSignIn(): Promise<unknown>;
+  redirectToAfterSignUp(): Promise<unknown>;
+  redirectToAfterSignOut(): Promise<unknown>;
+  /** For cards: the allowed absolute target after a finished flow, by the order of dossier part 1, §5.9. */
+  __internal_redirectTarget(flow: FlowName, props: SignInProps | SignUpProps, modal: boolean): string;
+
+  /** May be called before `load()`: the node is filled once the UI has arrived. */
+  mountSignIn(node: HTMLElement, props?: SignInProps): void;
+  unmountSignIn(node: HTMLElement): void;
+  mountSignUp(node: HTMLElement, props?: SignUpProps): void;
+  unmountSignUp(node: HTMLElement): void;
+  openSignIn(props?: SignInProps): void;
+  closeSignIn(): void;
+  openSignUp(props?: SignUpProps): void;
+  closeSignUp(): void;
+}
+
+/** What the UI module gives back to the core when it is handed the instance. */
+export interface UserInterface {
+  /** Fills `node` with the element of this tag; a second call for the same node updates its props. */
+  mount(tag: string, node: HTMLElement, props: object): void;
+  unmount(node: HTMLElement): void;
+  /** Shows the element in a modal `<dialog>`. */
+  open(tag: string, props: object): void;
+  close(tag: string): void;
+}
+
+/** The one export of the UI entry: registers the elements for this instance. */
+export type StartUserInterface = (clerk: ClerkApi) => UserInterface;

@@ -1,0 +1,46 @@
+/** Publishable keys (dossier part 1, §1.1): `pk_test_` or `pk_live_`, then base64 of `<frontend api host>$`. */
+
+/** What a valid key says. */
+export interface PublishableKey {
+  instanceType: 'development' | 'production';
+  /** Host of the Frontend API, with port if there is one. */
+  frontendApi: string;
+}
+
+/** Reads a key; `undefined` where it is not valid. Spaces around it are ignored, as founding pages carry them. */
+export function parsePublishableKey(key: string | undefined | null): PublishableKey | undefined {
+  const parts = (key ?? '').trim().split('_');
+  const [prefix, kind, payload] = parts;
+  if (parts.length !== 3 || prefix !== 'pk' || (kind !== 'test' && kind !== 'live') || !payload) return undefined;
+  let decoded: string;
+  try {
+    decoded = atob(payload);
+  } catch {
+    return undefined;
+  }
+  const frontendApi = decoded.slice(0, -1);
+  // Host grammar, not only "has a dot": the key decides where credentials are sent.
+  if (!decoded.endsWith('$') || !/^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/i.test(frontendApi)) return undefined;
+  return { instanceType: kind === 'test' ? 'development' : 'production', frontendApi };
+}
+
+/** Writes a key, unpadded as Clerk's own tools do. */
+export function createPublishableKey({ instanceType, frontendApi }: PublishableKey): string {
+  const payload = btoa(`${frontendApi}$`).replace(/=+$/, '');
+  return `pk_${instanceType === 'development' ? 'test' : 'live'}_${payload}`;
+}
+
+/** A host that only this machine answers: there, and only there, plain `http:` is meant. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+/** Cookie suffix of a key: SHA-1 of the key text as given, base64url, first 8 characters. */
+export async function cookieSuffix(key: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(key));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .slice(0, 8);
+}

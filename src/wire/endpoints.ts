@@ -1,0 +1,33 @@
+/** Every Frontend API operation in one table, with its request form: for the server's router and the contract tests. */
+import { clientEndpoints, clientForms } from './client.ts';
+import { devBrowserEndpoints, devBrowserForms } from './dev-browser.ts';
+import { environmentEndpoints, environmentForms } from './environment.ts';
+import { sessionEndpoints, sessionForms } from './session.ts';
+import { signInEndpoints, signInForms } from './sign-in.ts';
+import { signUpEndpoints, signUpForms } from './sign-up.ts';
+import { tokenEndpoints, tokenForms } from './token.ts';
+import { userEndpoints, userForms } from './user.ts';
+
+export const endpoints = {
+  ...devBrowserEndpoints,
+  ...environmentEndpoints,
+  ...clientEndpoints,
+  ...signInEndpoints,
+  ...signUpEndpoints,
+  ...sessionEndpoints,
+  ...tokenEndpoints,
+  ...userEndpoints,
+};
+
+export type EndpointName = keyof typeof endpoints;
+
+export const forms = {
+  ...devBrowserForms,
+  ...environmentForms,
+  ...clientForms,
+  ...signInForms,
+  ...signUpForms,
+  ...sessionForms,
+  ...tokenForms,
+  ...userForms,
+} satisfies Record<EndpointName, unknown>;

@@ -1,0 +1,77 @@
+/** The instance's settings, as far as a page needs them (dossier part 1, §4.5; part 2, §5). `{}` is a legal environment. */
+import * as z from 'zod/mini';
+import { plain } from './endpoint.ts';
+import { emptyForm } from './form.ts';
+import { maybe, maybeFlag, maybeList, maybeNumber, maybeText, text } from './primitives.ts';
+
+/** How one attribute (email address, password …) takes part. */
+export const attribute = z.looseObject({
+  enabled: maybeFlag,
+  required: maybeFlag,
+  used_for_first_factor: maybeFlag,
+  first_factors: maybeList(text),
+  used_for_second_factor: maybeFlag,
+  second_factors: maybeList(text),
+  verifications: maybeList(text),
+  verify_at_sign_up: maybeFlag,
+});
+
+export const environment = z.looseObject({
+  auth_config: maybe(z.looseObject({ single_session_mode: maybeFlag, reverification: maybeFlag })),
+  display_config: maybe(
+    z.looseObject({
+      application_name: maybeText,
+      home_url: maybeText,
+      sign_in_url: maybeText,
+      sign_up_url: maybeText,
+      after_sign_in_url: maybeText,
+      after_sign_up_url: maybeText,
+      after_sign_out_one_url: maybeText,
+      after_sign_out_all_url: maybeText,
+      user_profile_url: maybeText,
+      logo_image_url: maybeText,
+      terms_url: maybeText,
+      privacy_policy_url: maybeText,
+      support_email: maybeText,
+      preferred_sign_in_strategy: maybeText,
+    }),
+  ),
+  user_settings: maybe(
+    z.looseObject({
+      /** By attribute name. Giving `attributes` replaces all defaults. */
+      attributes: maybe(
+        z.looseObject({
+          email_address: maybe(attribute),
+          phone_number: maybe(attribute),
+          username: maybe(attribute),
+          first_name: maybe(attribute),
+          last_name: maybe(attribute),
+          password: maybe(attribute),
+        }),
+      ),
+      sign_up: maybe(z.looseObject({ mode: maybeText, legal_consent_enabled: maybeFlag })),
+      password_settings: maybe(
+        z.looseObject({
+          min_length: maybeNumber,
+          max_length: maybeNumber,
+          require_uppercase: maybeFlag,
+          require_lowercase: maybeFlag,
+          require_numbers: maybeFlag,
+          require_special_char: maybeFlag,
+        }),
+      ),
+    }),
+  ),
+});
+
+export type AttributeJSON = z.infer<typeof attribute>;
+export type EnvironmentJSON = z.infer<typeof environment>;
+
+export const environmentEndpoints = {
+  /** What a production page asks for. */
+  getEnvironment: plain('GET', '/environment', environment),
+  /** What a development page asks for (dossier part 1, §4.4). */
+  updateEnvironment: plain('PATCH', '/environment', environment),
+};
+
+export const environmentForms = { getEnvironment: emptyForm, updateEnvironment: emptyForm };

@@ -1,0 +1,20 @@
+/**
+ * Request forms, as the server reads them: form-encoded text, one value per field (dossier part 1, §2.6).
+ * The browser bundle never imports these values, so they cost it nothing.
+ */
+import * as z from 'zod/mini';
+
+/** Optional text. An empty string means "clear" for nullable attributes. */
+export const formText = z.optional(z.string());
+
+/** `true` / `false` as text. */
+export const formFlag = z.optional(
+  z.pipe(z.string().check(z.regex(/^(true|false|)$/)), z.transform((value) => value === 'true')),
+);
+
+/** Fields by name. Unknown fields pass (new official clients send more) and are dropped. */
+/* @__NO_SIDE_EFFECTS__ */
+export const form = <Shape extends Record<string, z.ZodMiniType>>(shape: Shape) => z.object(shape);
+
+/** A request without fields. */
+export const emptyForm = form({});

@@ -1,0 +1,89 @@
+/** Sessions of a client (dossier part 1, §5.2; part 2, §4.3). */
+import * as z from 'zod/mini';
+import { plain, wrapped } from './endpoint.ts';
+import { emptyForm, form, formText } from './form.ts';
+import { maybe, maybeFlag, maybeList, maybeText, maybeTimestamp, text } from './primitives.ts';
+import type { OpenEnum } from './primitives.ts';
+import { token } from './token.ts';
+import { user } from './user.ts';
+
+export const publicUserData = z.looseObject({
+  first_name: maybeText,
+  last_name: maybeText,
+  image_url: maybeText,
+  has_image: maybeFlag,
+  identifier: maybeText,
+  user_id: maybeText,
+  username: maybeText,
+  banned: maybeFlag,
+});
+
+export const session = z.looseObject({
+  id: text,
+  object: z.optional(text),
+  status: text,
+  expire_at: maybeTimestamp,
+  abandon_at: maybeTimestamp,
+  last_active_at: maybeTimestamp,
+  last_active_organization_id: maybeText,
+  last_active_token: maybe(token),
+  actor: maybe(z.looseObject({})),
+  tasks: maybeList(z.looseObject({ key: text })),
+  /** `null` in `GET /me/sessions/active`. */
+  user: maybe(user),
+  public_user_data: maybe(publicUserData),
+  factor_verification_age: maybeList(z.number()),
+  created_at: maybeTimestamp,
+  updated_at: maybeTimestamp,
+});
+
+export type SessionJSON = z.infer<typeof session>;
+export type PublicUserDataJSON = z.infer<typeof publicUserData>;
+export type SessionStatus = OpenEnum<
+  'active' | 'pending' | 'ended' | 'removed' | 'replaced' | 'revoked' | 'expired' | 'abandoned'
+>;
+
+/** A session in the list of a user's devices. */
+export const sessionWithActivity = z.looseObject({
+  id: text,
+  object: z.optional(text),
+  status: text,
+  expire_at: maybeTimestamp,
+  abandon_at: maybeTimestamp,
+  last_active_at: maybeTimestamp,
+  latest_activity: maybe(
+    z.looseObject({
+      id: text,
+      object: z.optional(text),
+      device_type: maybeText,
+      is_mobile: maybeFlag,
+      browser_name: maybeText,
+      browser_version: maybeText,
+      ip_address: maybeText,
+      city: maybeText,
+      country: maybeText,
+    }),
+  ),
+});
+
+export type SessionWithActivityJSON = z.infer<typeof sessionWithActivity>;
+
+export const sessionEndpoints = {
+  touchSession: wrapped('POST', '/client/sessions/:sessionId/touch', session),
+  endSession: wrapped('POST', '/client/sessions/:sessionId/end', session),
+  removeSession: wrapped('POST', '/client/sessions/:sessionId/remove', session),
+  getSession: wrapped('GET', '/client/sessions/:sessionId', session),
+  listActiveSessions: plain('GET', '/me/sessions/active', z.array(sessionWithActivity)),
+  listSessions: plain('GET', '/me/sessions', z.array(sessionWithActivity)),
+  revokeSession: wrapped('POST', '/me/sessions/:sessionId/revoke', sessionWithActivity),
+};
+
+export const sessionForms = {
+  touchSession: form({ active_organization_id: formText, intent: formText }),
+  endSession: emptyForm,
+  removeSession: emptyForm,
+  getSession: emptyForm,
+  listActiveSessions: emptyForm,
+  listSessions: emptyForm,
+  revokeSession: emptyForm,
+};

@@ -1,0 +1,97 @@
+/** Sign-in attempts (dossier part 2, §2). Factors stay open: only a factor's own folder knows more than its strategy. */
+import * as z from 'zod/mini';
+import { wrapped } from './endpoint.ts';
+import { emptyForm, form, formFlag, formText } from './form.ts';
+import { maybe, maybeFlag, maybeList, maybeText, maybeTimestamp, text } from './primitives.ts';
+import type { OpenEnum } from './primitives.ts';
+import { verification } from './verification.ts';
+
+/** One way to prove who you are. */
+export const factor = z.looseObject({
+  strategy: text,
+  safe_identifier: z.optional(text),
+  email_address_id: z.optional(text),
+  phone_number_id: z.optional(text),
+  primary: z.nullish(z.boolean()),
+});
+
+export const signIn = z.looseObject({
+  id: text,
+  object: z.optional(text),
+  status: text,
+  supported_identifiers: maybeList(text),
+  identifier: maybeText,
+  user_data: maybe(
+    z.looseObject({ first_name: maybeText, last_name: maybeText, image_url: maybeText, has_image: maybeFlag }),
+  ),
+  supported_first_factors: maybeList(factor),
+  supported_second_factors: maybeList(factor),
+  first_factor_verification: maybe(verification),
+  second_factor_verification: maybe(verification),
+  created_session_id: maybeText,
+  abandon_at: maybeTimestamp,
+  client_trust_state: maybeText,
+});
+
+export type FactorJSON = z.infer<typeof factor>;
+export type SignInJSON = z.infer<typeof signIn>;
+export type SignInStatus = OpenEnum<
+  | 'needs_identifier'
+  | 'needs_first_factor'
+  | 'needs_second_factor'
+  | 'needs_client_trust'
+  | 'needs_new_password'
+  | 'complete'
+  | 'abandoned'
+>;
+
+export const signInEndpoints = {
+  createSignIn: wrapped('POST', '/client/sign_ins', signIn),
+  getSignIn: wrapped('GET', '/client/sign_ins/:signInId', signIn),
+  prepareFirstFactor: wrapped('POST', '/client/sign_ins/:signInId/prepare_first_factor', signIn),
+  attemptFirstFactor: wrapped('POST', '/client/sign_ins/:signInId/attempt_first_factor', signIn),
+  prepareSecondFactor: wrapped('POST', '/client/sign_ins/:signInId/prepare_second_factor', signIn),
+  attemptSecondFactor: wrapped('POST', '/client/sign_ins/:signInId/attempt_second_factor', signIn),
+  resetPassword: wrapped('POST', '/client/sign_ins/:signInId/reset_password', signIn),
+};
+
+const attempt = {
+  strategy: formText,
+  code: formText,
+  password: formText,
+  signature: formText,
+  token: formText,
+  ticket: formText,
+  public_key_credential: formText,
+};
+
+const prepare = {
+  strategy: formText,
+  email_address_id: formText,
+  phone_number_id: formText,
+  passkey_id: formText,
+  redirect_url: formText,
+  action_complete_redirect_url: formText,
+};
+
+export const signInForms = {
+  createSignIn: form({
+    strategy: formText,
+    identifier: formText,
+    password: formText,
+    ticket: formText,
+    token: formText,
+    code: formText,
+    redirect_url: formText,
+    action_complete_redirect_url: formText,
+    transfer: formFlag,
+    locale: formText,
+    sign_up_if_missing: formFlag,
+  }),
+  getSignIn: emptyForm,
+  prepareFirstFactor: form(prepare),
+  attemptFirstFactor: form(attempt),
+  prepareSecondFactor: form(prepare),
+  attemptSecondFactor: form(attempt),
+  resetPassword: form({ password: formText, sign_out_of_other_sessions: formFlag }),
+};
