@@ -1,0 +1,158 @@
+/** The tables, as Kysely sees them: one interface per table of `migrations/`. Times are milliseconds since 1970. */
+import type { Generated, JSONColumnType } from 'kysely';
+
+/** An application-owned document. `PUT` may store a JSON `null`. */
+export type MetadataDocument = Record<string, unknown> | null;
+type Metadata = JSONColumnType<MetadataDocument, string | undefined, string>;
+
+export interface UserTable {
+  id: string;
+  external_id: string | null;
+  username: string | null;
+  username_normalized: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  password_hash: string | null;
+  password_updated_at: number | null;
+  locale: string | null;
+  public_metadata: Metadata;
+  private_metadata: Metadata;
+  unsafe_metadata: Metadata;
+  primary_email_address_id: string | null;
+  banned: Generated<boolean>;
+  failed_attempts: Generated<number>;
+  locked_until: number | null;
+  delete_self_enabled: boolean | null;
+  create_organization_enabled: boolean | null;
+  create_organizations_limit: number | null;
+  last_sign_in_at: number | null;
+  last_active_at: number | null;
+  legal_accepted_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface EmailAddressTable {
+  id: string;
+  user_id: string;
+  email_address: string;
+  email_address_normalized: string;
+  reserved: Generated<boolean>;
+  verified_by: string | null;
+  verified_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface ClientTable {
+  id: string;
+  last_active_session_id: string | null;
+  sign_in_id: string | null;
+  sign_up_id: string | null;
+  last_authentication_strategy: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface ClientCredentialTable {
+  secret_hash: Buffer;
+  client_id: string;
+  kind: 'cookie' | 'dev_browser';
+  superseded_until: number | null;
+  created_at: number;
+}
+
+export interface SessionTable {
+  id: string;
+  client_id: string;
+  user_id: string;
+  status: string;
+  expire_at: number;
+  abandon_at: number;
+  last_active_at: number;
+  first_factor_verified_at: number | null;
+  second_factor_verified_at: number | null;
+  user_agent: string | null;
+  ip_address: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface SignInTable {
+  id: string;
+  client_id: string;
+  user_id: string | null;
+  identifier: string | null;
+  status: string;
+  first_factor_verification_id: string | null;
+  second_factor_verification_id: string | null;
+  created_session_id: string | null;
+  created_at: number;
+  abandon_at: number;
+}
+
+export interface SignUpTable {
+  id: string;
+  client_id: string;
+  status: string;
+  email_address: string | null;
+  email_address_normalized: string | null;
+  email_address_verification_id: string | null;
+  username: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  password_hash: string | null;
+  unsafe_metadata: Metadata;
+  public_metadata: Metadata;
+  locale: string | null;
+  legal_accepted_at: number | null;
+  created_user_id: string | null;
+  created_session_id: string | null;
+  created_at: number;
+  abandon_at: number;
+}
+
+export interface VerificationTable {
+  id: string;
+  strategy: string;
+  status: string;
+  attempts: Generated<number>;
+  code_hash: Buffer | null;
+  sent_to: string | null;
+  expire_at: number | null;
+  created_at: number;
+}
+
+export interface MailTable {
+  id: string;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string | null;
+  created_at: number;
+}
+
+export interface SigningKeyTable {
+  id: string;
+  private_key: JSONColumnType<object>;
+  public_key: JSONColumnType<object>;
+  created_at: number;
+  activated_at: number;
+  retired_at: number | null;
+}
+
+export interface Tables {
+  instance_values: { name: string; value: string };
+  signing_keys: SigningKeyTable;
+  users: UserTable;
+  email_addresses: EmailAddressTable;
+  clients: ClientTable;
+  client_credentials: ClientCredentialTable;
+  sessions: SessionTable;
+  sign_ins: SignInTable;
+  sign_ups: SignUpTable;
+  verifications: VerificationTable;
+  rate_counters: { key: string; window_start: number; count: number };
+  handshakes: { nonce_hash: Buffer; directives: JSONColumnType<string[]>; expire_at: number };
+  mails: MailTable;
+}
