@@ -1,0 +1,98 @@
+/** Whole stories: the built files in a real Chromium against the running local API and its real database. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { findBrowser } from '../../tools/find-browser.mjs';
+
+/** The demo person of `demo/instance.json`. */
+export const jane = { emailAddress: 'jane+clerk_test@example.com', password: 'violet-harbour-lantern' };
+
+/** The code that every `+clerk_test` address takes. */
+export const testCode = '424242';
+
+let browser: Promise<Browser> | undefined;
+
+/** One browser a test file; close it with `closeBrowser()` in `after()`. */
+export async function openBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+  });
+  return browser;
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
+
+/** A page in a fresh browser profile, with what a story wants to know of it. */
+export interface Visit {
+  context: BrowserContext;
+  page: Page;
+  /** Every request of all pages of the profile, in order. */
+  requests: { method: string; url: URL; resourceType: string }[];
+  /** Console messages of type `error` and `warning`, and uncaught exceptions. */
+  complaints: string[];
+  /** Console messages of type `log`. */
+  logs: string[];
+}
+
+/** Opens a profile. Nothing in it outlives `context.close()`. */
+export async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await (await openBrowser()).newContext({ reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(15_000);
+  const result: Visit = { context, page: await context.newPage(), requests: [], complaints: [], logs: [] };
+  context.on('request', (request) =>
+    result.requests.push({
+      method: request.method(),
+      url: new URL(request.url()),
+      resourceType: request.resourceType(),
+    }),
+  );
+  context.on('console', (message) => {
+    if (message.type() === 'log') result.logs.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') result.complaints.push(message.text());
+  });
+  context.on('weberror', (error) => result.complaints.push(String(error.error())));
+  return result;
+}
+
+/** A page of somebody's own, on an origin of its own. */
+export interface Site {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves pages by path; a function gets the request's path and gives back the answer. */
+export async function serveSite(
+  answer: (path: string) => { body: string; type?: string; headers?: Record<string, string> } | undefined,
+): Promise<Site> {
+  const server = createServer((request, response) => {
+    const found = answer(new URL(request.url ?? '/', 'http://site.test').pathname);
+    response.writeHead(found ? 200 : 404, { 'content-type': found?.type ?? 'text/html; charset=utf-8', ...found?.headers });
+    response.end(found?.body ?? 'not found');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Signs the demo person in by the card on the page. */
+export async function signInWithPassword(page: Page, person = jane): Promise<void> {
+  await page.locator('input[name=identifier]').fill(person.emailAddress);
+  const password = page.locator('input[name=password]:visible');
+  if (!(await password.count())) await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await password.fill(person.password);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+}

@@ -1,0 +1,96 @@
+/** The product as a person starts it: `demo/server/main.ts` as a process of its own, so that a test can kill it. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../demo/server/main.ts', import.meta.url));
+
+export interface ServerProcess {
+  /** `http://127.0.0.1:<port>`: Frontend API and demo pages. */
+  url: string;
+  backendUrl: string;
+  publishableKey: string;
+  secretKey: string;
+  /** All it has printed. */
+  output(): string;
+  /** `kill -9`, and nothing else. */
+  kill(): Promise<void>;
+  /** Starts again on the same folder and ports. */
+  start(): Promise<void>;
+  /** Orderly stop; removes the folder. */
+  stop(): Promise<void>;
+}
+
+/** Two free ports of the loopback address. */
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports = await Promise.all(
+    servers.map(async (server) => {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return (server.address() as AddressInfo).port;
+    }),
+  );
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports as [number, number];
+}
+
+/** Resolves once the server has printed where it is; rejects with its output if it ends first. */
+export async function startServer(environment: Record<string, string> = {}): Promise<ServerProcess> {
+  const [port, backendPort] = await freePorts();
+  const folder = await mkdtemp(join(tmpdir(), 'clerk-lit-server-'));
+  let child: ChildProcess;
+  let output = '';
+
+  const start = async () => {
+    output = '';
+    child = spawn(process.execPath, ['--import', 'tsx', main], {
+      env: {
+        ...process.env,
+        PORT: String(port),
+        BACKEND_API_PORT: String(backendPort),
+        DATA_DIR: join(folder, 'data'),
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ready = new Promise<void>((resolve, reject) => {
+      const collect = (chunk: Buffer) => {
+        output += chunk.toString();
+        if (/^Database/m.test(output)) resolve();
+      };
+      child.stdout?.on('data', collect);
+      child.stderr?.on('data', collect);
+      child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
+    });
+    await ready;
+  };
+
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
+
+  await start();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    backendUrl: `http://127.0.0.1:${backendPort}`,
+    publishableKey: /pk_\S+/.exec(output)?.[0] ?? '',
+    secretKey: /sk_\S+/.exec(output)?.[0] ?? '',
+    output: () => output,
+    kill: () => end('SIGKILL'),
+    start,
+    stop: async () => {
+      await end('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * `npm run screenshots [-- part of a name]`: every state in every look, into `screenshots/`, with one contact sheet a look.
+ * Fails on horizontal scrolling, clipped text, an accessibility violation, or a state that could not be reached.
+ */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { startApi } from '../../test/support/api.ts';
+import { closeBrowser, openBrowser, visit } from '../../test/support/journey.ts';
+import { states } from './states.ts';
+
+interface Look {
+  name: string;
+  width: number;
+  colorScheme: 'light' | 'dark';
+  direction: 'ltr' | 'rtl';
+}
+
+const looks: Look[] = [
+  { name: 'light-1280', width: 1280, colorScheme: 'light', direction: 'ltr' },
+  { name: 'dark-1280', width: 1280, colorScheme: 'dark', direction: 'ltr' },
+  { name: 'light-320', width: 320, colorScheme: 'light', direction: 'ltr' },
+  { name: 'dark-320', width: 320, colorScheme: 'dark', direction: 'ltr' },
+  { name: 'rtl-320', width: 320, colorScheme: 'light', direction: 'rtl' },
+  { name: 'rtl-1280', width: 1280, colorScheme: 'dark', direction: 'rtl' },
+];
+
+const folder = new URL('../../screenshots/', import.meta.url);
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const wanted = process.argv[2];
+
+/** What a look must not show; sentences for the report. */
+async function problems(page: Page): Promise<string[]> {
+  const found = await page.evaluate(() => {
+    const result: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) result.push(`scrolls sideways: ${root.scrollWidth} > ${root.clientWidth} px`);
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      const style = getComputedStyle(element);
+      const clips = style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.overflowX !== 'scroll';
+      if (!clips || element instanceof HTMLInputElement || element instanceof HTMLSelectElement) continue;
+      // Texts for screen readers only are clipped on purpose.
+      if (element.clientWidth <= 1 || element.clientHeight <= 1) continue;
+      if (element.scrollWidth > element.clientWidth + 1) result.push(`clipped text: ${element.className || element.localName}`);
+    }
+    return result;
+  });
+  await page.evaluate(axe);
+  const violations = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`))',
+  )) as string[];
+  return [...found, ...violations];
+}
+
+/** One page that shows all pictures of a look. */
+async function contactSheet(look: Look, names: string[]): Promise<void> {
+  const page = await (await openBrowser()).newPage({ viewport: { width: 1600, height: 1000 } });
+  const figures = await Promise.all(
+    names.map(async (name) => {
+      const picture = (await readFile(new URL(`${fileName(name)}.${look.name}.png`, folder))).toString('base64');
+      return `<figure><img src="data:image/png;base64,${picture}" alt=""><figcaption>${name}</figcaption></figure>`;
+    }),
+  );
+  const columns = look.width > 600 ? 3 : 6;
+  await page.setContent(`<!doctype html><style>
+    body { margin: 1rem; font: 13px system-ui; background: #777; color: #fff; columns: ${columns}; column-gap: 1rem; }
+    figure { margin: 0 0 1rem; break-inside: avoid; } img { width: 100%; display: block; }
+  </style>${figures.join('')}`);
+  await page.screenshot({ path: new URL(`contact-sheet.${look.name}.png`, folder).pathname, fullPage: true });
+  await page.close();
+}
+
+const fileName = (name: string) => name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
+
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const api = await startApi();
+const failures: string[] = [];
+const chosen = states.filter(({ name }) => !wanted || name.includes(wanted));
+
+for (const state of chosen) {
+  const { context, page } = await visit({ viewport: { width: 1280, height: 800 } });
+  try {
+    await state.arrive({ api, context, page });
+    for (const look of looks) {
+      await page.setViewportSize({ width: look.width, height: look.width > 600 ? 800 : 640 });
+      await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate((direction) => (document.documentElement.dir = direction), look.direction);
+      for (const problem of await problems(page)) failures.push(`${state.name} (${look.name}): ${problem}`);
+      await page.screenshot({ path: new URL(`${fileName(state.name)}.${look.name}.png`, folder).pathname, fullPage: true });
+    }
+  } catch (error) {
+    failures.push(`${state.name}: not reached. ${String(error)}`);
+    await page.screenshot({ path: new URL(`${fileName(state.name)}.failed.png`, folder).pathname });
+  }
+  await context.close();
+}
+
+const shown = chosen.filter(({ name }) => !failures.some((failure) => failure.startsWith(`${name}: not reached`)));
+for (const look of looks) await contactSheet(look, shown.map(({ name }) => name));
+await writeFile(new URL('problems.txt', folder), failures.join('\n'));
+await closeBrowser();
+await api.stop();
+
+console.log(`${chosen.length} states × ${looks.length} looks in screenshots/, ${failures.length} problems`);
+for (const failure of failures) console.log(`- ${failure}`);
+process.exitCode = failures.length ? 1 : 0;
