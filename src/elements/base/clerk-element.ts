@@ -1,0 +1,129 @@
+import { LitElement } from 'lit';
+import type { CSSResultOrNative, PropertyDeclarations } from 'lit';
+import type { ClerkApi } from '../../clerk/clerk-api.ts';
+import { en } from '../../i18n/en.ts';
+import type { Strings } from '../../i18n/en.ts';
+import { currentClerk } from './current-clerk.ts';
+
+/** Clerk's `appearance` option, as far as it is a matter of custom properties. */
+export interface Appearance {
+  /** By Clerk's names: `{ colorPrimary: '#0a5' }` is `--clerk-color-primary: #0a5` on the element. */
+  variables?: Record<string, string | number>;
+  [part: string]: unknown;
+}
+
+const rootMark = 'data-clerk-root';
+
+/** `colorPrimary` → `--clerk-color-primary`. */
+const customProperty = (name: string) => `--clerk-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/**
+ * Base of every `clerk-*` element: renders into the light DOM, so that password managers, page-level labels and page style
+ * sheets reach its fields.
+ *
+ * It renders into one `<div data-clerk-root>` of its own, the last child, and never moves or removes the page's nodes: those
+ * are placed by `order` (see `styles/host.ts`). Rendering straight into the element would delete page children that arrive
+ * later, and fail after the page's `replaceChildren()`. The element's `styles` are adopted once by its document or shadow root.
+ */
+export class ClerkElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    clerk: { attribute: false },
+    appearance: { attribute: false },
+  };
+
+  /** The instance to work with; without one, the page's. */
+  declare clerk: ClerkApi | undefined;
+  /** Clerk's `appearance` option. */
+  declare appearance: Appearance | undefined;
+
+  readonly #internals = this.attachInternals();
+  readonly #ids = new Map<string, string>();
+  readonly #observer = new MutationObserver(() => {
+    this.#placeRoot();
+  });
+  #variables: string[] = [];
+
+  /** The texts of the element. */
+  get strings(): Strings {
+    return en;
+  }
+
+  /** The instance this element works with. */
+  get instance(): ClerkApi | undefined {
+    return this.clerk ?? currentClerk();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#placeRoot();
+    // A framework that wipes or rewrites the children must not leave the element blank.
+    this.#observer.observe(this, { childList: true });
+    adopt(scopeOf(this), (this.constructor as typeof LitElement).elementStyles);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  /**
+   * The id of the field called `name`: `<name>-field`, as pages and tests know it; with a number where the document or shadow
+   * root already has such an id. It stays the same for the life of the element.
+   */
+  fieldId(name: string): string {
+    const known = this.#ids.get(name);
+    if (known) return known;
+    const scope = scopeOf(this);
+    const wanted = `${name}-field`;
+    let id = wanted;
+    for (let count = 2; scope?.getElementById(id); count++) id = `${wanted}-${count}`;
+    this.#ids.set(name, id);
+    return id;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    const root = document.createElement('div');
+    root.setAttribute(rootMark, '');
+    return root;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('appearance')) this.#applyVariables();
+  }
+
+  /** Sets or clears the custom state `name`, for `:state(name)` in style sheets. */
+  protected setState(name: string, on: boolean): void {
+    if (on) this.#internals.states.add(name);
+    else this.#internals.states.delete(name);
+  }
+
+  #placeRoot(): void {
+    const root = this.renderRoot;
+    for (const child of [...this.children]) {
+      // Left by cloneNode() or a saved page: it belongs to no living element.
+      if (child !== root && child.hasAttribute(rootMark)) child.remove();
+    }
+    if (root.parentNode !== this) this.append(root);
+  }
+
+  #applyVariables(): void {
+    for (const name of this.#variables) this.style.removeProperty(name);
+    const entries = Object.entries(this.appearance?.variables ?? {});
+    this.#variables = entries.map(([name]) => customProperty(name));
+    for (const [name, value] of entries) this.style.setProperty(customProperty(name), String(value));
+  }
+}
+
+/** The document or shadow root that `node` is in, if it is in one. */
+function scopeOf(node: Node): Document | ShadowRoot | undefined {
+  const root = node.getRootNode();
+  return root instanceof Document || root instanceof ShadowRoot ? root : undefined;
+}
+
+function adopt(scope: Document | ShadowRoot | undefined, styles: CSSResultOrNative[]): void {
+  const adopted = scope?.adoptedStyleSheets;
+  for (const style of styles) {
+    const sheet = style instanceof CSSStyleSheet ? style : style.styleSheet;
+    if (adopted && sheet && !adopted.includes(sheet)) adopted.push(sheet);
+  }
+}

@@ -1,0 +1,52 @@
+import { css } from 'lit';
+
+/**
+ * Takes the page's element rules (`button {}`, `form input {}`) back inside our root, so that what follows starts from the
+ * browser's own style.
+ *
+ * All our rules have the specificity of two types: a bare `button {}` of the page does not reach our parts, but any rule of the
+ * page with a class does. Hence `:where()` around every class of ours.
+ */
+export const reset = css`
+  div:where([data-clerk-root]) {
+    :is(
+      div,
+      header,
+      main,
+      footer,
+      form,
+      fieldset,
+      h1,
+      h2,
+      h3,
+      h4,
+      h5,
+      h6,
+      p,
+      ul,
+      li,
+      label,
+      span,
+      a,
+      button,
+      input,
+      select
+    ) {
+      all: revert;
+      box-sizing: border-box;
+    }
+    :is(h1, h2, h3, h4, h5, h6, p, ul, form, label, button, input, select) {
+      margin: 0;
+      font: inherit;
+      letter-spacing: inherit;
+      color: inherit;
+    }
+    :is(button, a) {
+      -webkit-tap-highlight-color: transparent;
+    }
+    :is(button, input, a):focus-visible {
+      outline: 2px solid var(--cl-color-ring);
+      outline-offset: 2px;
+    }
+  }
+`;

@@ -1,0 +1,60 @@
+/** One form field: label, control, hint and error. The control is a native one in the light DOM. */
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { classNames } from './class-names.ts';
+
+/** Everything of a field but its control. */
+export interface FieldFrame {
+  /** Id of the control, see {@link ClerkElement.fieldId}; its hint is `<id>-hint`, its message `<id>-message`. */
+  id: string;
+  /** Field name, as in `cl-formField__<name>`. */
+  name: string;
+  label: string;
+  /** Says "Optional" beside the label. */
+  optional?: string | false | undefined;
+  /** A link at the end of the label row. */
+  action?: TemplateResult | undefined;
+  /** A hint below the control. */
+  hint?: string | undefined;
+  /** Whether the hint reports something good, such as a password that meets all rules. */
+  hintKind?: 'Info' | 'Success' | 'Warning' | undefined;
+  error?: string | undefined;
+}
+
+/** Ids for `aria-describedby`: the message if there is one, then the hint. */
+export const describedBy = ({ id, hint, error }: Pick<FieldFrame, 'id' | 'hint' | 'error'>) =>
+  [error && `${id}-message`, hint && `${id}-hint`].filter(Boolean).join(' ') || nothing;
+
+/** Hint and error of a field. The error's container is always there, so that readers announce what appears in it. */
+export const fieldMessages = ({ id, name, hint, hintKind = 'Info', error }: FieldFrame): TemplateResult => html`
+  ${hint ? html`<p id="${id}-hint" class=${classNames(`formField${hintKind}Text`, name)}>${hint}</p>` : nothing}
+  <div aria-live="polite">
+    <p id="${id}-message" class=${classNames('formFieldErrorText', name)}>${error ?? nothing}</p>
+  </div>
+`;
+
+/** The frame of a field around `control`, which must have the id `frame.id` and describe itself by {@link describedBy}. */
+export const fieldFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult => html`
+  <div class=${classNames('formFieldRow', frame.name)}>
+    <div class=${classNames('formField', frame.name, frame.error && 'error')}>
+      <div class=${classNames('formFieldLabelRow', frame.name)}>
+        <label class=${classNames('formFieldLabel', frame.name)} for=${frame.id}>${frame.label}</label>
+        ${frame.optional ? html`<span class=${classNames('formFieldHintText', frame.name)}>${frame.optional}</span>` : nothing}
+        ${frame.action ?? nothing}
+      </div>
+      ${control} ${fieldMessages(frame)}
+    </div>
+  </div>
+`;
+
+/** A checkbox with its label beside it. */
+export const checkboxFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult => html`
+  <div class=${classNames('formFieldRow', frame.name)}>
+    <div class=${classNames('formField', frame.name, frame.error && 'error')}>
+      <label class=${classNames('formFieldCheckboxLabel', frame.name)} for=${frame.id}>
+        ${control}<span>${frame.label}</span>
+      </label>
+      ${fieldMessages(frame)}
+    </div>
+  </div>
+`;
