@@ -1,9 +1,8 @@
 /** What the application is given: everything with a side effect comes in here, so that tests and production run the same code. */
-import type { Kysely } from 'kysely';
-import type { InstanceSettings } from './settings.ts';
-import type { Tables } from './store/schema.ts';
-
-export type Database = Kysely<Tables>;
+import type { PasswordHasher } from './domain/password.ts';
+import type { Log } from './log.ts';
+import type { InstanceSettings, InstanceType } from './settings.ts';
+import type { Database } from './store/database.ts';
 
 /** A mail to one person. */
 export interface Mail {
@@ -18,8 +17,8 @@ export type SendMail = (mail: Mail) => Promise<void>;
 /** Signing keys of the instance (`demo/server/keys.ts`). */
 export interface Keys {
   instanceId: string;
-  /** `sk_test_…` / `sk_live_…`, never logged. */
-  secretKey: string;
+  /** `true` for a secret key of this instance, compared in constant time. */
+  acceptsSecretKey(text: string): boolean;
   /** Key of the HMAC under which one-time codes are stored. */
   codeKey: Buffer;
   /** Signs claims with the active key: RS256, header `kid`, `typ: JWT`, plus `category` as `cat`. */
@@ -34,14 +33,15 @@ export interface Dependencies {
   database: Database;
   settings: InstanceSettings;
   keys: Keys;
+  passwords: PasswordHasher;
   sendMail: SendMail;
   publishableKey: string;
-  instanceType: 'development' | 'production';
+  instanceType: InstanceType;
   /** `http://127.0.0.1:4000`, as browsers reach the Frontend API. */
   frontendApiUrl: string;
   /** Host with port, as in the publishable key: `iss` of tokens is `https://<this>`. */
   frontendApiHost: string;
   /** Milliseconds since 1970. */
   now: () => number;
-  log: (entry: Record<string, unknown>) => void;
+  log: Log;
 }

@@ -16,13 +16,20 @@ export class ApiError extends Error {
   readonly items: ApiErrorItem[];
   /** Seconds, sent as `Retry-After`. */
   readonly retryAfter: number | undefined;
+  /** Beside `errors` in the body; the Frontend API carries the client here (dossier part 1, §3.2). */
+  meta: Record<string, unknown> | undefined;
 
-  constructor(status: number, items: ApiErrorItem | ApiErrorItem[], options: { retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    status: number,
+    items: ApiErrorItem | ApiErrorItem[],
+    options: { retryAfter?: number; meta?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
     const list = Array.isArray(items) ? items : [items];
     super(list.map((item) => item.code).join(', '), { cause: options.cause });
     this.status = status;
     this.items = list;
     this.retryAfter = options.retryAfter;
+    this.meta = options.meta;
   }
 }
 
@@ -47,4 +54,26 @@ export function authenticationInvalid(): ApiError {
     message: 'Invalid authentication',
     longMessage: 'Unable to authenticate the request: sign in first.',
   });
+}
+
+/** 503 with `Retry-After`: the database is away, or too much is going on. */
+export function serviceUnavailable(cause?: unknown): ApiError {
+  return new ApiError(
+    503,
+    {
+      code: 'service_unavailable',
+      message: 'Service unavailable',
+      longMessage: 'The service is unavailable at the moment. Please try again.',
+    },
+    { retryAfter: 1, cause },
+  );
+}
+
+/** An answer without details: they are in the log, under the trace id. */
+export function internalError(cause: unknown): ApiError {
+  return new ApiError(
+    500,
+    { code: 'internal_clerk_error', message: 'Oops, an unexpected error occurred', longMessage: 'There was an internal error on our servers.' },
+    { cause },
+  );
 }

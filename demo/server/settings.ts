@@ -1,64 +1,213 @@
-/** Settings of the instance, read from `demo/instance.json` and validated; a mistake is named with its path. */
+/**
+ * Settings of the instance: `demo/instance.json`, or the file that `CLERK_INSTANCE` names. The file is written in snake_case like
+ * the wire; what is left out has the default written here, and every mistake is named with its path.
+ */
+import * as z from 'zod/mini';
+import { metadataBytes, metadataProblem, metadataProblems, maximumMetadataBytes } from '../../src/rules/metadata-limits.ts';
+import { camelizeKeys } from './settings-keys.ts';
+import type { Camelized } from './settings-keys.ts';
 
-/** How an attribute of a user takes part. */
-export interface AttributeSettings {
-  enabled: boolean;
-  required: boolean;
-}
+/** `development` with `pk_test_` keys, `production` with `pk_live_`. */
+export type InstanceType = 'development' | 'production';
 
-/** A user that is created on the first start of a test instance. */
-export interface SeedUser {
-  emailAddress: string;
-  password?: string;
-  username?: string;
-  firstName?: string;
-  lastName?: string;
-  publicMetadata?: Record<string, unknown>;
-  privateMetadata?: Record<string, unknown>;
-  unsafeMetadata?: Record<string, unknown>;
-}
+const flag = z.boolean();
+const text = z.string();
+const oneLine = text.check(z.regex(/^[^\p{Cc}]*$/u, 'expected text without line breaks'), z.maxLength(200, 'expected at most 200 characters'));
+const list = z.array(text);
+const whole = (minimum: number, maximum: number) =>
+  z.int().check(z.minimum(minimum, `expected ${minimum} or more`), z.maximum(maximum, `expected ${maximum} or less`));
+const page = text.check(z.regex(/^(\/(?!\/)|https?:\/\/|$)/, 'expected a path that starts with / or an http(s) address'));
+const origin = text.check(
+  z.refine((value) => URL.canParse(value) && new URL(value).origin === value, 'expected an origin such as https://www.example.com'),
+);
+const hostName = text.check(z.regex(/^[a-z0-9.-]+$/, 'expected a host name in lower case, without scheme and port'));
+const metadata = z.record(z.string(), z.unknown()).check(
+  z.refine((document) => !metadataProblem(document), {
+    error: ({ input }) => metadataProblems[metadataProblem(input) ?? 'not_an_object'],
+    abort: true,
+  }),
+  z.refine((document) => metadataBytes(document) <= maximumMetadataBytes, `expected at most ${maximumMetadataBytes} bytes of JSON`),
+);
 
-/** A limit on requests of one kind from one address. */
-export interface RateLimit {
-  requests: number;
-  /** Seconds. */
-  window: number;
-}
+/** An object whose fields all have defaults, so that it may be left out too. */
+const block = <Shape extends Record<string, z.ZodMiniType>>(shape: Shape) => z.prefault(z.strictObject(shape), {} as never);
+const attribute = (enabled: boolean, required: boolean) =>
+  block({ enabled: z._default(flag, enabled), required: z._default(flag, required) });
+const limit = z.strictObject({ requests: whole(1, 1_000_000), window: whole(1, 86_400) });
 
-export interface InstanceSettings {
-  applicationName: string;
-  /** `+clerk_test` addresses take the code 424242. Never with `pk_live_` keys. */
-  testMode: boolean;
-  attributes: {
-    emailAddress: AttributeSettings & { firstFactors: string[]; verifyAtSignUp: boolean };
-    username: AttributeSettings;
-    firstName: AttributeSettings;
-    lastName: AttributeSettings;
-    password: AttributeSettings;
-  };
-  preferredSignInStrategy: 'password' | 'otp';
-  singleSessionMode: boolean;
-  signUp: { mode: 'public' | 'restricted' | 'waitlist'; legalConsent: boolean };
-  password: {
-    minLength: number;
-    maxLength: number;
-    requireUppercase: boolean;
-    requireLowercase: boolean;
-    requireNumbers: boolean;
-    requireSpecialCharacter: boolean;
-  };
-  lockout: { maxAttempts: number; durationInMinutes: number };
-  enumerationProtection: boolean;
-  deleteSelf: boolean;
-  /** `off`, or the limits in force. */
-  rateLimits: 'off' | { createSignIn: RateLimit; createSignUp: RateLimit; attempt: RateLimit; backendApi: RateLimit };
+const file = z.strictObject({
+  application_name: z._default(oneLine.check(z.minLength(1, 'expected a name')), 'My application'),
+  /** `+clerk_test` addresses take the code 424242. Default: on for a test instance. */
+  test_mode: z.optional(flag),
+  attributes: block({
+    email_address: block({
+      enabled: z._default(flag, true),
+      required: z._default(flag, true),
+      first_factors: z._default(z.array(z.enum(['email_code'])), ['email_code']),
+      verify_at_sign_up: z._default(flag, true),
+    }),
+    username: attribute(false, false),
+    first_name: attribute(false, false),
+    last_name: attribute(false, false),
+    password: attribute(true, true),
+  }),
+  preferred_sign_in_strategy: z._default(z.enum(['password', 'otp']), 'password'),
+  single_session_mode: z._default(flag, true),
+  sign_up: block({
+    mode: z._default(z.enum(['public', 'restricted', 'waitlist']), 'public'),
+    legal_consent: z._default(flag, false),
+  }),
+  password: block({
+    min_length: z._default(whole(8, 72), 8),
+    max_length: z._default(whole(8, 72), 72),
+    require_uppercase: z._default(flag, false),
+    require_lowercase: z._default(flag, false),
+    require_numbers: z._default(flag, false),
+    require_special_character: z._default(flag, false),
+  }),
+  lockout: block({
+    max_attempts: z._default(whole(1, 1000), 10),
+    duration_in_minutes: z._default(whole(5, 525_600), 60),
+  }),
+  enumeration_protection: z._default(flag, false),
+  delete_self: z._default(flag, true),
+  /** `off`, `hosted`, or some of the hosted numbers changed. Default: off for a test instance, hosted otherwise. */
+  rate_limits: z.optional(
+    z.union([
+      z.enum(['off', 'hosted']),
+      z.strictObject({
+        create_sign_in: z.optional(limit),
+        create_sign_up: z.optional(limit),
+        attempt: z.optional(limit),
+        backend_api: z.optional(limit),
+        user_update: z.optional(limit),
+      }),
+    ]),
+  ),
   /** Origins allowed beside this server's own; a test instance accepts every loopback origin. */
-  allowedOrigins: string[];
-  /** Host names allowed beside loopback names. */
-  allowedHosts: string[];
-  /** Addresses whose forwarded headers are believed. */
-  trustedProxies: string[];
-  urls: { home: string; signIn: string; signUp: string; afterSignOut: string; terms: string; privacyPolicy: string };
-  supportEmail: string;
-  users: SeedUser[];
+  allowed_origins: z._default(z.array(origin), []),
+  /** Host names by which the server may be called, beside loopback names and its own. */
+  allowed_hosts: z._default(z.array(hostName), []),
+  /** Addresses whose `X-Forwarded-For` is believed. */
+  trusted_proxies: z._default(list, []),
+  urls: block({
+    home: z._default(page, '/'),
+    sign_in: z._default(page, '/sign-in'),
+    sign_up: z._default(page, '/sign-up'),
+    after_sign_out: z._default(page, '/'),
+    terms: z._default(page, ''),
+    privacy_policy: z._default(page, ''),
+  }),
+  support_email: z._default(oneLine, ''),
+  /** Created on the first start of a test instance. */
+  users: z._default(
+    z.array(
+      z.strictObject({
+        email_address: text,
+        password: z.optional(text),
+        username: z.optional(text),
+        first_name: z.optional(text),
+        last_name: z.optional(text),
+        public_metadata: z.optional(metadata),
+        private_metadata: z.optional(metadata),
+        unsafe_metadata: z.optional(metadata),
+      }),
+    ),
+    [],
+  ),
+});
+
+/** The settings file as it may be written. */
+export type SettingsFile = z.input<typeof file>;
+
+/** A limit on requests of one kind; `window` in seconds. */
+export type RateLimit = z.infer<typeof limit>;
+
+const hostedLimits = (instanceType: InstanceType) => ({
+  createSignIn: { requests: 5, window: 10 },
+  createSignUp: { requests: 5, window: 10 },
+  attempt: { requests: 3, window: 10 },
+  backendApi: { requests: instanceType === 'development' ? 100 : 1000, window: 10 },
+  userUpdate: { requests: 10, window: 10 },
+});
+
+export type RateLimits = Record<keyof ReturnType<typeof hostedLimits>, RateLimit>;
+
+/** The settings in force. */
+export type InstanceSettings = Omit<Camelized<z.infer<typeof file>>, 'testMode' | 'rateLimits'> & {
+  testMode: boolean;
+  rateLimits: 'off' | RateLimits;
+};
+
+export type SeedUser = InstanceSettings['users'][number];
+
+/** The settings file has mistakes; the message lists them, one a line, each with its path. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Reads the content of a settings file.
+ * @throws SettingsError
+ */
+export function readSettings(content: unknown, instanceType: InstanceType): InstanceSettings {
+  const result = z.safeParse(file, content, { reportInput: true });
+  if (!result.success) throw new SettingsError(result.error.issues.flatMap(sentences).join('\n'));
+  const { testMode = instanceType === 'development', rateLimits, ...settings } = camelizeKeys(result.data);
+  const mistakes = [];
+  if (testMode && instanceType === 'production') {
+    mistakes.push('test_mode: expected false, since the publishable key is pk_live_…: test codes belong to test instances');
+  }
+  if (settings.password.minLength > settings.password.maxLength) {
+    mistakes.push('password.min_length: expected no more than password.max_length');
+  }
+  if (!settings.attributes.emailAddress.enabled && !settings.attributes.username.enabled) {
+    mistakes.push('attributes: expected email_address or username to be enabled, or nobody could sign in');
+  }
+  if (!settings.attributes.password.enabled && !settings.attributes.emailAddress.firstFactors.length) {
+    mistakes.push('attributes.password.enabled: expected true, since email_address.first_factors is empty and nobody could sign in');
+  }
+  if (mistakes.length) throw new SettingsError(mistakes.join('\n'));
+  const isOff = rateLimits === 'off' || (rateLimits === undefined && instanceType === 'development');
+  const overrides = typeof rateLimits === 'object' ? withoutUndefined(rateLimits) : {};
+  return { ...settings, testMode, rateLimits: isOff ? 'off' : { ...hostedLimits(instanceType), ...overrides } };
+}
+
+const withoutUndefined = (limits: Partial<Record<keyof RateLimits, RateLimit | undefined>>) =>
+  Object.fromEntries(Object.entries(limits).filter(([, value]) => value)) as Partial<RateLimits>;
+
+const expectations: Record<string, string> = {
+  boolean: 'true or false',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+function sentences(issue: z.core.$ZodIssue): string[] {
+  const path = issue.path.join('.') || '(the whole file)';
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => `${[...issue.path, key].join('.')}: unknown setting`);
+    case 'invalid_type':
+      return [`${path}: expected ${expectations[issue.expected] ?? issue.expected}, got ${quote(issue.input)}`];
+    case 'invalid_value':
+      return [`${path}: expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}, got ${quote(issue.input)}`];
+    case 'invalid_union': {
+      // An object was meant: say what is wrong inside it.
+      const inside = issue.errors.find((issues) => issues.every(({ path: within }) => within.length));
+      if (inside?.length) return inside.flatMap((inner) => sentences({ ...inner, path: [...issue.path, ...inner.path] }));
+      return [`${path}: expected "off", "hosted" or an object with limits, got ${quote(issue.input)}`];
+    }
+    default:
+      return [`${path}: ${issue.message}, got ${quote(issue.input)}`];
+  }
+}
+
+function quote(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const json = JSON.stringify(value);
+  return json.length > 80 ? `${json.slice(0, 79)}…` : json;
 }

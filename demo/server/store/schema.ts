@@ -128,7 +128,6 @@ export interface MailTable {
   recipient: string;
   subject: string;
   text: string;
-  html: string | null;
   created_at: number;
 }
 

@@ -178,7 +178,6 @@ create table mails (
   recipient text not null,
   subject text not null,
   text text not null,
-  html text,
   created_at bigint not null
 );
 

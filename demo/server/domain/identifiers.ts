@@ -1,0 +1,82 @@
+/**
+ * Email addresses and usernames: one person, one spelling (security.md, C9). The order matters: trim, NFKC, validate, lower-case;
+ * checking first and normalising afterwards would let other spellings through.
+ */
+import { domainToASCII } from 'node:url';
+import { parameterError } from '../errors.ts';
+
+export interface NormalizedEmailAddress {
+  /** As mail is sent to it and shown: case kept before the `@`, domain in ASCII. */
+  address: string;
+  /** As it is compared. */
+  normalized: string;
+}
+
+/** Local part as a dot-atom of RFC 5321, with letters and digits of every script (RFC 6531). */
+const localPart = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+const domainName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+
+/** `undefined` for anything that is not an address. */
+export function normalizeEmailAddress(text: string): NormalizedEmailAddress | undefined {
+  const folded = text.trim().normalize('NFKC');
+  const at = folded.lastIndexOf('@');
+  if (at < 1 || folded.length > 254) return undefined;
+  const local = folded.slice(0, at);
+  const domain = domainToASCII(folded.slice(at + 1)).toLowerCase();
+  if (Buffer.byteLength(local) > 64 || !localPart.test(local)) return undefined;
+  if (domain.length > 253 || !domainName.test(domain)) return undefined;
+  // Lower-casing can leave NFKC again, as with the dotted capital I.
+  return { address: `${local}@${domain}`, normalized: `${local.toLowerCase().normalize('NFKC')}@${domain}` };
+}
+
+/**
+ * An address given by a user.
+ * @throws ApiError 422 `form_param_format_invalid`.
+ */
+export function parseEmailAddress(text: string, parameter = 'email_address'): NormalizedEmailAddress {
+  const address = normalizeEmailAddress(text);
+  if (address) return address;
+  throw parameterError('form_param_format_invalid', parameter, 'Enter a valid email address.');
+}
+
+/** Test mode: `ann+clerk_test@example.com` gets no mail and takes the code 424242 (dossier part 2, §7). */
+export function isTestEmailAddress(normalized: string): boolean {
+  return /^[^@]*\+clerk_test[^@]*@/.test(normalized);
+}
+
+/** What identifies a user at sign-in: the normalised address or username. */
+export type Identifier = { emailAddress: string } | { username: string };
+
+/** Reads what was typed into the identifier field; `undefined` if it can be neither. */
+export function normalizeIdentifier(text: string): Identifier | undefined {
+  const folded = text.trim().normalize('NFKC');
+  if (folded.includes('@')) {
+    const address = normalizeEmailAddress(folded);
+    return address && { emailAddress: address.normalized };
+  }
+  return usernameProblem(folded) ? undefined : { username: folded.toLowerCase() };
+}
+
+const usernameProblem = (username: string) => {
+  if (username.length < 4 || username.length > 64) return 'form_username_invalid_length';
+  if (!/^[A-Za-z0-9_-]+$/.test(username)) return 'form_username_invalid_character';
+  if (/^\d+$/.test(username)) return 'form_username_needs_non_number_char';
+  return undefined;
+};
+
+const usernameMessages = {
+  form_username_invalid_length: 'Your username must be between 4 and 64 characters long.',
+  form_username_invalid_character: 'Your username can only contain letters, numbers and underscores or hyphens.',
+  form_username_needs_non_number_char: 'Your username must contain one character that is not a number.',
+};
+
+/**
+ * A username given by a user, trimmed and folded; its lower-case form is what must be unique.
+ * @throws ApiError 422 `form_username_…`.
+ */
+export function parseUsername(text: string, parameter = 'username'): string {
+  const username = text.trim().normalize('NFKC');
+  const problem = usernameProblem(username);
+  if (problem) throw parameterError(problem, parameter, usernameMessages[problem]);
+  return username;
+}

@@ -1,0 +1,115 @@
+/**
+ * Users on the wire, in two types: what the Frontend API shows has no private metadata at all, so no code path can leak it
+ * (security.md, M1); the Backend API adds it.
+ */
+import type { Complete } from '../../../src/wire/primitives.ts';
+import type { EmailAddressJSON } from '../../../src/wire/email-address.ts';
+import type { UserJSON } from '../../../src/wire/user.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { EmailAddress } from '../store/email-addresses.ts';
+import type { MetadataDocument } from '../store/schema.ts';
+import type { BackendUser, User } from '../store/users.ts';
+
+/** What presenting needs beside the row. */
+export type UserContext = Pick<Dependencies, 'settings' | 'frontendApiUrl' | 'now'>;
+
+/** The user as a browser sees it. */
+export function presentUser(user: User, { settings, frontendApiUrl, now }: UserContext): Complete<UserJSON> {
+  const image = avatarUrl(user.id, frontendApiUrl);
+  const lockedFor = Math.ceil(((user.locked_until ?? 0) - now()) / 1000);
+  return {
+    object: 'user',
+    id: user.id,
+    external_id: user.external_id,
+    username: user.username,
+    first_name: user.first_name,
+    last_name: user.last_name,
+    has_image: false,
+    image_url: image,
+    profile_image_url: image,
+    primary_email_address_id: user.primary_email_address_id,
+    primary_phone_number_id: null,
+    primary_web3_wallet_id: null,
+    email_addresses: user.email_addresses.map(presentEmailAddress),
+    phone_numbers: [],
+    web3_wallets: [],
+    passkeys: [],
+    external_accounts: [],
+    saml_accounts: [],
+    enterprise_accounts: [],
+    organization_memberships: [],
+    // `PUT` may store a JSON null; browsers are promised an object (dossier part 2, §1.6).
+    public_metadata: user.public_metadata ?? {},
+    unsafe_metadata: user.unsafe_metadata ?? {},
+    password_enabled: user.has_password,
+    password_last_updated_at: user.password_updated_at,
+    two_factor_enabled: false,
+    totp_enabled: false,
+    backup_code_enabled: false,
+    mfa_enabled_at: null,
+    mfa_disabled_at: null,
+    banned: user.banned,
+    locked: lockedFor > 0,
+    deprovisioned: false,
+    lockout_expires_in_seconds: lockedFor > 0 ? lockedFor : null,
+    verification_attempts_remaining: Math.max(0, settings.lockout.maxAttempts - (lockedFor > 0 ? Infinity : user.failed_attempts)),
+    delete_self_enabled: user.delete_self_enabled ?? settings.deleteSelf,
+    create_organization_enabled: user.create_organization_enabled ?? false,
+    create_organizations_limit: user.create_organizations_limit,
+    last_sign_in_at: user.last_sign_in_at,
+    last_active_at: user.last_active_at,
+    legal_accepted_at: user.legal_accepted_at,
+    created_at: user.created_at,
+    updated_at: user.updated_at,
+  };
+}
+
+/** The user as a backend sees it (dossier part 2, §1.12). */
+export interface BackendUserJSON extends Omit<Complete<UserJSON>, 'public_metadata' | 'unsafe_metadata' | 'organization_memberships'> {
+  locale: string | null;
+  public_metadata: MetadataDocument;
+  private_metadata: MetadataDocument;
+  unsafe_metadata: MetadataDocument;
+  bypass_client_trust: boolean;
+}
+
+export function presentBackendUser(user: BackendUser, context: UserContext): BackendUserJSON {
+  const { organization_memberships: _onlyWhenAskedFor, ...shared } = presentUser(user, context);
+  return {
+    ...shared,
+    locale: user.locale,
+    public_metadata: user.public_metadata,
+    private_metadata: user.private_metadata,
+    unsafe_metadata: user.unsafe_metadata,
+    bypass_client_trust: false,
+  };
+}
+
+export function presentEmailAddress(address: EmailAddress): Complete<EmailAddressJSON> {
+  return {
+    object: 'email_address',
+    id: address.id,
+    email_address: address.email_address,
+    reserved: address.reserved,
+    verification: address.verified_by
+      ? {
+          object: address.verified_by === 'admin' ? 'verification_admin' : 'verification_otp',
+          status: 'verified',
+          strategy: address.verified_by,
+          attempts: null,
+          expire_at: null,
+          external_verification_redirect_url: null,
+          error: null,
+        }
+      : null,
+    linked_to: [],
+    matches_sso_connection: false,
+    created_at: address.created_at,
+    updated_at: address.updated_at,
+  };
+}
+
+/** Where the generated picture of a user is (`avatar.ts`). */
+export function avatarUrl(userId: string, frontendApiUrl: string): string {
+  return `${frontendApiUrl}/avatars/${userId}.svg`;
+}

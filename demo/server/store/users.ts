@@ -1,0 +1,246 @@
+/** Users and their metadata. Private metadata is selected by the functions for the Backend API only (security.md, M1). */
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { notFound, parameterError } from '../errors.ts';
+import { createId } from '../ids.ts';
+import { inTransaction, violatedUniqueIndex } from './database.ts';
+import type { Database } from './database.ts';
+import type { EmailAddress } from './email-addresses.ts';
+import type { MetadataDocument, UserTable } from './schema.ts';
+
+/** A user as the Frontend API may know it. */
+export type User = Omit<Selectable<UserTable>, 'private_metadata' | 'password_hash' | 'username_normalized'> & {
+  has_password: boolean;
+  /** Oldest first. */
+  email_addresses: EmailAddress[];
+};
+
+/** A user as the Backend API knows it. */
+export type BackendUser = User & { private_metadata: MetadataDocument };
+
+const columns = [
+  'users.id',
+  'users.external_id',
+  'users.username',
+  'users.first_name',
+  'users.last_name',
+  'users.password_updated_at',
+  'users.locale',
+  'users.public_metadata',
+  'users.unsafe_metadata',
+  'users.primary_email_address_id',
+  'users.banned',
+  'users.failed_attempts',
+  'users.locked_until',
+  'users.delete_self_enabled',
+  'users.create_organization_enabled',
+  'users.create_organizations_limit',
+  'users.last_sign_in_at',
+  'users.last_active_at',
+  'users.legal_accepted_at',
+  'users.created_at',
+  'users.updated_at',
+] as const;
+
+const selectUsers = (database: Database) =>
+  database
+    .selectFrom('users')
+    .select(columns)
+    .select((eb) => [
+      eb('users.password_hash', 'is not', null).as('has_password'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('email_addresses')
+          .selectAll()
+          .whereRef('email_addresses.user_id', '=', 'users.id')
+          .orderBy('email_addresses.created_at')
+          .orderBy('email_addresses.id'),
+      ).as('email_addresses'),
+    ]);
+
+/** The query that lists of the Backend API build on (`list-users.ts`). */
+export const selectBackendUsers = (database: Database) => selectUsers(database).select('users.private_metadata');
+
+export async function findUser(database: Database, id: string): Promise<User | undefined> {
+  return selectUsers(database).where('users.id', '=', id).executeTakeFirst() as Promise<User | undefined>;
+}
+
+/** Users by id, in no particular order; unknown ids are left out. */
+export async function findUsers(database: Database, ids: readonly string[]): Promise<User[]> {
+  if (!ids.length) return [];
+  return selectUsers(database).where('users.id', 'in', ids).execute() as Promise<User[]>;
+}
+
+export async function findBackendUser(database: Database, id: string): Promise<BackendUser | undefined> {
+  return selectBackendUsers(database).where('users.id', '=', id).executeTakeFirst() as Promise<BackendUser | undefined>;
+}
+
+/** Who signs in with this identifier; both forms normalised by `domain/identifiers.ts`. */
+export async function findUserByIdentifier(
+  database: Database,
+  identifier: { emailAddress: string } | { username: string },
+): Promise<User | undefined> {
+  const query = selectUsers(database).where((eb) =>
+    'username' in identifier
+      ? eb('users.username_normalized', '=', identifier.username)
+      : eb(
+          'users.id',
+          '=',
+          eb
+            .selectFrom('email_addresses')
+            .select('user_id')
+            .where('email_address_normalized', '=', identifier.emailAddress),
+        ),
+  );
+  return query.executeTakeFirst() as Promise<User | undefined>;
+}
+
+/** The stored hash; `null` if the user has no password or does not exist. */
+export async function findPasswordHash(database: Database, userId: string): Promise<string | null> {
+  const row = await database.selectFrom('users').select('password_hash').where('id', '=', userId).executeTakeFirst();
+  return row?.password_hash ?? null;
+}
+
+/** What a new user starts with. Documents are checked by the caller (`domain/metadata.ts`). */
+export interface NewUser
+  extends Partial<
+    Omit<
+      Insertable<UserTable>,
+      'id' | 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'username_normalized' | 'primary_email_address_id' | 'updated_at'
+    >
+  > {
+  public_metadata?: MetadataDocument;
+  private_metadata?: MetadataDocument;
+  unsafe_metadata?: MetadataDocument;
+  /** Normalised pairs; the first one becomes the primary address. */
+  email_addresses: NewEmailAddress[];
+}
+
+export interface NewEmailAddress {
+  address: string;
+  normalized: string;
+  /** How it was proved (`email_code`, `admin`); `null` if it was not. */
+  verifiedBy: string | null;
+  reserved?: boolean;
+}
+
+/**
+ * Creates a user with its addresses in one transaction, joining the caller's.
+ * @throws ApiError 422 `form_identifier_exists` with the parameter whose value is taken.
+ */
+export async function insertUser(database: Database, user: NewUser, now: number): Promise<User> {
+  const { email_addresses, public_metadata, private_metadata, unsafe_metadata, ...values } = user;
+  const id = createId('user');
+  const addresses = email_addresses.map((entry) => ({ entry, id: createId('idn') }));
+  try {
+    return await inTransaction(database, async (transaction) => {
+      await transaction
+        .insertInto('users')
+        .values({
+          created_at: now,
+          updated_at: now,
+          ...values,
+          id,
+          username_normalized: normalizeUsername(values.username),
+          primary_email_address_id: addresses[0]?.id ?? null,
+          public_metadata: JSON.stringify(public_metadata ?? {}),
+          private_metadata: JSON.stringify(private_metadata ?? {}),
+          unsafe_metadata: JSON.stringify(unsafe_metadata ?? {}),
+        })
+        .execute();
+      for (const [index, address] of addresses.entries()) {
+        await transaction
+          .insertInto('email_addresses')
+          .values({
+            id: address.id,
+            user_id: id,
+            email_address: address.entry.address,
+            email_address_normalized: address.entry.normalized,
+            reserved: address.entry.reserved ?? false,
+            verified_by: address.entry.verifiedBy,
+            verified_at: address.entry.verifiedBy ? now : null,
+            // Keeps the order in which they were given.
+            created_at: now + index,
+            updated_at: now + index,
+          })
+          .execute();
+      }
+      return findUser(transaction, id) as Promise<User>;
+    });
+  } catch (error) {
+    throw identifierTaken(error);
+  }
+}
+
+/** Columns that may simply be set; `username` carries its normalised twin along. */
+export type UserChanges = Omit<
+  Updateable<UserTable>,
+  'id' | 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'username_normalized' | 'created_at' | 'updated_at'
+>;
+
+/**
+ * Changes columns of a user. `updated_at` strictly grows, or browsers would keep their old copy (dossier part 1, §7.2).
+ * @throws ApiError 404 if there is no such user; 422 `form_identifier_exists` if a value is taken.
+ */
+export async function updateUser(database: Database, id: string, changes: UserChanges, now: number): Promise<void> {
+  const values = 'username' in changes ? { ...changes, username_normalized: normalizeUsername(changes.username) } : changes;
+  try {
+    const { numUpdatedRows } = await database
+      .updateTable('users')
+      .set((eb) => ({ ...values, updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]) }))
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!numUpdatedRows) throw notFound('user');
+  } catch (error) {
+    throw identifierTaken(error);
+  }
+}
+
+/** The three documents of a user. */
+export type MetadataKind = 'public_metadata' | 'private_metadata' | 'unsafe_metadata';
+export type MetadataDocuments = Record<MetadataKind, MetadataDocument>;
+
+/**
+ * Changes metadata: `change` gets the stored documents and gives back those to store, or throws. The row stays locked from
+ * reading to writing, so writers at the same time never lose each other's keys (security.md, D6).
+ * @throws ApiError 404 if there is no such user.
+ */
+export async function changeMetadata(
+  database: Database,
+  id: string,
+  change: (stored: MetadataDocuments) => Partial<MetadataDocuments>,
+  now: number,
+): Promise<void> {
+  await inTransaction(database, async (transaction) => {
+    const stored = await transaction
+      .selectFrom('users')
+      .select(['public_metadata', 'private_metadata', 'unsafe_metadata'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!stored) throw notFound('user');
+    const changed = Object.entries(change(stored)).map(([kind, document]) => [kind, JSON.stringify(document)]);
+    await updateUser(transaction, id, Object.fromEntries(changed) as UserChanges, now);
+  });
+}
+
+/** Deletes a user with everything that hangs on it; `false` if there was none. */
+export async function deleteUser(database: Database, id: string): Promise<boolean> {
+  const { numDeletedRows } = await database.deleteFrom('users').where('id', '=', id).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+const normalizeUsername = (username: string | null | undefined) => username?.toLowerCase() ?? null;
+
+const parameterOfIndex: Record<string, string> = {
+  email_addresses_email_address_normalized_key: 'email_address',
+  users_username_normalized_key: 'username',
+  users_external_id_key: 'external_id',
+};
+
+function identifierTaken(error: unknown): unknown {
+  const parameter = parameterOfIndex[violatedUniqueIndex(error) ?? ''];
+  return parameter
+    ? parameterError('form_identifier_exists', parameter, 'That value is taken. Please try another.')
+    : error;
+}

@@ -1,0 +1,68 @@
+/** What metadata may hold (security.md §3): checked before anything recurses into it and before it reaches a database. */
+import { isJsonObject } from './merge-patch.ts';
+
+/** Bytes of one kind of metadata: UTF-8 of compact JSON. */
+export const maximumMetadataBytes = 8192;
+
+/** Levels of objects and arrays, the root included. */
+export const maximumMetadataDepth = 64;
+
+/** Why a value cannot be stored as metadata. */
+export type MetadataProblem = 'not_an_object' | 'too_deep' | 'invalid_text' | 'invalid_number' | 'reserved_key';
+
+/** Sentences for the problems, to be put after the name of the document. */
+export const metadataProblems: Record<MetadataProblem, string> = {
+  not_an_object: 'must be a JSON object.',
+  too_deep: `must not be nested deeper than ${maximumMetadataDepth} levels.`,
+  invalid_text: 'must not hold the character U+0000 or half of a surrogate pair.',
+  invalid_number: 'holds a number that cannot be stored exactly: send it as text.',
+  reserved_key: 'must not have a key "__proto__".',
+};
+
+const isStorableText = (text: string) => !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+
+/** The first problem of a parsed document, or `undefined`. Iterative, so that depth costs nothing. */
+export function metadataProblem(document: unknown): MetadataProblem | undefined {
+  if (!isJsonObject(document)) return 'not_an_object';
+  const open: { value: object; depth: number }[] = [{ value: document, depth: 1 }];
+  for (let entry = open.pop(); entry; entry = open.pop()) {
+    if (entry.depth > maximumMetadataDepth) return 'too_deep';
+    for (const [key, value] of Object.entries(entry.value) as [string, unknown][]) {
+      if (key === '__proto__') return 'reserved_key';
+      if (!isStorableText(key)) return 'invalid_text';
+      if (typeof value === 'string' && !isStorableText(value)) return 'invalid_text';
+      if (typeof value === 'number' && !Number.isFinite(value)) return 'invalid_number';
+      if (typeof value === 'object' && value !== null) open.push({ value, depth: entry.depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+/** Bytes that a document counts for. Recursive: only after `metadataProblem` found nothing. */
+export function metadataBytes(document: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(document)).length;
+}
+
+/** JSON tokens that matter here; strings are matched so that digits inside them are not. */
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * `true` if every number of a valid JSON text survives being parsed and written again.
+ * `1.50` does (the value is the same), `12345678901234567890` and `1e999` do not.
+ */
+export function hasExactNumbers(json: string): boolean {
+  for (const [token] of json.matchAll(stringOrNumber)) {
+    if (!token.startsWith('"') && decimal(token) !== decimal(String(Number(token)))) return false;
+  }
+  return true;
+}
+
+/** One spelling for each decimal value: significant digits and power of ten. */
+function decimal(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (!significant) return text === 'Infinity' || text === '-Infinity' ? text : '0';
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  return `${sign}${significant}e${power}`;
+}
