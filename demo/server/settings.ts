@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { metadataBytes, metadataProblem, metadataProblems, maximumMetadataBytes } from '../../src/rules/metadata-limits.ts';
+import { StartError } from './start-error.ts';
 import { camelizeKeys } from './settings-keys.ts';
 import type { Camelized } from './settings-keys.ts';
 
@@ -142,8 +143,8 @@ export type InstanceSettings = Omit<Camelized<z.infer<typeof file>>, 'testMode' 
 export type SeedUser = InstanceSettings['users'][number];
 
 /** The settings file has mistakes; the message lists them, one a line, each with its path. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
+export class SettingsError extends StartError {
+  override readonly name: string = 'SettingsError';
 }
 
 /**
