@@ -14,7 +14,7 @@ export interface LogEntry {
   method?: string;
   path?: string;
   /** Query with values hidden (`query-log.ts`). */
-  query?: string;
+  query?: string | undefined;
   status?: number;
   ms?: number;
   traceId?: string;

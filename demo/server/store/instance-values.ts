@@ -23,6 +23,12 @@ export async function markOnce(database: Database, name: string): Promise<boolea
   return Boolean(numInsertedOrUpdatedRows);
 }
 
+/** `true` if the mark is there. */
+export async function hasMark(database: Database, name: string): Promise<boolean> {
+  const row = await database.selectFrom('instance_values').select('name').where('name', '=', name).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A signing key as JWK pair. */
 export interface SigningKey {
   id: string;

@@ -1,0 +1,54 @@
+/** Which database: a server of the user's (`DATABASE_URL`), or the API's own. */
+import { StartError } from './start-error.ts';
+import { createConnection } from './store/database.ts';
+import type { DatabaseAddress } from './store/database.ts';
+import { migrate, readMigrations } from './store/migrate.ts';
+
+/** @throws StartError if the text is no PostgreSQL address. The message never quotes it: it may hold a password. */
+export function parseDatabaseUrl(text: string): DatabaseAddress {
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
+    throw new StartError('DATABASE_URL: expected an address such as postgres://user:password@host:5432/database');
+  }
+  const url = new URL(text);
+  const host = url.searchParams.get('host') ?? (url.hostname || 'localhost');
+  return {
+    connection: { connectionString: text },
+    description: `${host}:${url.port || '5432'}${url.pathname} (yours)`,
+  };
+}
+
+/**
+ * Connects once and brings the schema up to date.
+ * @throws StartError if the database cannot be reached or refuses us: with host, port and what to do.
+ */
+export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
+  const connection = createConnection(address);
+  // A connection that breaks later fails its query too; without a listener it would end the process.
+  connection.on('error', () => undefined);
+  try {
+    await connection.connect();
+  } catch (error) {
+    await connection.end().catch(() => undefined);
+    throw new StartError(`${reason(error, `${connection.host}:${connection.port}`)} Check DATABASE_URL, or leave it out to use the API's own database.`, {
+      cause: error,
+    });
+  }
+  try {
+    await migrate(connection, await readMigrations());
+  } finally {
+    await connection.end();
+  }
+}
+
+function reason(error: unknown, place: string): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return `The database server at ${place} refuses this user or password.`;
+    case '3D000':
+      return `The database server at ${place} has no database of that name.`;
+    default:
+      return `There is no database server to be reached at ${place}${code && ` (${code})`}.`;
+  }
+}

@@ -1,0 +1,44 @@
+/** `/sign-in` and `/sign-up` as pages of the server's own, under the strictest policy and never in a frame (security.md, E9). */
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import type { Dependencies } from './dependencies.ts';
+import type { AppEnvironment } from './request-context.ts';
+import type { StaticFiles } from './static-files.ts';
+
+export function createHostedPages(files: StaticFiles, { frontendApiUrl }: Pick<Dependencies, 'frontendApiUrl'>): Hono<AppEnvironment> {
+  const app = new Hono<AppEnvironment>();
+  const origin = new URL(frontendApiUrl).origin;
+  for (const name of ['sign-in', 'sign-up']) {
+    const file = files.demo.get(`/${name}.html`);
+    if (!file) continue;
+    const page = new TextDecoder().decode(file.body);
+    app.on('GET', [`/${name}`, `/${name}/*`], () => {
+      const nonce = randomBytes(16).toString('base64url');
+      const policy = [
+        "default-src 'none'",
+        `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+        "style-src 'none'",
+        `connect-src 'self' ${origin}`,
+        `img-src 'self' ${origin}`,
+        "require-trusted-types-for 'script'",
+        'trusted-types lit-html',
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+      ].join('; ');
+      return new Response(page.replaceAll('<script', `<script nonce="${nonce}"`), {
+        headers: {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': policy,
+          'cache-control': 'no-store',
+          'referrer-policy': 'no-referrer',
+          'cross-origin-opener-policy': 'same-origin',
+          'cross-origin-resource-policy': 'same-origin',
+          'x-frame-options': 'DENY',
+          ...(origin.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+        },
+      });
+    });
+  }
+  return app;
+}

@@ -1,0 +1,56 @@
+/** The users of the settings file, created once, on the first start of a test instance. */
+import type { Dependencies } from './dependencies.ts';
+import { normalizeEmailAddress, parseUsername } from './domain/identifiers.ts';
+import { passwordProblems } from './domain/password.ts';
+import { ApiError } from './errors.ts';
+import type { SeedUser } from './settings.ts';
+import { SettingsError } from './settings.ts';
+import { inTransaction } from './store/database.ts';
+import { hasMark, markOnce } from './store/instance-values.ts';
+import { insertUser } from './store/users.ts';
+import type { NewUser } from './store/users.ts';
+
+type SeedContext = Pick<Dependencies, 'database' | 'settings' | 'passwords' | 'instanceType' | 'now'>;
+
+/**
+ * Creates them, unless it was done before: who deletes them keeps them deleted.
+ * @throws SettingsError naming the mistake by its path in the file.
+ */
+export async function seedUsers({ database, settings, passwords, instanceType, now }: SeedContext): Promise<void> {
+  if (instanceType !== 'development' || !settings.users.length) return;
+  if (await hasMark(database, 'seeded')) return;
+  const users: NewUser[] = [];
+  for (const [index, user] of settings.users.entries()) users.push(await readSeed(user, `users.${index}`, { settings, passwords, now }));
+  await inTransaction(database, async (transaction) => {
+    if (!(await markOnce(transaction, 'seeded'))) return;
+    for (const user of users) await insertUser(transaction, user, now());
+  });
+}
+
+async function readSeed(user: SeedUser, path: string, { settings, passwords, now }: Pick<SeedContext, 'settings' | 'passwords' | 'now'>): Promise<NewUser> {
+  const address = normalizeEmailAddress(user.emailAddress);
+  if (!address) throw new SettingsError(`${path}.email_address: expected an email address, got ${JSON.stringify(user.emailAddress)}`);
+  if (user.password !== undefined) {
+    const [problem] = passwordProblems(user.password, { rules: settings.password, identifiers: [user.emailAddress, user.username] });
+    if (problem) throw new SettingsError(`${path}.password: ${problem.message}`);
+  }
+  return {
+    username: user.username === undefined ? null : readUsername(user.username, `${path}.username`),
+    first_name: user.firstName ?? null,
+    last_name: user.lastName ?? null,
+    password_hash: user.password === undefined ? null : await passwords.hash(user.password),
+    password_updated_at: user.password === undefined ? null : now(),
+    public_metadata: user.publicMetadata ?? {},
+    private_metadata: user.privateMetadata ?? {},
+    unsafe_metadata: user.unsafeMetadata ?? {},
+    email_addresses: [{ ...address, verifiedBy: 'admin' }],
+  };
+}
+
+function readUsername(username: string, path: string): string {
+  try {
+    return parseUsername(username);
+  } catch (error) {
+    throw error instanceof ApiError ? new SettingsError(`${path}: ${error.items[0]?.message ?? ''}`) : error;
+  }
+}

@@ -1,0 +1,146 @@
+/** Assembles a running server out of its parts; `main.ts` and the tests both start it here. */
+import { createPublishableKey, isLoopbackHost, parsePublishableKey } from '../../src/rules/publishable-key.ts';
+import { createApp } from './app.ts';
+import { prepareDatabase } from './database-address.ts';
+import type { Dependencies } from './dependencies.ts';
+import { createPasswordHasher } from './domain/password.ts';
+import { errorResponse } from './error-response.ts';
+import { serviceUnavailable } from './errors.ts';
+import { createHostCheck } from './host-check.ts';
+import { startHttpServer } from './http-server.ts';
+import type { Fetch } from './http-server.ts';
+import { createTraceId } from './ids.ts';
+import { loadKeys } from './keys.ts';
+import type { Log } from './log.ts';
+import { createInboxSender, createSmtpSender } from './mail.ts';
+import { seedUsers } from './seed-users.ts';
+import { readSettings } from './settings.ts';
+import { StartError } from './start-error.ts';
+import { readStaticFiles } from './static-files.ts';
+import { openDatabase } from './store/database.ts';
+import type { DatabaseAddress } from './store/database.ts';
+
+export interface ServerOptions {
+  /** Address to listen on; ports of 0 mean free ones. */
+  host: string;
+  port: number;
+  /** Default: the port after `port`. */
+  backendPort?: number | undefined;
+  /** Content of the settings file. */
+  instance: unknown;
+  publishableKey?: string | undefined;
+  secretKeys?: string | undefined;
+  pepper?: string | undefined;
+  smtpUrl?: string | undefined;
+  /** Called once the ports are ours, so that a taken port is reported before a database is started. */
+  openDatabase: () => Promise<{ address: DatabaseAddress; close(): Promise<void> }>;
+  log: Log;
+  /** Where mails are printed while there is no mail server. */
+  print: (text: string) => void;
+  now?: () => number;
+}
+
+export interface Server extends Pick<Dependencies, 'frontendApiUrl' | 'publishableKey' | 'keys' | 'database' | 'settings'> {
+  backendUrl: string;
+  hasInbox: boolean;
+  hasBrowserFiles: boolean;
+  databaseDescription: string;
+  /** Orderly: no new work, running requests at most 10 s, then the database (security.md §3). */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds that running requests get at the end. */
+const stopPatience = 10_000;
+
+/** @throws StartError with a sentence for the person who started it. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { host, log, now = Date.now } = options;
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (let close = closers.pop(); close; close = closers.pop()) await close();
+  };
+  try {
+    let app: { frontend: Fetch; backend: Fetch } | undefined;
+    let checkHost = createHostCheck([]);
+    const listen = async (side: 'frontend' | 'backend', port: number, setting: string) => {
+      const server = await startHttpServer({
+        host: host === 'localhost' ? '127.0.0.1' : host,
+        port,
+        setting,
+        fetch: (request, bindings) => (app ? app[side](request, bindings) : errorResponse(serviceUnavailable(), createTraceId())),
+        checkHost: (request) => checkHost(request),
+      });
+      return server;
+    };
+    const frontendServer = await listen('frontend', options.port, 'PORT');
+    closers.push(() => frontendServer.close(0));
+    const backendPort = options.backendPort ?? (options.port && options.port + 1);
+    const backendServer = await listen('backend', backendPort, 'BACKEND_API_PORT');
+    closers.push(() => backendServer.close(0));
+
+    const key = readKey(options.publishableKey, host, frontendServer.port);
+    const settings = readSettings(options.instance, key.instanceType);
+    const { address, close: closeServer } = await options.openDatabase();
+    closers.push(closeServer);
+    await prepareDatabase(address);
+    const { database, close: closePool } = openDatabase(address);
+    closers.push(closePool);
+
+    const isLocal = isLoopbackHost(key.frontendApi) && isLoopbackHost(host);
+    const hasInbox = !options.smtpUrl && isLocal && key.instanceType === 'development';
+    const keys = await loadKeys(database, { instanceType: key.instanceType, secretKeys: options.secretKeys, now });
+    const dependencies: Dependencies = {
+      database,
+      settings,
+      keys,
+      passwords: createPasswordHasher(options.pepper),
+      sendMail: options.smtpUrl
+        ? createSmtpSender(options.smtpUrl, {
+            name: settings.applicationName,
+            address: settings.supportEmail || `no-reply@${key.frontendApi.replace(/:\d+$/, '')}`,
+          })
+        : createInboxSender(database, now, options.print),
+      publishableKey: key.publishableKey,
+      instanceType: key.instanceType,
+      frontendApiUrl: `${isLoopbackHost(key.frontendApi) ? 'http' : 'https'}://${key.frontendApi}`,
+      frontendApiHost: key.frontendApi,
+      now,
+      log,
+    };
+    await seedUsers(dependencies);
+    const files = await readStaticFiles(dependencies);
+    checkHost = createHostCheck([key.frontendApi, ...settings.allowedHosts]);
+    app = createApp(dependencies, { files, hasInbox });
+
+    return {
+      ...dependencies,
+      backendUrl: `http://${loopbackFor(host)}:${backendServer.port}`,
+      hasInbox,
+      hasBrowserFiles: files.dist.size > 0,
+      databaseDescription: address.description,
+      stop: async () => {
+        await Promise.all([frontendServer.close(stopPatience), backendServer.close(stopPatience)]);
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The publishable key: given, or computed from where the server listens. */
+function readKey(given: string | undefined, host: string, port: number) {
+  const publishableKey =
+    given?.trim() || createPublishableKey({ instanceType: 'development', frontendApi: `${loopbackFor(host)}:${port}` });
+  const parsed = parsePublishableKey(publishableKey);
+  if (parsed) return { ...parsed, publishableKey };
+  throw new StartError(
+    given
+      ? 'CLERK_PUBLISHABLE_KEY: expected pk_test_ or pk_live_ and the base64 of a host with a dot, followed by $.'
+      : `HOST: ${host} cannot be part of a publishable key. Set CLERK_PUBLISHABLE_KEY, or HOST to an IPv4 address.`,
+  );
+}
+
+/** How this machine reaches an address it listens on. */
+const loopbackFor = (host: string) => (['0.0.0.0', '::', 'localhost'].includes(host) ? '127.0.0.1' : host);

@@ -1,0 +1,127 @@
+/** Lists of users for the Backend API (dossier part 2, §6.2). Column names come from tables here, never from a request (security.md, S1). */
+import { sql } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { Database } from './database.ts';
+import type { Tables } from './schema.ts';
+import { selectBackendUsers } from './users.ts';
+import type { BackendUser } from './users.ts';
+
+export const sortableColumns = [
+  'created_at',
+  'updated_at',
+  'email_address',
+  'first_name',
+  'last_name',
+  'username',
+  'last_active_at',
+  'last_sign_in_at',
+] as const;
+export type SortableColumn = (typeof sortableColumns)[number];
+
+export const timeFilters = {
+  last_active_at_before: ['last_active_at', '<'],
+  last_active_at_after: ['last_active_at', '>'],
+  last_active_at_since: ['last_active_at', '>='],
+  last_sign_in_at_before: ['last_sign_in_at', '<'],
+  last_sign_in_at_after: ['last_sign_in_at', '>'],
+  created_at_before: ['created_at', '<'],
+  created_at_after: ['created_at', '>'],
+} as const;
+
+/** Values to be included and excluded. */
+export interface Choice {
+  include: string[];
+  exclude: string[];
+}
+
+export interface UserFilter {
+  ids?: Choice;
+  externalIds?: Choice;
+  /** Normalised. */
+  emailAddresses?: string[];
+  usernames?: string[];
+  /** Case-insensitive parts of texts. */
+  anywhere?: string | undefined;
+  emailAddressPart?: string | undefined;
+  usernamePart?: string | undefined;
+  namePart?: string | undefined;
+  banned?: boolean | undefined;
+  times: { name: keyof typeof timeFilters; value: number }[];
+  /** Filters for what this instance does not have (phones, wallets …) match nobody. */
+  nobody?: boolean;
+}
+
+export interface UserOrder {
+  column: SortableColumn;
+  direction: 'asc' | 'desc';
+}
+
+export interface UserPage {
+  order: UserOrder;
+  limit: number;
+  offset: number;
+  /** Begins after this user; only with order by `created_at`. */
+  startingAfter?: BackendUser | undefined;
+}
+
+export async function listUsers(database: Database, filter: UserFilter, page: UserPage): Promise<BackendUser[]> {
+  const { column, direction } = page.order;
+  const sortBy =
+    column === 'email_address'
+      ? sql`(select email_address_normalized from email_addresses where id = users.primary_email_address_id)`
+      : sql.ref(`users.${column}`);
+  let query = selectBackendUsers(database).where((eb) => matches(eb, filter));
+  const after = page.startingAfter;
+  if (after) {
+    const comparison = direction === 'asc' ? sql.raw('>') : sql.raw('<');
+    query = query.where(sql<SqlBool>`(users.created_at, users.id) ${comparison} (${after.created_at}, ${after.id})`);
+  }
+  const sorted = query.orderBy(sortBy, direction === 'asc' ? sql`asc nulls last` : sql`desc nulls last`).orderBy('users.id', direction);
+  return sorted.limit(page.limit).offset(page.offset).execute() as Promise<BackendUser[]>;
+}
+
+export async function countUsers(database: Database, filter: UserFilter): Promise<number> {
+  const row = await database
+    .selectFrom('users')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where((eb) => matches(eb, filter))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** `%` and `_` of the search text stand for themselves. */
+const containing = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`;
+
+function matches(eb: ExpressionBuilder<Tables, 'users'>, filter: UserFilter): Expression<SqlBool> {
+  const conditions: Expression<SqlBool>[] = [];
+  const choose = (column: 'users.id' | 'users.external_id', choice: Choice | undefined) => {
+    if (choice?.include.length) conditions.push(eb(column, 'in', choice.include));
+    if (choice?.exclude.length) conditions.push(eb.or([eb(column, 'is', null), eb(column, 'not in', choice.exclude)]));
+  };
+  const hasAddress = (condition: Expression<SqlBool>) =>
+    eb.exists(
+      eb.selectFrom('email_addresses').select('email_addresses.id').whereRef('email_addresses.user_id', '=', 'users.id').where(() => condition),
+    );
+  const address = eb.ref('email_addresses.email_address_normalized' as 'users.username_normalized');
+  const addressLike = (part: string) => hasAddress(eb(address, 'like', containing(part.toLowerCase())));
+  const textLike = (column: 'users.username' | 'users.first_name' | 'users.last_name' | 'users.id', part: string) => eb(column, 'ilike', containing(part));
+  const nameLike = (part: string) =>
+    eb(sql<string>`concat_ws(' ', users.first_name, users.last_name)`, 'ilike', containing(part));
+
+  choose('users.id', filter.ids);
+  choose('users.external_id', filter.externalIds);
+  if (filter.emailAddresses?.length) conditions.push(hasAddress(eb(address, 'in', filter.emailAddresses)));
+  if (filter.usernames?.length) conditions.push(eb('users.username_normalized', 'in', filter.usernames));
+  if (filter.emailAddressPart) conditions.push(addressLike(filter.emailAddressPart));
+  if (filter.usernamePart) conditions.push(textLike('users.username', filter.usernamePart));
+  if (filter.namePart) conditions.push(nameLike(filter.namePart));
+  const part = filter.anywhere;
+  if (part) conditions.push(eb.or([addressLike(part), textLike('users.username', part), nameLike(part), textLike('users.id', part)]));
+  if (filter.banned !== undefined) conditions.push(eb('users.banned', '=', filter.banned));
+  for (const { name, value } of filter.times) {
+    const [column, comparison] = timeFilters[name];
+    conditions.push(eb(`users.${column}`, comparison, value));
+  }
+  if (filter.nobody) conditions.push(eb.val(false));
+  return eb.and(conditions);
+}
