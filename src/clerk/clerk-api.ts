@@ -146,6 +146,8 @@ export interface ClerkApi {
 
 /** What the UI module gives back to the core when it is handed the instance. */
 export interface UserInterface {
+  /** Registers an element that came in a file of its own. */
+  define(tag: string, element: CustomElementConstructor): void;
   /** Fills `node` with the element of this tag; a second call for the same node updates its props. */
   mount(tag: string, node: HTMLElement, props: object): void;
   unmount(node: HTMLElement): void;
@@ -154,5 +156,22 @@ export interface UserInterface {
   close(tag: string): void;
 }
 
-/** The one export of the UI entry: registers the elements for this instance. */
+/** What the UI entry (`src/ui.ts`) exports for the core: registers `<clerk-sign-in>` for this instance. */
 export type StartUserInterface = (clerk: ClerkApi) => UserInterface;
+
+/** The UI entry as a module. Further exports of it are shared with the elements that come in files of their own. */
+export interface UserInterfaceModule {
+  readonly startUserInterface: StartUserInterface;
+}
+
+/** A file with one further element. */
+export interface ElementModule {
+  readonly element: CustomElementConstructor;
+}
+
+/** How the core gets the UI: from hashed files beside the script, or from sources in tests. A failed load may be tried again. */
+export interface UserInterfaceLoader {
+  loadUserInterface(): Promise<UserInterfaceModule>;
+  /** `undefined` for `clerk-sign-in`, which is part of the UI entry, and for tags that are none of ours. */
+  loadElement(tag: string): Promise<ElementModule> | undefined;
+}

@@ -47,15 +47,15 @@ export function metadataBytes(document: unknown): number {
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * `true` if every number of a valid JSON text survives being parsed and written again.
- * `1.50` does (the value is the same), `12345678901234567890` and `1e999` do not.
+ * Parses JSON so that `metadataProblem` can find numbers that a double cannot hold: `12345678901234567890` and `1e999` come out
+ * as Infinity. `1.50` is as good as `1.5`.
+ * @throws SyntaxError
  */
-export function hasExactNumbers(json: string): boolean {
-  for (const [token] of json.matchAll(stringOrNumber)) {
-    if (!token.startsWith('"') && decimal(token) !== decimal(String(Number(token)))) return false;
-  }
-  return true;
+export function parseExactJson(json: string): unknown {
+  return JSON.parse(json.replace(stringOrNumber, (token) => (isInexact(token) ? '1e999' : token)));
 }
+
+const isInexact = (token: string) => !token.startsWith('"') && decimal(token) !== decimal(String(Number(token)));
 
 /** One spelling for each decimal value: significant digits and power of ten. */
 function decimal(text: string): string {

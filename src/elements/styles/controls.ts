@@ -141,12 +141,9 @@ export const controls = css`
       color: var(--cl-color-muted-foreground);
       text-decoration: none;
     }
-    /* Live regions stay rendered, or what appears in them is not announced; empty they take no room. */
+    /* Always rendered, or what appears in it is not announced; empty it takes no room. */
     div:where([aria-live]) {
       display: contents;
-    }
-    p:where(:empty) {
-      display: none;
     }
     span:where(.cl-spinner) {
       inline-size: 1.125em;

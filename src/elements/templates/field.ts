@@ -29,7 +29,7 @@ export const describedBy = ({ id, hint, error }: Pick<FieldFrame, 'id' | 'hint' 
 export const fieldMessages = ({ id, name, hint, hintKind = 'Info', error }: FieldFrame): TemplateResult => html`
   ${hint ? html`<p id="${id}-hint" class=${classNames(`formField${hintKind}Text`, name)}>${hint}</p>` : nothing}
   <div aria-live="polite">
-    <p id="${id}-message" class=${classNames('formFieldErrorText', name)}>${error ?? nothing}</p>
+    ${error ? html`<p id="${id}-message" class=${classNames('formFieldErrorText', name)}>${error}</p>` : nothing}
   </div>
 `;
 

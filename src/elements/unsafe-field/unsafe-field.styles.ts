@@ -1,0 +1,31 @@
+import { css } from 'lit';
+
+/** Only what a field has beyond `styles/controls.ts`. */
+export const unsafeFieldStyles = css`
+  clerk-unsafe-field {
+    display: block;
+    color-scheme: inherit;
+  }
+  clerk-unsafe-field > :where(option, optgroup) {
+    display: none;
+  }
+  clerk-unsafe-field div:where([data-clerk-root]) {
+    display: grid;
+    gap: calc(var(--cl-spacing) * 0.375);
+    justify-items: start;
+    color: var(--cl-color-foreground);
+    font: var(--cl-font-weight) var(--cl-font-size) / 1.4 var(--cl-font-family);
+  }
+  clerk-unsafe-field div:where(.cl-formFieldRow) {
+    inline-size: 100%;
+  }
+  /* Most saves are over before one could read it. */
+  clerk-unsafe-field span:where([aria-hidden]) {
+    animation: cl-appear 0s 0.4s backwards;
+  }
+  @keyframes cl-appear {
+    from {
+      opacity: 0;
+    }
+  }
+`;

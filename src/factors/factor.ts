@@ -1,0 +1,36 @@
+/** What a factor's folder says of it without drawing anything: pure rules, used by the flows. */
+import type {
+  AttemptFactorParams,
+  PrepareFactorParams,
+  SignInFactor,
+  VerificationResource,
+} from '../resources/types.ts';
+
+/** The values of a submitted form, by field name. */
+export type FormValues = Record<string, string>;
+
+export interface FactorRules {
+  /** As on the wire: `email_code`. */
+  readonly strategy: string;
+  /**
+   * Where it stands when the card chooses the factor to start with, by what the instance prefers (dossier part 2, §2.5);
+   * lower comes first. A factor without ranks is never started with: it recovers access, it does not sign in.
+   */
+  readonly rank?: { readonly password: number; readonly otp: number };
+  /** Whether it may also be the second factor. */
+  readonly second?: boolean;
+  /** What asks the API to send something; absent where nothing is to be sent. */
+  prepare?(factor: SignInFactor): PrepareFactorParams;
+  /** What proves the factor. */
+  attempt(values: FormValues): AttemptFactorParams;
+}
+
+/** Whether what `verification` waits for is this factor, sent and still valid. */
+export function isUnderWay(verification: VerificationResource, strategy: string, now = Date.now()): boolean {
+  return (
+    verification.strategy === strategy &&
+    verification.status === 'unverified' &&
+    verification.expireAt !== null &&
+    verification.expireAt.getTime() > now
+  );
+}
