@@ -1,0 +1,65 @@
+/** The local API inside the test's own process: the real server on real ports, with a real PostgreSQL that is gone afterwards. */
+import { readFile } from 'node:fs/promises';
+import { createLog } from '../../demo/server/log.ts';
+import { startServer } from '../../demo/server/server.ts';
+import type { Database } from '../../demo/server/store/database.ts';
+import { listMails } from '../../demo/server/store/mails.ts';
+import type { StoredMail } from '../../demo/server/store/mails.ts';
+import { startOwnPostgres } from '../../demo/server/store/own-postgres.ts';
+import type { SettingsFile } from '../../demo/server/settings.ts';
+
+export interface TestApiOptions {
+  /** Settings in place of those of `demo/instance.json`. */
+  instance?: SettingsFile;
+  publishableKey?: string;
+  secretKeys?: string;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+export interface TestApi {
+  /** `http://127.0.0.1:<port>`: Frontend API and demo pages. */
+  url: string;
+  backendUrl: string;
+  publishableKey: string;
+  secretKey: string;
+  database: Database;
+  /** Every line that the server has logged, at its most talkative. */
+  log: string[];
+  /** Newest first. */
+  mails(): Promise<StoredMail[]>;
+  stop(): Promise<void>;
+}
+
+/** Loses nothing that a test would miss, and is much faster. */
+const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const lines: string[] = [];
+  const log = createLog('debug', (line) => void lines.push(line));
+  const demo = new URL('../../demo/instance.json', import.meta.url);
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    instance: { ...(JSON.parse(await readFile(demo, 'utf8')) as SettingsFile), ...options.instance },
+    publishableKey: options.publishableKey,
+    secretKeys: options.secretKeys,
+    openDatabase: async () => {
+      const postgres = await startOwnPostgres({ folder: 'temporary', log, parameters: forgetful });
+      return { address: postgres.address, close: () => postgres.stop() };
+    },
+    log,
+    print: () => undefined,
+    ...(options.now && { now: options.now }),
+  });
+  return {
+    url: server.frontendApiUrl,
+    backendUrl: server.backendUrl,
+    publishableKey: server.publishableKey,
+    secretKey: server.keys.secretKey,
+    database: server.database,
+    log: lines,
+    mails: () => listMails(server.database),
+    stop: () => server.stop(),
+  };
+}
