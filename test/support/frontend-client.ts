@@ -1,0 +1,78 @@
+/** A browser without a page: speaks to the Frontend API as a script on an allowed origin does, with real requests. */
+import type { TestApi } from './api.ts';
+
+export interface FrontendAnswer {
+  status: number;
+  headers: Headers;
+  /** The whole JSON, or `undefined` where there is none. */
+  body: any;
+  /** The resource of a 2xx answer: inside the envelope if there is one. */
+  response: any;
+  /** The piggybacked client, of errors too. */
+  client: any;
+  /** Codes of an error answer, in order; empty otherwise. */
+  codes: string[];
+  /** Items of an error answer. */
+  errors: { code: string; message: string; long_message: string; meta?: Record<string, unknown> }[];
+}
+
+export interface CallOptions {
+  /** For `/me` and its like: the session that acts, as `_clerk_session_id`. */
+  sessionId?: string;
+  /** Default: `2025-11-10`, the version our own script speaks. */
+  apiVersion?: string;
+  headers?: Record<string, string>;
+  query?: Record<string, string>;
+}
+
+export interface FrontendClient {
+  /** The development credential in use; an answer may replace it. */
+  devBrowser: string;
+  /** @param path below `/v1`, such as `/client/sign_ins`. */
+  call(method: string, path: string, form?: Record<string, string>, options?: CallOptions): Promise<FrontendAnswer>;
+}
+
+/** A new browser: it has asked for its development credential and nothing else. */
+export async function createFrontendClient(api: Pick<TestApi, 'url'>, { origin = api.url } = {}): Promise<FrontendClient> {
+  const send = async (method: string, path: string, form: Record<string, string>, options: CallOptions & { devBrowser?: string }) => {
+    const tunnelled = method !== 'GET' && method !== 'POST';
+    const query = new URLSearchParams({
+      __clerk_api_version: options.apiVersion ?? '2025-11-10',
+      ...(options.devBrowser && { __clerk_db_jwt: options.devBrowser }),
+      ...(tunnelled && { _method: method }),
+      ...(options.sessionId && { _clerk_session_id: options.sessionId }),
+      ...options.query,
+    });
+    return fetch(`${api.url}/v1${path}?${query}`, {
+      method: method === 'GET' ? 'GET' : 'POST',
+      headers: {
+        origin,
+        ...(method !== 'GET' && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...options.headers,
+      },
+      ...(method !== 'GET' && { body: new URLSearchParams(form).toString() }),
+    });
+  };
+  const created = await send('POST', '/dev_browser', {}, {});
+  if (!created.ok) throw new Error(`POST /v1/dev_browser: ${created.status} ${await created.text()}`);
+  const client: FrontendClient = {
+    devBrowser: ((await created.json()) as { id: string }).id,
+    call: async (method, path, form = {}, options = {}) => {
+      const answer = await send(method, path, form, { ...options, devBrowser: client.devBrowser });
+      client.devBrowser = answer.headers.get('clerk-db-jwt') ?? client.devBrowser;
+      const text = await answer.text();
+      const body = text ? JSON.parse(text) : undefined;
+      const errors = body?.errors ?? [];
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        body,
+        response: answer.ok && body && 'response' in body ? body.response : body,
+        client: body?.client ?? body?.meta?.client,
+        codes: errors.map(({ code }: { code: string }) => code),
+        errors,
+      };
+    },
+  };
+  return client;
+}
