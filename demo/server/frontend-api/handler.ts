@@ -7,24 +7,36 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Client } from '../store/clients.ts';
 import type { Session } from '../store/sessions.ts';
 
+/** What of a client a browser may see, and to whom its tokens are given. */
+export interface Viewer {
+  /** `Origin` of the page: `azp` of the tokens that it gets. */
+  readonly origin: string | undefined;
+  /**
+   * Sessions that started from here on (milliseconds since 1970) are hidden: the browser showed a credential that had been
+   * replaced then (security.md, E5). Such a browser may only read.
+   */
+  readonly sessionsBefore: number | undefined;
+}
+
 /** The browser behind a request (dossier part 1, §2.12). */
-export interface Caller {
-  /** Its client; `undefined` while it has none. */
+export interface Caller extends Viewer {
+  /** Its client as it was when the request came; `undefined` while it has none. */
   readonly client: Client | undefined;
-  /** Its client, made now where it has none. */
+  /**
+   * Its client, made now where it has none.
+   * @throws ApiError 401 `authentication_invalid` for a browser that may only read.
+   */
   ensureClient(): Promise<Client>;
-  /** Gives the browser a new credential with this answer: whenever somebody has signed in (security.md, E5). */
+  /** Gives the browser a new credential with this answer: whenever somebody has signed in or out (security.md, E5). */
   renewCredential(): void;
   /**
    * The active session that the request names by `_clerk_session_id` (security.md, E6).
-   * @throws ApiError 401 `authentication_invalid` if it names none, or not one of this client's.
+   * @throws ApiError 401 `authentication_invalid` if it names none, or not one of this client's; 403 `user_banned`.
    */
   session(): Promise<Session>;
   /** Address for rates and sessions. */
   readonly address: string;
   readonly userAgent: string | undefined;
-  /** `Origin` of the page: `azp` of the tokens that it gets. */
-  readonly origin: string | undefined;
 }
 
 /** One request to an endpoint of the tables. */
@@ -37,7 +49,10 @@ export interface FrontendRequest<Name extends EndpointName = EndpointName> {
   readonly apiVersion: string;
 }
 
-/** The resource of the answer; the router wraps it and adds the client. */
+/**
+ * The resource of the answer; the router wraps it and adds the client, read anew after the handler is done. Errors are thrown; those
+ * of mutations carry the client too, so that a page sees what a refused attempt has changed.
+ */
 export type Handler<Name extends EndpointName> = (
   request: FrontendRequest<Name>,
 ) => Promise<Complete<ResponseOf<(typeof endpoints)[Name]>>>;

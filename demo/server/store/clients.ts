@@ -1,0 +1,117 @@
+/** Clients (browsers) and what they show to be themselves. Only the SHA-256 of a credential is kept. */
+import type { Selectable, Updateable } from 'kysely';
+import { createId, createSecret, sha256 } from '../ids.ts';
+import { inTransaction } from './database.ts';
+import type { Database } from './database.ts';
+import type { ClientCredentialTable, ClientTable } from './schema.ts';
+
+export type Client = Selectable<ClientTable>;
+export type CredentialKind = ClientCredentialTable['kind'];
+
+/** A client with what it was found by. */
+export interface KnownClient {
+  client: Client;
+  /** Milliseconds since 1970: a newer credential has replaced this one, which may read until then. */
+  supersededUntil: number | null;
+}
+
+/** Milliseconds that tabs in flight may still read with a replaced credential (security.md, E5). */
+export const credentialGrace = 10_000;
+
+export async function findClient(database: Database, id: string): Promise<Client | undefined> {
+  return database.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Whose credential this is; replaced ones are found for {@link credentialGrace} only. */
+export async function findClientBySecret(
+  database: Database,
+  { secret, kind }: { secret: string; kind: CredentialKind },
+  now: number,
+): Promise<KnownClient | undefined> {
+  const row = await database
+    .selectFrom('client_credentials')
+    .innerJoin('clients', 'clients.id', 'client_credentials.client_id')
+    .selectAll('clients')
+    .select('client_credentials.superseded_until')
+    .where('secret_hash', '=', sha256(secret))
+    .where('kind', '=', kind)
+    .where((eb) => eb.or([eb('superseded_until', 'is', null), eb('superseded_until', '>', now)]))
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { superseded_until: supersededUntil, ...client } = row;
+  return { client, supersededUntil };
+}
+
+/** Makes a client with its first credential, whose secret is returned this once. */
+export async function createClient(database: Database, kind: CredentialKind, now: number): Promise<{ client: Client; secret: string }> {
+  return inTransaction(database, async (transaction) => {
+    const client = await transaction
+      .insertInto('clients')
+      .values({ id: createId('client'), created_at: now, updated_at: now })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return { client, secret: await addCredential(transaction, { clientId: client.id, kind }, now) };
+  });
+}
+
+/** Gives a client one more credential. Cookies hold a plain secret, dev browsers one that says what it is. */
+export async function addCredential(
+  database: Database,
+  { clientId, kind }: { clientId: string; kind: CredentialKind },
+  now: number,
+): Promise<string> {
+  const secret = kind === 'dev_browser' ? `dvb_${createSecret()}` : createSecret();
+  await database
+    .insertInto('client_credentials')
+    .values({ secret_hash: sha256(secret), client_id: clientId, kind, superseded_until: null, created_at: now })
+    .execute();
+  return secret;
+}
+
+/**
+ * Leaves the cookies of a client with a short time to read. Dev browsers keep theirs: the official SDK's other tabs hold the id in
+ * memory (security.md, E5).
+ */
+export async function supersedeCookies(database: Database, clientId: string, now: number): Promise<void> {
+  await database
+    .updateTable('client_credentials')
+    .set({ superseded_until: now + credentialGrace })
+    .where('client_id', '=', clientId)
+    .where('kind', '=', 'cookie')
+    .where('superseded_until', 'is', null)
+    .execute();
+}
+
+/** Ends the time to read of replaced cookies: at sign-out. */
+export async function dropSupersededCookies(database: Database, clientId: string): Promise<void> {
+  await database
+    .deleteFrom('client_credentials')
+    .where('client_id', '=', clientId)
+    .where('superseded_until', 'is not', null)
+    .execute();
+}
+
+/** Columns that may simply be set. */
+export type ClientChanges = Omit<Updateable<ClientTable>, 'id' | 'created_at' | 'updated_at'>;
+
+/** Changes columns of a client without touching `updated_at`: authentication has not changed. */
+export async function updateClient(database: Database, id: string, changes: ClientChanges): Promise<void> {
+  await database.updateTable('clients').set(changes).where('id', '=', id).execute();
+}
+
+/**
+ * Changes a client whose authentication state has changed: `updated_at` strictly grows, and with it `__client_uat`, so tokens minted
+ * before count as outdated (dossier part 1, §9.3).
+ */
+export async function changeAuthentication(database: Database, id: string, changes: ClientChanges, now: number): Promise<void> {
+  await database
+    .updateTable('clients')
+    .set((eb) => ({ ...changes, updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Deletes a client with its credentials, sessions and attempts. */
+export async function deleteClient(database: Database, id: string): Promise<void> {
+  await database.deleteFrom('clients').where('id', '=', id).execute();
+}

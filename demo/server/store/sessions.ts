@@ -1,0 +1,92 @@
+/** Sessions. Whoever reads one gets the status that holds now: time alone ends sessions, and no job has to run for it. */
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import { createId } from '../ids.ts';
+import type { Database } from './database.ts';
+import type { SessionTable } from './schema.ts';
+
+export type Session = Selectable<SessionTable>;
+
+/** Signed in, as far as the row says. */
+const openStatus = 'active';
+
+/** The row with the status that it has at `now`: `expired` and `abandoned` are never stored. */
+function evaluate(session: Session, now: number): Session {
+  if (session.status !== openStatus) return session;
+  if (session.expire_at <= now) return { ...session, status: 'expired' };
+  return session.abandon_at <= now ? { ...session, status: 'abandoned' } : session;
+}
+
+export const isActive = (session: Session): boolean => session.status === openStatus;
+
+export async function findSession(database: Database, id: string, now: number): Promise<Session | undefined> {
+  const session = await database.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
+  return session && evaluate(session, now);
+}
+
+/** All sessions of a client that are active now, oldest first. */
+export async function findSessionsOfClient(database: Database, clientId: string, now: number): Promise<Session[]> {
+  const sessions = await selectOpen(database, now).where('client_id', '=', clientId).orderBy('created_at').orderBy('id').execute();
+  return sessions.map((session) => evaluate(session, now));
+}
+
+/** Sessions of a user, latest first: those that are active, or the last hundred of any status. */
+export async function findSessionsOfUser(
+  database: Database,
+  { userId, status }: { userId: string; status: 'active' | 'any' },
+  now: number,
+): Promise<Session[]> {
+  const query = status === 'active' ? selectOpen(database, now) : database.selectFrom('sessions').selectAll();
+  const sessions = await query.where('user_id', '=', userId).orderBy('created_at', 'desc').orderBy('id').limit(100).execute();
+  return sessions.map((session) => evaluate(session, now));
+}
+
+const selectOpen = (database: Database, now: number) =>
+  database
+    .selectFrom('sessions')
+    .selectAll()
+    .where('status', '=', openStatus)
+    .where('expire_at', '>', now)
+    .where('abandon_at', '>', now);
+
+export async function insertSession(database: Database, session: Omit<Insertable<SessionTable>, 'id' | 'status'>): Promise<string> {
+  const id = createId('sess');
+  await database.insertInto('sessions').values({ ...session, id, status: openStatus }).execute();
+  return id;
+}
+
+export type SessionChanges = Omit<Updateable<SessionTable>, 'id' | 'status' | 'client_id' | 'user_id' | 'created_at' | 'updated_at'>;
+
+/** Changes columns of an active session; `updated_at` strictly grows (dossier part 1, §7.2). `false` if it is not active any more. */
+export async function updateSession(database: Database, id: string, changes: SessionChanges, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('sessions')
+    .set((eb) => ({ ...changes, updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]) }))
+    .where('id', '=', id)
+    .where('status', '=', openStatus)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Which sessions to end: of a client, of a user, or one; all members must fit. */
+export interface SessionChoice {
+  sessionId?: string | undefined;
+  clientId?: string | undefined;
+  userId?: string | undefined;
+  exceptSessionId?: string | undefined;
+}
+
+/** Ends the chosen sessions that are active, and says on which clients. */
+export async function closeSessions(database: Database, choice: SessionChoice, status: string, now: number): Promise<string[]> {
+  let query = database
+    .updateTable('sessions')
+    .set((eb) => ({ status, updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]) }))
+    .where('status', '=', openStatus)
+    .where('expire_at', '>', now)
+    .where('abandon_at', '>', now);
+  if (choice.sessionId !== undefined) query = query.where('id', '=', choice.sessionId);
+  if (choice.clientId !== undefined) query = query.where('client_id', '=', choice.clientId);
+  if (choice.userId !== undefined) query = query.where('user_id', '=', choice.userId);
+  if (choice.exceptSessionId !== undefined) query = query.where('id', '!=', choice.exceptSessionId);
+  const rows = await query.returning('client_id').execute();
+  return [...new Set(rows.map((row) => row.client_id))].sort();
+}
