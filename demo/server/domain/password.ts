@@ -23,6 +23,18 @@ export interface PasswordHasher {
   verify(stored: string | null, password: string): Promise<boolean>;
 }
 
+/** Marks hashes that came from elsewhere: made without our pepper and our spelling rule. */
+const imported = 'imported';
+
+/**
+ * An argon2id digest of another system, as it is stored; `undefined` if it is none, or so costly that checking it would stop the others.
+ */
+export function importPasswordDigest(digest: string): string | undefined {
+  const [, memory, time, lanes] = /^\$argon2id\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[\w+/]{11,86}\$[\w+/]{22,86}$/.exec(digest)?.map(Number) ?? [];
+  const isBounded = memory && time && lanes && memory <= 65_536 && time <= 10 && lanes <= 4 && memory >= 8 * lanes;
+  return isBounded ? imported + digest : undefined;
+}
+
 /** @param pepper key of an HMAC that a reader of the database lacks; its fingerprint is stored with each hash. */
 export function createPasswordHasher(pepper?: string): PasswordHasher {
   const limited = limitConcurrency();
@@ -35,9 +47,11 @@ export function createPasswordHasher(pepper?: string): PasswordHasher {
   return {
     hash: (password) => limited(() => hashNow(password)),
     verify: async (stored, password) => {
-      const fits = stored !== null && stored.slice(0, stored.indexOf('$')) === pepperId && isAcceptable(password);
+      const mark = stored?.slice(0, stored.indexOf('$'));
+      const fits = stored !== null && (mark === pepperId || mark === imported) && isAcceptable(password);
       const compared = fits ? stored : await dummy;
-      const matches = await limited(() => verify(compared.slice(compared.indexOf('$')), season(fits ? password : '')));
+      const given = fits && mark === imported ? password : season(fits ? password : '');
+      const matches = await limited(() => verify(compared.slice(compared.indexOf('$')), given));
       return fits && matches;
     },
   };

@@ -15,6 +15,8 @@ export const sortableColumns = [
   'username',
   'last_active_at',
   'last_sign_in_at',
+  'phone_number',
+  'web3wallet',
 ] as const;
 export type SortableColumn = (typeof sortableColumns)[number];
 
@@ -66,18 +68,28 @@ export interface UserPage {
 
 export async function listUsers(database: Database, filter: UserFilter, page: UserPage): Promise<BackendUser[]> {
   const { column, direction } = page.order;
-  const sortBy =
-    column === 'email_address'
-      ? sql`(select email_address_normalized from email_addresses where id = users.primary_email_address_id)`
-      : sql.ref(`users.${column}`);
+  const sortBy = sortExpression(column);
   let query = selectBackendUsers(database).where((eb) => matches(eb, filter));
   const after = page.startingAfter;
   if (after) {
     const comparison = direction === 'asc' ? sql.raw('>') : sql.raw('<');
     query = query.where(sql<SqlBool>`(users.created_at, users.id) ${comparison} (${after.created_at}, ${after.id})`);
   }
-  const sorted = query.orderBy(sortBy, direction === 'asc' ? sql`asc nulls last` : sql`desc nulls last`).orderBy('users.id', direction);
+  const sorted = query.orderBy(sortBy, (order) => (direction === 'asc' ? order.asc() : order.desc()).nullsLast()).orderBy('users.id', direction);
   return sorted.limit(page.limit).offset(page.offset).execute() as Promise<BackendUser[]>;
+}
+
+function sortExpression(column: SortableColumn) {
+  switch (column) {
+    case 'email_address':
+      return sql`(select email_address_normalized from email_addresses where id = users.primary_email_address_id)`;
+    case 'phone_number':
+    case 'web3wallet':
+      // Nobody has one here.
+      return sql`null::text`;
+    default:
+      return sql.ref(`users.${column}`);
+  }
 }
 
 export async function countUsers(database: Database, filter: UserFilter): Promise<number> {

@@ -175,7 +175,7 @@ export async function insertUser(database: Database, user: NewUser, now: number)
 /** Columns that may simply be set; `username` carries its normalised twin along. */
 export type UserChanges = Omit<
   Updateable<UserTable>,
-  'id' | 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'username_normalized' | 'created_at' | 'updated_at'
+  'id' | 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'username_normalized' | 'updated_at'
 >;
 
 /**

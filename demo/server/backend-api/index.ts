@@ -1,0 +1,33 @@
+/** The Backend API (dossier part 2, §6): JSON for backends that hold a secret key, without CORS, on a port of its own. */
+import { Hono } from 'hono';
+import { readApiVersion } from '../api-version.ts';
+import { addressGroup } from '../client-address.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { checkRate } from '../domain/rate-limit.ts';
+import type { AppEnvironment } from '../request-context.ts';
+import { requireSecretKey } from './authentication.ts';
+import { createClientRoutes } from './clients.ts';
+import { createSessionRoutes } from './sessions.ts';
+import { createTestingTokenRoutes } from './testing-tokens.ts';
+import { createUserRoutes } from './users.ts';
+
+/** Its routes carry their whole paths. Unknown ones fall through to the 404 of `app.ts`, after the check of the key. */
+export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironment> {
+  const app = new Hono<AppEnvironment>();
+  app.use('/v1/*', async (c, next) => {
+    await checkRate(dependencies, 'backendApi', addressGroup(c.get('clientAddress')));
+    await next();
+  });
+  app.use('/v1/*', requireSecretKey(dependencies));
+  app.use('/v1/*', async (c, next) => {
+    // A wrong version is refused everywhere, not only where versions differ.
+    readApiVersion(c);
+    await next();
+  });
+  app.get('/v1/jwks', async (c) => c.json(await dependencies.keys.jwks()));
+  app.route('/v1/users', createUserRoutes(dependencies));
+  app.route('/v1/sessions', createSessionRoutes(dependencies));
+  app.route('/v1/clients', createClientRoutes(dependencies));
+  app.route('/v1/testing_tokens', createTestingTokenRoutes(dependencies));
+  return app;
+}

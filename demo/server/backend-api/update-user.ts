@@ -1,0 +1,51 @@
+/** `PATCH /v1/users/{id}` (dossier part 2, §6.3, §1.6). */
+import { metadataVersion } from '../api-version.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { metadataKinds, replaceBy } from '../domain/metadata.ts';
+import { endSessionsOfUser } from '../domain/sessions.ts';
+import { ApiError, parameterError } from '../errors.ts';
+import { inTransaction } from '../store/database.ts';
+import { changeMetadata, updateUser } from '../store/users.ts';
+import type { BackendUser } from '../store/users.ts';
+import type { Body } from './body.ts';
+import { readPassword, readUserFields } from './user-fields.ts';
+import { readMetadata } from './user-metadata.ts';
+import { requireUser } from './users.ts';
+
+/**
+ * Applies all of the body or nothing of it.
+ * @throws ApiError 404, 422.
+ */
+export async function applyUserUpdate(context: Dependencies, { id, body, apiVersion }: { id: string; body: Body; apiVersion: string }): Promise<void> {
+  const { database, now } = context;
+  const user = await requireUser(database, id);
+  if (apiVersion >= metadataVersion) refuseMetadata(body);
+  const documents = readMetadata(body);
+  const fields = { ...readUserFields(body, context), ...readPrimaryAddress(body, user) };
+  const identifiers = [fields.username ?? user.username, ...user.email_addresses.map(({ email_address }) => email_address)];
+  const password = await readPassword(body, identifiers, context);
+  await inTransaction(database, async (transaction) => {
+    if (Object.keys(documents).length) await changeMetadata(transaction, id, replaceBy(documents), now());
+    await updateUser(transaction, id, { ...fields, ...password }, now());
+    if (body.flag('sign_out_of_other_sessions')) await endSessionsOfUser(transaction, id, { now: now(), status: 'revoked' });
+  });
+}
+
+function refuseMetadata(body: Body): void {
+  const items = metadataKinds
+    .filter((kind) => body.has(kind))
+    .map((kind) => ({
+      code: 'form_param_deprecated',
+      message: `${kind} is no longer accepted here`,
+      longMessage: `From API version ${metadataVersion} on, ${kind} is changed with PATCH or PUT /v1/users/{user_id}/metadata.`,
+      meta: { param_name: kind },
+    }));
+  if (items.length) throw new ApiError(422, items);
+}
+
+function readPrimaryAddress(body: Body, { email_addresses }: BackendUser): { primary_email_address_id?: string } {
+  const primary_email_address_id = body.text('primary_email_address_id');
+  if (!primary_email_address_id) return {};
+  if (email_addresses.some(({ id, verified_by }) => id === primary_email_address_id && verified_by !== null)) return { primary_email_address_id };
+  throw parameterError('form_param_value_invalid', 'primary_email_address_id', 'primary_email_address_id must be a verified address of this user.');
+}

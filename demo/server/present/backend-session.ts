@@ -1,0 +1,54 @@
+/** Sessions and clients as backends see them (dossier part 2, §6.5). */
+import { sessionStatus } from '../store/backend-sessions.ts';
+import type { BackendClient, BackendSession } from '../store/backend-sessions.ts';
+
+export interface BackendSessionJSON {
+  object: 'session';
+  id: string;
+  client_id: string;
+  user_id: string;
+  status: string;
+  last_active_organization_id: null;
+  last_active_at: number;
+  expire_at: number;
+  abandon_at: number;
+  actor: null;
+  tasks: null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** @param now milliseconds since 1970, which decide whether it has expired. */
+export function presentBackendSession(session: BackendSession, now: number): BackendSessionJSON {
+  return {
+    object: 'session',
+    id: session.id,
+    client_id: session.client_id,
+    user_id: session.user_id,
+    status: sessionStatus(session, now),
+    last_active_organization_id: null,
+    last_active_at: session.last_active_at,
+    expire_at: session.expire_at,
+    abandon_at: session.abandon_at,
+    actor: null,
+    tasks: null,
+    created_at: session.created_at,
+    updated_at: session.updated_at,
+  };
+}
+
+export function presentBackendClient(client: BackendClient, now: number) {
+  const sessions = client.sessions.map((session) => presentBackendSession(session, now));
+  return {
+    object: 'client',
+    id: client.id,
+    session_ids: sessions.map(({ id }) => id),
+    sessions,
+    sign_in_id: client.sign_in_id,
+    sign_up_id: client.sign_up_id,
+    last_active_session_id: client.last_active_session_id,
+    last_authentication_strategy: client.last_authentication_strategy,
+    created_at: client.created_at,
+    updated_at: client.updated_at,
+  };
+}
