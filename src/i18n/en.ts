@@ -122,6 +122,15 @@ export const en = {
     met: 'Your password meets all the requirements.',
   },
 
+  unsafeField: {
+    saving: 'Saving…',
+    saved: 'Saved',
+    signedOut: 'Sign in to change this.',
+    notShown: (json: string) => `The stored value ${json} cannot be shown here. A change replaces it.`,
+    tooLarge: (bytes: number, limit: number) =>
+      `This does not fit: your data would take ${bytes.toLocaleString('en')} bytes, and at most ${limit.toLocaleString('en')} are allowed.`,
+  },
+
   /**
    * Error texts by `<code>__<param_name>`, then by `<code>`. A code that is missing here is shown in the words of the API, which
    * sometimes know more (how long an account is locked, how many attempts are left).

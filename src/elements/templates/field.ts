@@ -51,9 +51,12 @@ export const fieldFrame = (frame: FieldFrame, control: TemplateResult): Template
 export const checkboxFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult => html`
   <div class=${classNames('formFieldRow', frame.name)}>
     <div class=${classNames('formField', frame.name, frame.error && 'error')}>
-      <label class=${classNames('formFieldCheckboxLabel', frame.name)} for=${frame.id}>
-        ${control}<span>${frame.label}</span>
-      </label>
+      <div class=${classNames('formFieldLabelRow', frame.name)}>
+        <label class=${classNames('formFieldCheckboxLabel', frame.name)} for=${frame.id}>
+          ${control}<span>${frame.label}</span>
+        </label>
+        ${frame.action ?? nothing}
+      </div>
       ${fieldMessages(frame)}
     </div>
   </div>
