@@ -102,6 +102,7 @@ export interface SignUpTable {
   first_name: string | null;
   last_name: string | null;
   password_hash: string | null;
+  has_password: Generated<boolean>;
   unsafe_metadata: Metadata;
   public_metadata: Metadata;
   locale: string | null;
@@ -121,6 +122,12 @@ export interface VerificationTable {
   sent_to: string | null;
   expire_at: number | null;
   created_at: number;
+}
+
+export interface IdentifierLockoutTable {
+  identifier: string;
+  failed_attempts: number;
+  locked_until: number | null;
 }
 
 export interface MailTable {
@@ -151,7 +158,8 @@ export interface Tables {
   sign_ins: SignInTable;
   sign_ups: SignUpTable;
   verifications: VerificationTable;
+  identifier_lockouts: IdentifierLockoutTable;
   rate_counters: { key: string; window_start: number; count: number };
-  handshakes: { nonce_hash: Buffer; directives: JSONColumnType<string[]>; expire_at: number };
+  handshakes: { nonce_hash: Buffer; sealed_directives: Buffer; expire_at: number };
   mails: MailTable;
 }

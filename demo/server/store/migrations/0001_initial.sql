@@ -130,7 +130,9 @@ create table sign_ups (
   username text,
   first_name text,
   last_name text,
+  -- Emptied at completion; what stays is that there was one.
   password_hash text,
+  has_password boolean not null default false,
   unsafe_metadata jsonb not null default '{}',
   public_metadata jsonb not null default '{}',
   locale text,
@@ -158,6 +160,13 @@ create table verifications (
 
 create index verifications_sent_to on verifications (sent_to, created_at);
 
+-- Failures with identifiers that nobody has, where the instance does not tell who exists: they lock like those of users.
+create table identifier_lockouts (
+  identifier text primary key,
+  failed_attempts integer not null,
+  locked_until bigint
+);
+
 -- Counters of requests by key and window, in the database so that a restart does not reset them.
 create table rate_counters (
   key text not null,
@@ -166,9 +175,10 @@ create table rate_counters (
   primary key (key, window_start)
 );
 
+-- Cookie lines for the backend that asked, sealed with the nonce that only it is given.
 create table handshakes (
   nonce_hash bytea primary key,
-  directives jsonb not null,
+  sealed_directives bytea not null,
   expire_at bigint not null
 );
 
