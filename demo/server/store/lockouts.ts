@@ -1,0 +1,77 @@
+/** Counters of consecutive failures, of users and of identifiers that nobody has. Counted and checked by one statement. */
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+/** Whose failures are counted: a user, or an identifier that an instance must not admit to be nobody's. */
+export type LockoutSubject = { userId: string } | { identifier: string };
+
+export interface LockoutRule {
+  maxAttempts: number;
+  /** Milliseconds. */
+  duration: number;
+}
+
+/**
+ * Counts an attempt as failed, before it is judged: whoever turns out to be right calls {@link resetFailures}.
+ * @returns the failures so far, this one included; `undefined` if the subject is locked, so nothing may be judged.
+ */
+export async function countAttempt(
+  database: Database,
+  subject: LockoutSubject,
+  { maxAttempts, duration }: LockoutRule,
+  now: number,
+): Promise<number | undefined> {
+  const until = now + duration;
+  if ('userId' in subject) {
+    // A lock that is over starts the count anew.
+    const count = sql<number>`case when locked_until is null then failed_attempts + 1 else 1 end`;
+    const row = await database
+      .updateTable('users')
+      .set({
+        failed_attempts: count,
+        locked_until: sql<number | null>`case when ${count} >= ${maxAttempts}::integer then ${until}::bigint end`,
+      })
+      .where('id', '=', subject.userId)
+      .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', now)]))
+      .returning('failed_attempts')
+      .executeTakeFirst();
+    return row?.failed_attempts;
+  }
+  const count = sql<number>`case when identifier_lockouts.locked_until is null then identifier_lockouts.failed_attempts + 1 else 1 end`;
+  const row = await database
+    .insertInto('identifier_lockouts')
+    .values({ identifier: subject.identifier, failed_attempts: 1, locked_until: maxAttempts <= 1 ? until : null })
+    .onConflict((conflict) =>
+      conflict
+        .column('identifier')
+        .doUpdateSet({
+          failed_attempts: count,
+          locked_until: sql<number | null>`case when ${count} >= ${maxAttempts}::integer then ${until}::bigint end`,
+        })
+        .where((eb) => eb.or([eb('identifier_lockouts.locked_until', 'is', null), eb('identifier_lockouts.locked_until', '<=', now)])),
+    )
+    .returning('failed_attempts')
+    .executeTakeFirst();
+  return row?.failed_attempts;
+}
+
+/** Takes an attempt back that could not be judged. */
+export async function uncountAttempt(database: Database, subject: LockoutSubject): Promise<void> {
+  const values = { failed_attempts: sql<number>`greatest(failed_attempts - 1, 0)`, locked_until: null };
+  if ('userId' in subject) await database.updateTable('users').set(values).where('id', '=', subject.userId).execute();
+  else await database.updateTable('identifier_lockouts').set(values).where('identifier', '=', subject.identifier).execute();
+}
+
+/** Somebody has proved who they are. */
+export async function resetFailures(database: Database, userId: string): Promise<void> {
+  await database.updateTable('users').set({ failed_attempts: 0, locked_until: null }).where('id', '=', userId).execute();
+}
+
+/** Until when a subject is locked, in milliseconds since 1970; `null` if it never was. */
+export async function findLock(database: Database, subject: LockoutSubject): Promise<number | null> {
+  const row =
+    'userId' in subject
+      ? await database.selectFrom('users').select('locked_until').where('id', '=', subject.userId).executeTakeFirst()
+      : await database.selectFrom('identifier_lockouts').select('locked_until').where('identifier', '=', subject.identifier).executeTakeFirst();
+  return row?.locked_until ?? null;
+}

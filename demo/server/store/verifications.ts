@@ -1,0 +1,74 @@
+/** Things to be proved once. A code is judged, counted and used up by one statement (security.md, C3). */
+import { sql } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
+import type { Database } from './database.ts';
+import type { VerificationTable } from './schema.ts';
+
+export type Verification = Selectable<VerificationTable>;
+
+export async function findVerification(database: Database, id: string | null): Promise<Verification | undefined> {
+  if (id === null) return undefined;
+  return database.selectFrom('verifications').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function insertVerification(database: Database, verification: Insertable<VerificationTable>): Promise<void> {
+  await database.insertInto('verifications').values(verification).execute();
+}
+
+/** A code that somebody has typed. */
+export interface GivenCode {
+  verificationId: string;
+  strategy: string;
+  /** What the right code hashes to. */
+  codeHash: Buffer;
+  /** Wrong tries after which nothing is judged any more. */
+  maximumAttempts: number;
+}
+
+/**
+ * Judges a code. Whoever comes at the same time waits for the row and is judged by what is left of it; `undefined` means that
+ * nothing was judged, since the code is used, spent, replaced or too old.
+ */
+export async function consumeCode(database: Database, given: GivenCode, now: number): Promise<{ isRight: boolean } | undefined> {
+  const row = await database
+    .updateTable('verifications')
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      status: sql<string>`case
+        when code_hash = ${given.codeHash} then 'verified'
+        when attempts + 1 >= ${given.maximumAttempts}::integer then 'failed'
+        else status end`,
+    }))
+    .where('id', '=', given.verificationId)
+    .where('strategy', '=', given.strategy)
+    .where('status', '=', 'unverified')
+    .where('attempts', '<', given.maximumAttempts)
+    .where('expire_at', '>', now)
+    .returning('status')
+    .executeTakeFirst();
+  return row && { isRight: row.status === 'verified' };
+}
+
+/** Ends verifications that are still open: a newer code was sent, or the secret behind them has changed. */
+export async function voidVerifications(database: Database, ids: readonly (string | null)[]): Promise<void> {
+  const known = ids.filter((id) => id !== null);
+  if (!known.length) return;
+  await database.updateTable('verifications').set({ status: 'expired' }).where('id', 'in', known).where('status', '=', 'unverified').execute();
+}
+
+/** From here to the end of the transaction, only one at a time may send to this address: counting and sending become one step. */
+export async function lockAddress(transaction: Database, sentTo: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${sentTo}, 0))`.execute(transaction);
+}
+
+/** When codes were sent to an address, latest first. */
+export async function findSendTimes(database: Database, sentTo: string, since: number): Promise<number[]> {
+  const rows = await database
+    .selectFrom('verifications')
+    .select('created_at')
+    .where('sent_to', '=', sentTo)
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map((row) => row.created_at);
+}
