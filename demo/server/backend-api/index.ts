@@ -1,7 +1,6 @@
 /** The Backend API (dossier part 2, §6): JSON for backends that hold a secret key, without CORS, on a port of its own. */
 import { Hono } from 'hono';
 import { readApiVersion } from '../api-version.ts';
-import { addressGroup } from '../client-address.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { checkRate } from '../domain/rate-limit.ts';
 import type { AppEnvironment } from '../request-context.ts';
@@ -15,7 +14,7 @@ import { createUserRoutes } from './users.ts';
 export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
   app.use('/v1/*', async (c, next) => {
-    await checkRate(dependencies, 'backendApi', addressGroup(c.get('clientAddress')));
+    await checkRate(dependencies, 'backendApi', c.get('clientAddress'));
     await next();
   });
   app.use('/v1/*', requireSecretKey(dependencies));

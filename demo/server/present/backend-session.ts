@@ -1,6 +1,6 @@
 /** Sessions and clients as backends see them (dossier part 2, §6.5). */
-import { sessionStatus } from '../store/backend-sessions.ts';
-import type { BackendClient, BackendSession } from '../store/backend-sessions.ts';
+import type { Client } from '../store/clients.ts';
+import type { Session } from '../store/sessions.ts';
 
 export interface BackendSessionJSON {
   object: 'session';
@@ -18,14 +18,13 @@ export interface BackendSessionJSON {
   updated_at: number;
 }
 
-/** @param now milliseconds since 1970, which decide whether it has expired. */
-export function presentBackendSession(session: BackendSession, now: number): BackendSessionJSON {
+export function presentBackendSession(session: Session): BackendSessionJSON {
   return {
     object: 'session',
     id: session.id,
     client_id: session.client_id,
     user_id: session.user_id,
-    status: sessionStatus(session, now),
+    status: session.status,
     last_active_organization_id: null,
     last_active_at: session.last_active_at,
     expire_at: session.expire_at,
@@ -37,13 +36,19 @@ export function presentBackendSession(session: BackendSession, now: number): Bac
   };
 }
 
-export function presentBackendClient(client: BackendClient, now: number) {
-  const sessions = client.sessions.map((session) => presentBackendSession(session, now));
+export interface BackendClientJSON extends Omit<Client, 'id'> {
+  object: 'client';
+  id: string;
+  session_ids: string[];
+  sessions: BackendSessionJSON[];
+}
+
+export function presentBackendClient(client: Client, sessions: readonly Session[]): BackendClientJSON {
   return {
     object: 'client',
     id: client.id,
     session_ids: sessions.map(({ id }) => id),
-    sessions,
+    sessions: sessions.map(presentBackendSession),
     sign_in_id: client.sign_in_id,
     sign_up_id: client.sign_up_id,
     last_active_session_id: client.last_active_session_id,

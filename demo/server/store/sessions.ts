@@ -10,7 +10,7 @@ export type Session = Selectable<SessionTable>;
 const openStatus = 'active';
 
 /** The row with the status that it has at `now`: `expired` and `abandoned` are never stored. */
-function evaluate(session: Session, now: number): Session {
+export function evaluate(session: Session, now: number): Session {
   if (session.status !== openStatus) return session;
   if (session.expire_at <= now) return { ...session, status: 'expired' };
   return session.abandon_at <= now ? { ...session, status: 'abandoned' } : session;
