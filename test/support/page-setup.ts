@@ -1,0 +1,18 @@
+/** Runs in every test page before the tests: a clean page, readable failures, no request to a third host. */
+import { chai } from '@open-wc/testing/pure';
+import { chaiNodes } from './chai-nodes.ts';
+
+chai.use(chaiNodes);
+
+// Where the browser gives a test file no profile of its own (WebKit), it would find what the file before left.
+localStorage.clear();
+sessionStorage.clear();
+for (const cookie of document.cookie.split('; ')) {
+  const name = cookie.split('=')[0];
+  if (name) document.cookie = `${name}=; Max-Age=0; Path=/`;
+}
+
+// The policy of the page names the hosts that a test may ask. The runner reports an uncaught error at the test that runs.
+document.addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) => {
+  throw new Error(`A request to a host that is none of the test's: ${blockedURI} (${violatedDirective})`);
+});

@@ -1,0 +1,144 @@
+/** The build on a small tree of the same shape: which files come out, what they import, and what is refused. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, beforeEach, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { buildBrowserFiles } from '../../tools/build/bundle.mjs';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Smallest sources that have every part. */
+const sources: Record<string, string> = {
+  'package.json': '{ "version": "1.2.3" }',
+  'src/rules/reserved-boxes.ts': 'export const reservedBoxes = "clerk-show:not(:defined) { display: none; }";',
+  'src/rules/rule.ts': 'export const rule = "a rule";',
+  'src/wire/user.ts': 'import * as z from "zod/mini"; export const user = z.string();',
+  'src/elements/registry.ts':
+    'export const elementFiles = { "clerk-card": "./card/card.ts", "clerk-field": "./field/field.ts" } as const;',
+  'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`base`;',
+  'src/elements/shared.ts': 'export { base } from "./base.ts";',
+  'src/elements/card/card.ts': 'import { base } from "../base.ts"; import { rule } from "../../rules/rule.ts"; export const element = [base, rule];',
+  'src/elements/field/field.ts':
+    'import { base } from "../shared.ts"; import { rule } from "../../rules/rule.ts"; export const element = { base, rule };',
+  'src/ui.ts': 'export * from "./elements/shared.ts"; export { element } from "./elements/card/card.ts";',
+  'src/browser.ts': 'import { user } from "./wire/user.ts"; globalThis.result = [user, __CLERK_LIT_VERSION__, __CLERK_LIT_FILES__];',
+  'src/index.ts':
+    'export const files = __CLERK_LIT_FILES__; export const field = () => import("./elements/field/field.ts"); export const ui = () => import("./ui.ts");',
+};
+
+describe('buildBrowserFiles()', () => {
+  const folders: string[] = [];
+  let root = '';
+
+  const write = async (files: Record<string, string>) => {
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(dirname(join(root, name)), { recursive: true });
+      await writeFile(join(root, name), text);
+    }
+  };
+  const output = async () => (await readdir(join(root, 'dist'))).sort();
+  const read = (name: string) => readFile(join(root, 'dist', name), 'utf8');
+  const find = async (start: string) => (await output()).find((name) => name.startsWith(start)) ?? '';
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'clerk-lit-build-'));
+    folders.push(root);
+    await symlink(join(project, 'node_modules'), join(root, 'node_modules'));
+    await write(sources);
+  });
+
+  after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+  it('makes the core twice, the UI, one file for each further element, and the style sheet', async () => {
+    await buildBrowserFiles({ root });
+    const names = (await output()).map((name) => name.replace(/-[A-Z0-9]{8}\./, '-HASH.'));
+    assert.deepEqual(names, ['clerk.browser.js', 'clerk.css', 'field-HASH.js', 'index.js', 'ui-HASH.js']);
+    assert.equal(await read('clerk.css'), 'clerk-show:not(:defined) { display: none; }\n');
+  });
+
+  it('builds an element against the UI file', async () => {
+    await buildBrowserFiles({ root });
+    const ui = await find('ui-');
+    const field = await read(await find('field-'));
+    assert.ok(field.includes(`from"./${ui}"`), field);
+    assert.ok(field.includes('a rule'));
+    assert.ok(!field.includes('html`'));
+  });
+
+  it('tells the core the version, and names and hashes of the files', async () => {
+    const built = await buildBrowserFiles({ root });
+    const index = await read('index.js');
+    const { files } = (await import(`data:text/javascript,${encodeURIComponent(index)}`)) as {
+      files: Record<string, { file: string; integrity: string }>;
+    };
+    assert.deepEqual(Object.keys(files), ['ui', 'clerk-field']);
+    for (const { file, integrity } of Object.values(files)) {
+      const hash = createHash('sha384').update(await read(file)).digest('base64');
+      assert.equal(integrity, `sha384-${hash}`);
+      assert.equal(built.find(({ name }) => name === file)?.integrity, integrity);
+    }
+    assert.ok((await read('clerk.browser.js')).includes('1.2.3'));
+  });
+
+  it('turns dynamic imports of sources into imports of the built files', async () => {
+    await buildBrowserFiles({ root });
+    const index = await read('index.js');
+    assert.ok(index.includes(`import("./${await find('ui-')}")`), index);
+    assert.ok(index.includes(`import("./${await find('field-')}")`), index);
+  });
+
+  it('removes the files of the build before', async () => {
+    await buildBrowserFiles({ root, sourceMaps: true });
+    const before = await output();
+    await write({ 'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`changed`;' });
+    await buildBrowserFiles({ root });
+    const now = await output();
+    assert.equal(now.length, 5);
+    assert.notEqual(now.find((name) => name.startsWith('ui-')), before.find((name) => name.startsWith('ui-')));
+  });
+
+  const refused: [what: string, files: Record<string, string>, message: RegExp][] = [
+    [
+      'lit in the core',
+      { 'src/browser.ts': 'import { html } from "lit"; globalThis.x = html;' },
+      /clerk\.browser\.js contains .*node_modules\/lit\/.*: lit belongs to the UI/,
+    ],
+    [
+      'an element in the core',
+      { 'src/index.ts': 'export { element } from "./elements/card/card.ts";' },
+      /index\.js contains src\/elements\/card\/card\.ts: it belongs to the UI/,
+    ],
+    [
+      'a schema in the UI',
+      { 'src/elements/base.ts': 'export { user as base } from "../wire/user.ts";' },
+      /The UI file contains src\/wire\/user\.ts: it belongs to the core/,
+    ],
+    [
+      'a resource in the UI',
+      { 'src/resources/user.ts': 'export const base = 1;', 'src/elements/base.ts': 'export { base } from "../resources/user.ts";' },
+      /The UI file contains src\/resources\/user\.ts/,
+    ],
+    [
+      'a second copy of a shared part in an element',
+      { 'src/elements/field/field.ts': 'import { base } from "../base.ts"; export const element = base;' },
+      /<clerk-field> contains src\/elements\/base\.ts: the UI file has it/,
+    ],
+    [
+      'a schema in an element',
+      { 'src/elements/field/field.ts': 'import { user } from "../../wire/user.ts"; export const element = user;' },
+      /<clerk-field> contains src\/wire\/user\.ts: an element shares lit/,
+    ],
+  ];
+  for (const [what, files, message] of refused) {
+    it(`refuses ${what}, and leaves the last good files`, async () => {
+      await buildBrowserFiles({ root });
+      const before = await output();
+      await write(files);
+      await assert.rejects(buildBrowserFiles({ root }), message);
+      assert.deepEqual(await output(), before);
+    });
+  }
+});

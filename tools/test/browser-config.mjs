@@ -1,0 +1,54 @@
+/** Configuration of the browser tests: the sources, with the real local API and its database beside them. */
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
+import { startApi } from '../../test/support/api.ts';
+import { countingReporter } from '../test-report/browser-reporter.mjs';
+import { launchers } from './launchers.mjs';
+import { testAddresses, testPage } from './page.mjs';
+
+/**
+ * @param {string[]} engines `chromium`, `firefox`, `webkit`
+ * @returns {Promise<import('@web/test-runner').TestRunnerConfig>}
+ */
+export async function createBrowserConfig(engines) {
+  /** @type {import('../../test/support/api.ts').TestApi | undefined} */
+  let api;
+  const runningApi = () => {
+    if (!api) throw new Error('The local API is not running.');
+    return api;
+  };
+  return {
+    files: ['test/**/*.test.ts', '!test/**/*.node.test.ts'],
+    hostname: '127.0.0.1',
+    nodeResolve: true,
+    plugins: [
+      esbuildPlugin({
+        ts: true,
+        target: 'es2022',
+        // Without it the plugin assumes decorators and class fields of its own liking.
+        tsconfig: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)),
+        define: { __CLERK_LIT_VERSION__: '"0.0.0-test"', __CLERK_LIT_FILES__: '{}' },
+      }),
+      a11ySnapshotPlugin(),
+      {
+        name: 'local-api',
+        serverStart: async () => {
+          api = await startApi();
+        },
+        serverStop: () => api?.stop(),
+      },
+    ],
+    middleware: [testAddresses(runningApi)],
+    testRunnerHtml: (testFramework) => testPage(testFramework, runningApi()),
+    browsers: await launchers(engines),
+    testFramework: { config: { timeout: '15000' } },
+    testsFinishTimeout: 120_000,
+    // One browser after the other, since they share two cores; how many files each of them takes at a time is the launcher's.
+    concurrentBrowsers: 1,
+    concurrency: 1,
+    filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
+    reporters: [defaultReporter(), countingReporter('browser')],
+  };
+}
