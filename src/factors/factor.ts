@@ -3,7 +3,6 @@ import type {
   AttemptFactorParams,
   PrepareFactorParams,
   SignInFactor,
-  VerificationResource,
 } from '../resources/types.ts';
 
 /** The values of a submitted form, by field name. */
@@ -23,14 +22,4 @@ export interface FactorRules {
   prepare?(factor: SignInFactor): PrepareFactorParams;
   /** What proves the factor. */
   attempt(values: FormValues): AttemptFactorParams;
-}
-
-/** Whether what `verification` waits for is this factor, sent and still valid. */
-export function isUnderWay(verification: VerificationResource, strategy: string, now = Date.now()): boolean {
-  return (
-    verification.strategy === strategy &&
-    verification.status === 'unverified' &&
-    verification.expireAt !== null &&
-    verification.expireAt.getTime() > now
-  );
 }

@@ -2,9 +2,9 @@
  * Where a sign-up stands. The API owns the state; this only reads it, together with the little that the person has decided
  * in the card.
  */
-import { isUnderWay } from '../factors/factor.ts';
 import type { FormValues } from '../factors/factor.ts';
 import type { EnvironmentResource, SignUpParams, SignUpResource } from '../resources/types.ts';
+import { isUnderWay } from '../rules/under-way.ts';
 
 /** What the person has decided in this card, and the API does not know. */
 export interface SignUpChoice {
