@@ -30,7 +30,8 @@ export const reset = css`
       a,
       button,
       input,
-      select
+      select,
+      img
     ) {
       all: revert;
       box-sizing: border-box;

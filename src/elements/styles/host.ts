@@ -1,0 +1,50 @@
+import { css } from 'lit';
+
+/**
+ * The box of a card on the page, and the places of the page's own children in it. They are never moved: a grid of seven rows
+ * (`slot="header"`, title, fields, `slot="fields"`, buttons, foot, `slot="footer"`) goes through the card by `subgrid`, so that
+ * the page's fields stand between ours though they are outside of our root. Every other child is hidden.
+ *
+ * The height is the one that `rules/reserved-boxes.ts` keeps free before the script arrives: what stands below never jumps.
+ */
+export const hostStyles = css`
+  :is(clerk-sign-in, clerk-sign-up) {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: repeat(7, auto);
+    align-content: start;
+    inline-size: min(25rem, 100%);
+    text-align: start;
+  }
+  clerk-sign-in {
+    min-block-size: 28rem;
+  }
+  clerk-sign-up {
+    min-block-size: 30rem;
+  }
+  :is(clerk-sign-in, clerk-sign-up):where([hidden]) {
+    display: none;
+  }
+  :is(clerk-sign-in, clerk-sign-up) > :where(:not([data-clerk-root], [slot='header'], [slot='fields'], [slot='footer'])),
+  :is(clerk-sign-in, clerk-sign-up):where(:not(:state(fields))) > :where([slot='fields']) {
+    display: none;
+  }
+  :is(clerk-sign-in, clerk-sign-up) > div:where([data-clerk-root]) {
+    display: contents;
+  }
+  :is(clerk-sign-in, clerk-sign-up) > :where([slot]) {
+    grid-column: 1;
+    min-inline-size: 0;
+  }
+  :is(clerk-sign-in, clerk-sign-up) > :where([slot='header']) {
+    grid-row: 1;
+  }
+  :is(clerk-sign-in, clerk-sign-up) > :where([slot='fields']) {
+    z-index: 1;
+    grid-row: 4;
+    margin: 1.25rem 2rem 0;
+  }
+  :is(clerk-sign-in, clerk-sign-up) > :where([slot='footer']) {
+    grid-row: 7;
+  }
+`;

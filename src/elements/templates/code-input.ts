@@ -1,0 +1,92 @@
+/** One-time codes: one real input, so that readers, phones and password managers know it; the six boxes behind it are decoration. */
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../../i18n/en.ts';
+
+const digits = 6;
+
+export interface CodeField {
+  /** Id of the input; its message is `<id>-message`. */
+  id: string;
+  label: string;
+  error?: string | undefined;
+  /** Good news, such as that a new code is on its way. */
+  success?: string | undefined;
+}
+
+/** A field for a code of six digits, called `code`. It submits its form as soon as it is complete. */
+export const codeField = ({ id, label, error, success }: CodeField): TemplateResult => html`
+  <div class=${`cl-otpCodeField${error ? ' cl-error' : ''}`}>
+    <label class="cl-formFieldLabel cl-formFieldLabel__code" for=${id}>${label}</label>
+    <div class="cl-otpCodeFieldInputs">
+      <div class="cl-otpCodeFieldBoxes" aria-hidden="true">
+        ${Array.from({ length: digits }, () => html`<span class="cl-otpCodeFieldInput"></span>`)}
+      </div>
+      <input
+        id=${id}
+        name="code"
+        type="text"
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        autocapitalize="none"
+        spellcheck="false"
+        dir="ltr"
+        class="cl-otpCodeFieldInputContainer"
+        aria-invalid=${error ? 'true' : nothing}
+        aria-describedby=${error ? `${id}-message` : nothing}
+        @input=${tidy}
+        @paste=${paste}
+      />
+    </div>
+    <div aria-live="polite">
+      ${error
+        ? html`<p id="${id}-message" class="cl-otpCodeFieldErrorText cl-formFieldErrorText">${error}</p>`
+        : success
+          ? html`<p class="cl-otpCodeFieldSuccessText cl-formFieldSuccessText">${success}</p>`
+          : nothing}
+    </div>
+  </div>
+`;
+
+/** Asks for another code, once `secondsLeft` have passed. */
+export const resendLink = (strings: Strings, secondsLeft: number, resend: () => unknown): TemplateResult => html`
+  <button type="button" class="cl-formResendCodeLink" ?disabled=${secondsLeft > 0} @click=${resend}>
+    ${secondsLeft > 0 ? strings.emailCode.resendIn(secondsLeft) : strings.emailCode.resend}
+  </button>
+`;
+
+/** Whether `code` has as many digits as a code has. */
+export const isCompleteCode = (code: string | undefined): code is string => code?.length === digits;
+
+/** Keeps the first six digits; digits of other scripts (Arabic, Devanagari …) are digits too. */
+const digitsOf = (text: string) =>
+  [...text.normalize('NFKC')].flatMap((character) => digitOf(character) ?? []).slice(0, digits).join('');
+
+function digitOf(character: string): number | undefined {
+  if (!/\p{Nd}/u.test(character)) return undefined;
+  // Each script's ten digits follow one another, and zero is the first: how far is it from a character that is no digit?
+  let value = 0;
+  const code = character.codePointAt(0) ?? 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
+  return value;
+}
+
+function tidy(event: Event): void {
+  take(event.currentTarget as HTMLInputElement);
+}
+
+function paste(event: ClipboardEvent): void {
+  const input = event.currentTarget as HTMLInputElement;
+  const code = digitsOf(event.clipboardData?.getData('text') ?? '');
+  event.preventDefault();
+  if (isCompleteCode(code)) input.value = code;
+  else input.setRangeText(code, input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end');
+  // As the browser's own paste would: whoever listens for edits must learn of this one.
+  input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+}
+
+function take(input: HTMLInputElement): void {
+  const code = digitsOf(input.value);
+  if (code !== input.value) input.value = code;
+  if (isCompleteCode(code)) input.form?.requestSubmit();
+}
