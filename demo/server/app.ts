@@ -44,6 +44,11 @@ function createBase(dependencies: Dependencies): Hono<AppEnvironment> {
     await next();
     c.res.headers.set('x-content-type-options', 'nosniff');
   });
+  app.use(async (c, next) => {
+    // No id has one, and PostgreSQL takes none.
+    if (c.req.path.includes('\0')) throw notFound('address');
+    await next();
+  });
   app.onError(answerErrors(dependencies));
   app.notFound(() => {
     throw notFound('address');
