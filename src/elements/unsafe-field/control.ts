@@ -1,7 +1,6 @@
 /** The native control of a field: its template, and the text in it. */
-import { html, nothing } from 'lit';
+import { classNames, html, nothing } from '../shared.ts';
 import type { TemplateResult } from 'lit';
-import { classNames } from '../templates/class-names.ts';
 import type { FieldType } from './field-types.ts';
 
 export type Control = HTMLInputElement | HTMLSelectElement;
@@ -82,7 +81,7 @@ export function controlTemplate(parts: ControlParts, constraints: Constraints): 
   />`;
 }
 
-const isCheckbox = (control: Control): control is HTMLInputElement => control.type === 'checkbox';
+const isCheckbox = (control: Control): control is HTMLInputElement & { type: 'checkbox' } => control.type === 'checkbox';
 
 /** The text in a control, as {@link FieldType} means it. */
 export const readText = (control: Control): string =>

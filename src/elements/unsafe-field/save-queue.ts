@@ -1,11 +1,11 @@
 /** Saves single values of `unsafeMetadata`: one request at a time for each Clerk instance, in order. */
 import type { ClerkApi } from '../../clerk/clerk-api.ts';
-import { problemOf } from '../../flows/problem.ts';
 import { setAtPath } from '../../rules/field-path.ts';
 import type { FieldPath } from '../../rules/field-path.ts';
 import { mergePatch } from '../../rules/merge-patch.ts';
 import type { JsonObject } from '../../rules/merge-patch.ts';
 import { maximumMetadataBytes, metadataBytes } from '../../rules/metadata-limits.ts';
+import { problemOf } from '../shared.ts';
 
 /** One value to save. */
 export interface Change {
@@ -42,16 +42,24 @@ const queues = new WeakMap<ClerkApi, SaveQueue>();
  * Saves `change` for the user who is signed in now. Changes made in one task, or while an earlier request runs, go in one
  * merge patch. Resolves once the API has confirmed it; rejects with the API's error or a {@link MetadataSizeError}.
  */
-export function saveChange(clerk: ClerkApi, change: Change): Promise<void> {
+export const saveChange = (clerk: ClerkApi, change: Change): Promise<void> => queueOf(clerk).add(change);
+
+/**
+ * Reads the user again after a save whose answer is unknown: what is stored now tells. Rejects where the API cannot be reached.
+ */
+export const readAgain = (clerk: ClerkApi): Promise<unknown> => queueOf(clerk).read();
+
+function queueOf(clerk: ClerkApi): SaveQueue {
   const queue = queues.get(clerk) ?? new SaveQueue(clerk);
   queues.set(clerk, queue);
-  return queue.add(change);
+  return queue;
 }
 
 class SaveQueue {
   readonly #clerk: ClerkApi;
   #waiting: WaitingChange[] = [];
   #running = false;
+  #reading: Promise<unknown> | undefined;
 
   constructor(clerk: ClerkApi) {
     this.#clerk = clerk;
@@ -62,6 +70,14 @@ class SaveQueue {
       this.#waiting.push({ ...change, userId: this.#clerk.user?.id, resolve, reject });
       if (!this.#running) void this.#run();
     });
+  }
+
+  /** Several fields whose changes went in one request ask at once: one answer serves them all. */
+  read(): Promise<unknown> {
+    this.#reading ??= Promise.resolve(this.#clerk.user?.reload()).finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
   }
 
   async #run(): Promise<void> {
@@ -97,9 +113,15 @@ class SaveQueue {
       await user.updateMetadata({ unsafeMetadata: patch });
       for (const { resolve } of sent) resolve();
     } catch (error) {
-      for (const { reject } of sent) reject(error);
-      // The answer may have been lost on its way back: what is stored now tells.
-      if (problemOf(error).temporary) user.reload().catch(() => undefined);
+      // One value that the API refuses must not take the others with it.
+      if (sent.length > 1 && isRefusal(error)) for (const change of sent) await this.#send([change]);
+      else for (const { reject } of sent) reject(error);
     }
   }
+}
+
+/** Whether the API has looked at the values and said no. */
+function isRefusal(error: unknown): boolean {
+  const { temporary, retryAfter } = problemOf(error);
+  return !temporary && retryAfter === 0;
 }

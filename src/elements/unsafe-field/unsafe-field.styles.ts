@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../shared.ts';
 
 /** Only what a field has beyond `styles/controls.ts`. */
 export const unsafeFieldStyles = css`

@@ -1,27 +1,31 @@
-import { html, nothing } from 'lit';
-import type { PropertyDeclarations, TemplateResult } from 'lit';
-import { errorText } from '../../i18n/error-text.ts';
-import { problemOf } from '../../flows/problem.ts';
 import { parseFieldPath, readAtPath, setAtPath } from '../../rules/field-path.ts';
 import type { FieldPath } from '../../rules/field-path.ts';
 import type { JsonObject } from '../../rules/merge-patch.ts';
-import { maximumMetadataBytes } from '../../rules/metadata-limits.ts';
-import { ClerkController } from '../base/clerk-controller.ts';
-import { ClerkElement } from '../base/clerk-element.ts';
-import { controls } from '../styles/controls.ts';
-import { reset } from '../styles/reset.ts';
-import { tokens } from '../styles/tokens.ts';
-import { checkboxFrame, describedBy, fieldFrame } from '../templates/field.ts';
+import {
+  checkboxFrame,
+  ClerkController,
+  ClerkElement,
+  controls,
+  describedBy,
+  errorText,
+  fieldFrame,
+  html,
+  nothing,
+  problemOf,
+  reset,
+  tokens,
+} from '../shared.ts';
+import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { controlTemplate, readText, writeDefault, writeText } from './control.ts';
 import type { Constraints, Control } from './control.ts';
+import { Draft } from './draft.ts';
+import { EditListener } from './edit-listener.ts';
 import { fieldType } from './field-types.ts';
+import type { FieldType } from './field-types.ts';
+import { FormResetController } from './form-reset-controller.ts';
 import { OptionsController } from './options-controller.ts';
-import { MetadataSizeError, saveChange } from './save-queue.ts';
-import { ClerkSavedEvent, ClerkSaveErrorEvent, ClerkSaveEvent } from './unsafe-field-events.ts';
+import { Saver } from './saver.ts';
 import { unsafeFieldStyles } from './unsafe-field.styles.ts';
-
-/** `invalid`: refused here or by the API; `failed`: the API could not be reached. */
-type Status = 'idle' | 'saving' | 'saved' | 'invalid' | 'failed';
 
 /**
  * One value of the user's `unsafeMetadata` as a form field that saves itself when it is changed. It sends a merge patch of its
@@ -76,38 +80,52 @@ export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints
 
   readonly #connection = new ClerkController(this);
   readonly #options = new OptionsController(this);
+  readonly #draft = new Draft(() => {
+    this.requestUpdate();
+  });
+  readonly #edits = new EditListener({
+    changesWhileTyping: () => this.#type.changesWhileTyping === true,
+    edited: () => {
+      this.#draft.open();
+    },
+    finished: () => {
+      this.#draft.close();
+      void this.save();
+    },
+  });
+  readonly #saver = new Saver(this, this.#draft);
   #path: FieldPath | undefined;
   #userId: string | undefined;
-  #status: Status = 'idle';
-  #message: string | undefined;
-  /** The text that shows the stored value; any other text in the control is somebody's edit. */
-  #shown = '';
-  #draft: string | undefined;
-  #typing = false;
-  /** The last save failed, so that the stored value that we know may not be the one that is stored. */
-  #uncertain = false;
-  /** Counts saves: only the answer to the last one says how the field stands. */
-  #turn = 0;
+  /** What somebody has typed and the control must keep, while it is not what is stored. */
+  #edit: string | undefined;
 
   constructor() {
     super();
     this.required = false;
     this.disabled = false;
+    new FormResetController(this, (form) => {
+      const control = this.#control;
+      if (control && control.form === form) this.#draft.drop(readText(control));
+    });
+  }
+
+  /** The text in the control: what would be saved. `null` before the first rendering. */
+  get text(): string | null {
+    const control = this.#control;
+    return control && readText(control);
   }
 
   /** The document that holds this field's value at its path and nothing else; `{}` where it has no value. */
   get metadata(): JsonObject {
-    const control = this.#control;
-    const value = control ? this.#type.toValue(readText(control)) : null;
-    return this.#path && value !== null ? setAtPath({}, this.#path, value) : {};
+    const value = this.#type.toValue(this.text ?? '');
+    return this.#path && this.text !== null && value !== null ? setAtPath({}, this.#path, value) : {};
   }
 
   /** Shows at the field what its control has against its value, as the browser words it; `true` if nothing. */
   reportValidity(): boolean {
     const control = this.#control;
-    control?.setCustomValidity('');
     if (!control || control.checkValidity()) return true;
-    this.#settle('invalid', control.validationMessage);
+    this.#draft.refuse(control.validationMessage);
     return false;
   }
 
@@ -118,95 +136,129 @@ export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints
     const path = this.#path;
     if (!this.reportValidity() || !control || !clerk?.user || !path) return;
     const text = readText(control);
-    const change = { name: this.name ?? '', value: this.#type.toValue(text) };
-    const isStored = change.value === (this.#stored ?? null);
-    if (isStored && this.#status !== 'saving' && !this.#uncertain) {
-      this.#settle('idle');
-      return;
-    }
-    if (!this.dispatchEvent(new ClerkSaveEvent(change))) return;
-    const turn = ++this.#turn;
-    this.#settle('saving');
-    try {
-      await saveChange(clerk, { path, value: change.value });
-      if (turn === this.#turn) {
-        this.#shown = text;
-        this.#uncertain = false;
-        this.#settle('saved');
-      }
-      this.dispatchEvent(new ClerkSavedEvent(change));
-    } catch (error) {
-      if (turn === this.#turn) this.#showError(error);
-      this.dispatchEvent(new ClerkSaveErrorEvent(change, error));
-    }
+    await this.#saver.save(clerk, { name: this.name ?? '', path, value: this.#type.toValue(text), text });
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (changed.has('name')) this.#readName();
     const user = this.#connection.clerk?.user;
-    if (user !== undefined && user?.id !== this.#userId) this.#changeUser(user?.id);
-    else this.#draft = this.#findDraft();
+    const isOther = user !== undefined && user?.id !== this.#userId;
+    if (isOther) this.#userId = user?.id;
+    if (changed.has('name') || !this.hasUpdated) this.#readName();
+    if (isOther || changed.has('name')) this.#draft.forget(this.text);
+    const { text } = this;
+    this.#edit = text !== null && this.#draft.isEdit(text) ? text : undefined;
     for (const phase of ['loading', 'ready'] as const) this.setState(phase, this.#connection.phase === phase);
     for (const status of ['saving', 'saved', 'invalid', 'failed'] as const) {
-      this.setState(status, this.#status === status);
+      this.setState(status, this.#draft.status === status);
     }
   }
 
   protected override updated(): void {
     const control = this.#control;
     if (!control) return;
-    const stored = this.#type.toText(this.#stored) ?? '';
+    const stored = this.#storedText ?? '';
     writeDefault(control, stored);
-    writeText(control, this.#draft ?? stored);
-    if (this.#draft === undefined) this.#shown = readText(control);
+    writeText(control, this.#edit ?? stored);
+    if (this.#edit === undefined) this.#draft.show(readText(control));
+  }
+
+  get #control(): Control | null {
+    return this.hasUpdated ? this.renderRoot.querySelector<Control>('input, select') : null;
+  }
+
+  get #type(): FieldType {
+    return fieldType(this.type);
+  }
+
+  get #stored(): unknown {
+    return this.#path && readAtPath(this.instance?.user?.unsafeMetadata, this.#path);
+  }
+
+  /** The text that shows the stored value; `undefined` where this field cannot show it. */
+  get #storedText(): string | undefined {
+    const text = this.#type.toText(this.#stored);
+    if (!text || this.#type.control !== 'select') return text;
+    return this.#options.options.some(({ value }) => value === text) ? text : undefined;
+  }
+
+  #readName(): void {
+    this.#path = undefined;
+    try {
+      this.#path = parseFieldPath(this.name ?? '');
+    } catch (error) {
+      // A mistake of the page: whoever visits it can do nothing about it.
+      console.error(`<clerk-unsafe-field>: ${(error as Error).message}`);
+    }
+  }
+
+  #retry(): void {
+    // The button goes away under the focus.
+    this.#control?.focus();
+    if (this.#connection.phase === 'failed') this.#connection.retry();
+    else void this.save();
+  }
+
+  /** Progress beside the label. Readers are told of the end only: most saves are over at once. */
+  #statusTemplate(): TemplateResult {
+    const { saving, saved } = this.strings.unsafeField;
+    const { status } = this.#draft;
+    return html`<span class="cl-formFieldHintText">
+      ${status === 'saving' ? html`<span aria-hidden="true">${saving}</span>` : nothing}
+      <span role="status">${status === 'saved' ? saved : nothing}</span>
+    </span>`;
   }
 
   protected override render(): TemplateResult {
-    const { strings } = this;
     const { phase, error } = this.#connection;
-    const type = this.#type;
+    const { retry } = this.strings;
+    const { status, message } = this.#draft;
     const name = this.name ?? '';
+    const className = name.replaceAll(/\s/g, '-');
     const signedOut = phase === 'ready' && !this.instance?.user && !this.closest('clerk-sign-up');
     const cannotLoad = phase === 'failed';
-    const className = name.replaceAll(/\s/g, '-');
-    const stored = this.#stored;
     const frame = {
       id: this.fieldId(className),
       name: className,
       label: this.label ?? name,
-      action: this.#statusTemplate(signedOut),
-      hint: type.toText(stored) === undefined ? strings.unsafeField.notShown(JSON.stringify(stored)) : this.helpText ?? undefined,
-      error: cannotLoad ? this.#textOf(error) : this.#message,
+      action: this.#statusTemplate(),
+      hint: this.#hint(signedOut),
+      error: cannotLoad ? errorText(this.strings, problemOf(error).items[0] ?? { code: 'unexpected' }) : message,
     };
     const control = controlTemplate(
       {
         id: frame.id,
         name,
         className,
-        type,
+        type: this.#type,
         disabled: this.disabled || phase !== 'ready' || signedOut || !this.#path,
-        invalid: this.#status === 'invalid',
+        invalid: status === 'invalid',
         describedBy: describedBy(frame),
         options: this.#options.options,
       },
       this,
     );
-    const isCheckbox = type.inputType === 'checkbox';
+    const wrap = this.#type.inputType === 'checkbox' ? checkboxFrame : fieldFrame;
     return html`
       <div
         class="cl-formContainer"
-        @input=${this.#noticeEdit}
-        @change=${this.#commit}
-        @keydown=${this.#noticeKey}
-        @focusout=${this.#leave}
+        @input=${this.#edits}
+        @change=${this.#edits}
+        @keydown=${this.#edits}
+        @focusout=${this.#edits}
       >
-        ${isCheckbox ? checkboxFrame(frame, control) : fieldFrame(frame, control)}
+        ${wrap(frame, control)}
       </div>
-      ${cannotLoad || this.#status === 'failed'
-        ? html`<button type="button" class="cl-formFieldAction" @click=${this.#retry}>${strings.retry}</button>`
+      ${cannotLoad || status === 'failed'
+        ? html`<button type="button" class="cl-formFieldAction" @click=${this.#retry}>${retry}</button>`
         : nothing}
     `;
+  }
+
+  #hint(signedOut: boolean): string | undefined {
+    const { unsafeField } = this.strings;
+    if (this.#storedText === undefined) return unsafeField.notShown(JSON.stringify(this.#stored));
+    return signedOut ? unsafeField.signedOut : (this.helpText ?? undefined);
   }
 }
 

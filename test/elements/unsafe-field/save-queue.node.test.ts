@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
+import { MetadataSizeError, readAgain, saveChange } from '../../../src/elements/unsafe-field/save-queue.ts';
+import { mergePatch } from '../../../src/rules/merge-patch.ts';
+import type { JsonObject } from '../../../src/rules/merge-patch.ts';
+
+/** What the API answers to a patch: an error, or `undefined` to store it. */
+type Answer = (patch: JsonObject) => unknown;
+
+/** A user who is nothing but metadata: what the queue needs of the core. */
+function createUser(id: string) {
+  const patches: JsonObject[] = [];
+  const user = {
+    id,
+    unsafeMetadata: {} as JsonObject,
+    patches,
+    reloads: 0,
+    answer: (() => undefined) as Answer,
+    async updateMetadata({ unsafeMetadata }: { unsafeMetadata: JsonObject }) {
+      patches.push(structuredClone({ ...unsafeMetadata }));
+      await new Promise((resolve) => setImmediate(resolve));
+      const error = user.answer(unsafeMetadata);
+      if (error) throw error;
+      user.unsafeMetadata = mergePatch(user.unsafeMetadata, unsafeMetadata);
+    },
+    async reload() {
+      user.reloads++;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  return user;
+}
+
+const outcomes = async (saves: Promise<void>[]) => (await Promise.allSettled(saves)).map(({ status }) => status);
+
+describe('saveChange()', () => {
+  let user: ReturnType<typeof createUser>;
+  let page: { user: unknown };
+  let clerk: ClerkApi;
+
+  beforeEach(() => {
+    user = createUser('user_1');
+    page = { user };
+    clerk = page as unknown as ClerkApi;
+  });
+
+  const save = (path: string, value: unknown) => saveChange(clerk, { path: path.split('.'), value });
+
+  it('sends a merge patch of its own path and nothing else', async () => {
+    user.unsafeMetadata = { address: { street: 'Quay 1' }, theme: 'dark' };
+    await save('address.city', 'Oslo');
+    assert.deepEqual(user.patches, [{ address: { city: 'Oslo' } }]);
+    await save('address.street', null);
+    assert.deepEqual(JSON.parse(JSON.stringify(user.unsafeMetadata)), { address: { city: 'Oslo' }, theme: 'dark' });
+  });
+
+  it('puts the changes of one task into one request', async () => {
+    await Promise.all([save('a.b', 1), save('a.c', 2), save('d', 3)]);
+    assert.deepEqual(JSON.parse(JSON.stringify(user.patches)), [{ a: { b: 1, c: 2 }, d: 3 }]);
+  });
+
+  it('collects what comes while a request runs, and keeps the order', async () => {
+    const saves = [save('name', 'v0')];
+    for (let count = 1; count < 100; count++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      saves.push(save('name', `v${count}`));
+    }
+    await Promise.all(saves);
+    assert.ok(user.patches.length < 60, `${user.patches.length} requests`);
+    assert.equal(user.unsafeMetadata['name'], 'v99');
+    assert.deepEqual(user.patches.at(-1), { name: 'v99' });
+  });
+
+  it('refuses what would be too large before it is sent, and saves the rest', async () => {
+    user.unsafeMetadata = { essay: 'x'.repeat(8_000) };
+    const tooLarge = save('more', 'é'.repeat(200));
+    const small = save('theme', 'dark');
+    await assert.rejects(tooLarge, (error) => error instanceof MetadataSizeError && error.bytes === 8_000 + 12 + 400 + 10);
+    await small;
+    assert.deepEqual(user.patches, [{ theme: 'dark' }]);
+  });
+
+  it('gives the errors of its own checks the shape of the API’s', async () => {
+    await assert.rejects(save('essay', 'x'.repeat(9_000)), {
+      errors: [
+        {
+          code: 'form_param_exceeds_allowed_size',
+          message: 'unsafeMetadata would have 9012 bytes; at most 8192 are allowed.',
+          longMessage: 'unsafeMetadata would have 9012 bytes; at most 8192 are allowed.',
+          meta: { paramName: 'unsafe_metadata' },
+        },
+      ],
+    });
+  });
+
+  it('does not let one refused value take the others with it', async () => {
+    user.answer = (patch) => ('bad' in patch ? { status: 422, errors: [{ code: 'form_param_value_invalid' }] } : undefined);
+    assert.deepEqual(await outcomes([save('good', 1), save('bad', 2), save('better', 3)]), [
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    assert.deepEqual(JSON.parse(JSON.stringify(user.unsafeMetadata)), { good: 1, better: 3 });
+  });
+
+  for (const [what, error] of [
+    ['the API cannot be reached', new TypeError('Failed to fetch')],
+    ['the API has failed', { status: 503, errors: [{ code: 'internal' }] }],
+    ['there were too many requests', { status: 429, errors: [{ code: 'too_many_requests' }] }],
+  ] as const) {
+    it(`sends nothing twice when ${what}`, async () => {
+      user.answer = () => error;
+      assert.deepEqual(await outcomes([save('a', 1), save('b', 2)]), ['rejected', 'rejected']);
+      assert.equal(user.patches.length, 1);
+    });
+  }
+
+  it('goes on after a failure', async () => {
+    user.answer = () => new TypeError('Failed to fetch');
+    await assert.rejects(save('a', 1));
+    user.answer = () => undefined;
+    await save('a', 1);
+    assert.equal(user.unsafeMetadata['a'], 1);
+  });
+
+  it('saves nothing for somebody else than the person who made the change', async () => {
+    const other = createUser('user_2');
+    const waiting = save('a', 1);
+    page.user = other;
+    await assert.rejects(waiting, /no longer signed in/);
+    page.user = null;
+    await assert.rejects(save('a', 1), /no longer signed in/);
+    assert.deepEqual([...user.patches, ...other.patches], []);
+  });
+
+  it('reads the user once for all who ask at a time', async () => {
+    await Promise.all([readAgain(clerk), readAgain(clerk)]);
+    assert.equal(user.reloads, 1);
+    await readAgain(clerk);
+    assert.equal(user.reloads, 2);
+  });
+});

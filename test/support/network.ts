@@ -1,0 +1,65 @@
+/**
+ * The network of a test page, watched and disturbed: requests go to the real API, unless a test cuts the line. Import it before
+ * the core, which may take hold of `fetch` when it is evaluated.
+ */
+
+export interface SentRequest {
+  method: string;
+  /** Without the host. */
+  path: string;
+  /** The fields of a form. */
+  form: Record<string, string>;
+}
+
+/** What happens to a request: `down` never leaves, `lost` arrives but its answer does not come back. */
+type Line = 'up' | 'down' | 'lost';
+
+const realFetch = window.fetch.bind(window);
+let held: Promise<void> | undefined;
+
+export const network = {
+  line: 'up' as Line,
+  /** Which requests the line is about; all by default. */
+  affects: (_request: SentRequest): boolean => true,
+  /** Requests since the last `reset()`, reads of the client and the environment left out. */
+  requests: [] as SentRequest[],
+  /** Keeps answers back until the function that it gives is called. */
+  hold(): () => void {
+    let release = (): void => undefined;
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    return () => {
+      held = undefined;
+      release();
+    };
+  },
+  reset(): void {
+    network.line = 'up';
+    network.affects = () => true;
+    network.requests = [];
+    held = undefined;
+  },
+};
+
+window.fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const url = new URL(request.url);
+  if (!url.pathname.startsWith('/v1/')) return realFetch(input, init);
+  const text = await request.clone().text();
+  const sent: SentRequest = {
+    // The core may write its method into the query, as Clerk's does.
+    method: url.searchParams.get('_method') ?? request.method,
+    path: url.pathname,
+    form: Object.fromEntries(new URLSearchParams(text)),
+  };
+  if (!(sent.method === 'GET' && url.pathname === '/v1/client') && url.pathname !== '/v1/environment') {
+    network.requests.push(sent);
+  }
+  const line = network.affects(sent) ? network.line : 'up';
+  if (line === 'down') throw new TypeError('Failed to fetch');
+  const answer = await realFetch(input, init);
+  await held;
+  if (line === 'lost') throw new TypeError('Failed to fetch');
+  return answer;
+};
