@@ -1,12 +1,13 @@
 /** `/v1/sessions`: sessions of users, as backends see and end them (dossier part 2, §6.5). */
 import { Hono } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
+import { createSessionToken } from '../domain/session-token.ts';
 import { endSessions, startSession } from '../domain/sessions.ts';
-import { ApiError, notFound, parameterError } from '../errors.ts';
+import { ApiError, authenticationInvalid, notFound, parameterError } from '../errors.ts';
 import { presentBackendSession } from '../present/backend-session.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { listSessions } from '../store/backend-sessions.ts';
-import { createClient } from '../store/clients.ts';
+import { createClient, findClient } from '../store/clients.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { findSession, isActive } from '../store/sessions.ts';
@@ -58,6 +59,16 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     await inTransaction(database, (transaction) => endSessions(transaction, { sessionId: id }, { now: now(), status: 'revoked' }));
     return c.json(presentBackendSession(await requireSession(id)));
   });
+  app.post('/:id/tokens', async (c) => {
+    const session = await requireSession(c.req.param('id'));
+    const client = await findClient(database, session.client_id);
+    if (!isActive(session) || !client) throw authenticationInvalid();
+    const lifetime = (await readBody(c)).wholeNumber('expires_in_seconds') ?? undefined;
+    if (lifetime !== undefined && !(lifetime >= 30 && lifetime <= 315_360_000)) {
+      throw parameterError('form_param_value_invalid', 'expires_in_seconds', 'expires_in_seconds must be from 30 to 315360000.');
+    }
+    return c.json({ object: 'token', jwt: await createSessionToken(context, { session, client, origin: undefined, lifetime }) });
+  });
   app.post('/:id/refresh', () => {
     // Browsers get no refresh tokens here; SDKs take this answer as "do a handshake" (dossier part 1, §9.4).
     throw new ApiError(401, {
@@ -67,10 +78,4 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     });
   });
   return app;
-}
-
-/** @throws ApiError 401 unless the session is active. */
-export function requireActive(session: Session): void {
-  if (isActive(session)) return;
-  throw new ApiError(401, { code: 'authentication_invalid', message: 'Invalid authentication', longMessage: 'The session is not active any more.' });
 }

@@ -5,6 +5,7 @@ import { metadataKinds, replaceBy } from '../domain/metadata.ts';
 import { endSessionsOfUser } from '../domain/sessions.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import { inTransaction } from '../store/database.ts';
+import { abandonSignInsOfUser } from '../store/sign-ins.ts';
 import { changeMetadata, updateUser } from '../store/users.ts';
 import type { BackendUser } from '../store/users.ts';
 import type { Body } from './body.ts';
@@ -27,6 +28,8 @@ export async function applyUserUpdate(context: Dependencies, { id, body, apiVers
   await inTransaction(database, async (transaction) => {
     if (Object.keys(documents).length) await changeMetadata(transaction, id, replaceBy(documents), now());
     await updateUser(transaction, id, { ...fields, ...password }, now());
+    // Sign-ins half done with the former password end with it (security.md, C6).
+    if (password.password_hash) await abandonSignInsOfUser(transaction, id, {});
     if (body.flag('sign_out_of_other_sessions')) await endSessionsOfUser(transaction, id, { now: now(), status: 'revoked' });
   });
 }

@@ -17,6 +17,8 @@ export type UserContext = Pick<Dependencies, 'settings' | 'frontendApiUrl' | 'no
 export function presentUser(user: User, { settings, frontendApiUrl, now }: UserContext): Complete<UserJSON> {
   const image = avatarUrl(user.id, frontendApiUrl);
   const lockedFor = Math.ceil(((user.locked_until ?? 0) - now()) / 1000);
+  // A lock that is over starts the count anew.
+  const failures = user.locked_until === null ? user.failed_attempts : 0;
   return {
     object: 'user',
     id: user.id,
@@ -52,7 +54,7 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
     locked: lockedFor > 0,
     deprovisioned: false,
     lockout_expires_in_seconds: lockedFor > 0 ? lockedFor : null,
-    verification_attempts_remaining: Math.max(0, settings.lockout.maxAttempts - (lockedFor > 0 ? Infinity : user.failed_attempts)),
+    verification_attempts_remaining: lockedFor > 0 ? 0 : Math.max(0, settings.lockout.maxAttempts - failures),
     delete_self_enabled: user.delete_self_enabled ?? settings.deleteSelf,
     create_organization_enabled: user.create_organization_enabled ?? false,
     create_organizations_limit: user.create_organizations_limit,

@@ -28,7 +28,7 @@ describe('metadata over the Backend API', () => {
 
   describe('PATCH /v1/users/{id}/metadata', () => {
     it('merges deeply, null removes, arrays are replaced', async () => {
-      const table = [
+      const table: [stored: object, patch: object, result: object][] = [
         [{ a: { b: 1, c: 2 } }, { a: { b: null, d: 3 } }, { a: { c: 2, d: 3 } }],
         [{ a: [1, 2] }, { a: [3, null] }, { a: [3, null] }],
         [{ a: 'x' }, { a: { b: { c: null, d: 1 } } }, { a: { b: { d: 1 } } }],
