@@ -1,8 +1,9 @@
 /** Runs in every test page before the tests: a clean page, readable failures, no request to a third host. */
-import { chai } from '@open-wc/testing/pure';
+import * as testing from '@open-wc/testing/pure';
 import { chaiNodes } from './chai-nodes.ts';
 
-chai.use(chaiNodes);
+// The package exports it, its types do not. Not by the main entry, which would set up its clean-up before there is a runner.
+(testing as unknown as { chai: Chai.ChaiStatic }).chai.use(chaiNodes);
 
 // Where the browser gives a test file no profile of its own (WebKit), it would find what the file before left.
 localStorage.clear();

@@ -38,7 +38,7 @@ const prefix = '/__test';
  * Middleware of the test runner. `/__test/backend/…` is the Backend API with its secret key, which sends no CORS headers on
  * purpose; `/__test/mails` are the mails that the API has sent, newest first.
  * @param {() => import('../../test/support/api.ts').TestApi} api
- * @returns {import('@web/test-runner').Middleware}
+ * @returns {NonNullable<import('@web/test-runner').TestRunnerConfig['middleware']>[number]}
  */
 export function testAddresses(api) {
   return async (context, next) => {
