@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,14 +17,46 @@ export interface ServerProcess {
   backendUrl: string;
   publishableKey: string;
   secretKey: string;
+  /** Where its own database is, unless `DATA_DIR` or `DATABASE_URL` say otherwise. */
+  folder: string;
+  /** Process id of the API. */
+  pid(): number;
+  /** Process id of its own PostgreSQL, as the lock in `folder` has it. */
+  postgresPid(): Promise<number>;
   /** All it has printed. */
   output(): string;
   /** `kill -9`, and nothing else. */
   kill(): Promise<void>;
   /** Starts again on the same folder and ports. */
   start(): Promise<void>;
-  /** Orderly stop; removes the folder. */
-  stop(): Promise<void>;
+  /** Orderly stop: the exit code; removes the folder. */
+  stop(): Promise<number | null>;
+}
+
+/** What came of a start that is expected to fail. */
+export interface FailedStart {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  /** Milliseconds. */
+  duration: number;
+}
+
+/** Starts the server and waits for its end, for mistakes that it has to notice. */
+export async function runServer(environment: Record<string, string | undefined>): Promise<FailedStart> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+    env: { ...process.env, PORT: '0', DATA_DIR: 'temporary', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(timer);
+  return { code, stdout, stderr, duration: performance.now() - start };
 }
 
 /** Two free ports of the loopback address. */
@@ -85,12 +117,16 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     backendUrl: `http://127.0.0.1:${backendPort}`,
     publishableKey: /pk_\S+/.exec(output)?.[0] ?? '',
     secretKey: /sk_\S+/.exec(output)?.[0] ?? '',
+    folder: join(folder, 'data'),
+    pid: () => child.pid ?? 0,
+    postgresPid: async () => Number.parseInt(await readFile(join(folder, 'data', 'postgres', 'postmaster.pid'), 'utf8'), 10),
     output: () => output,
     kill: () => end('SIGKILL'),
     start,
     stop: async () => {
       await end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
+      return child.exitCode;
     },
   };
 }
