@@ -12,6 +12,11 @@ export async function findSignIn(database: Database, id: string): Promise<SignIn
   return database.selectFrom('sign_ins').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** The row, kept from others until the transaction ends. */
+export async function lockSignIn(transaction: Database, id: string): Promise<SignIn | undefined> {
+  return transaction.selectFrom('sign_ins').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
 /** Makes an attempt and puts it in the place of the client's current one, whose code stops working. */
 export async function insertSignIn(
   database: Database,

@@ -1,0 +1,48 @@
+/** Setting a password, and what it ends (security.md, C6). */
+import type { Dependencies } from '../dependencies.ts';
+import { ApiError } from '../errors.ts';
+import type { Database } from '../store/database.ts';
+import { abandonSignInsOfUser } from '../store/sign-ins.ts';
+import { findPasswordHash, updateUser } from '../store/users.ts';
+import { checkPassword } from './password.ts';
+import type { Subject } from './subject.ts';
+
+export interface PreparedPassword {
+  hash: string;
+  /** It is the one that the person has, which only they may learn. */
+  isCurrent: boolean;
+}
+
+/**
+ * Checks and hashes a new password, before the transaction that stores it.
+ * @throws ApiError 422 with an item for each rule that it breaks.
+ */
+export async function prepareNewPassword(
+  { database, passwords, settings }: Dependencies,
+  { user, addresses }: Subject,
+  password: string,
+): Promise<PreparedPassword> {
+  const username = settings.enumerationProtection ? null : user?.username;
+  checkPassword(password, { rules: settings.password, identifiers: [username, ...addresses.map(({ normalized }) => normalized)] });
+  const isCurrent = await passwords.verify(await findPasswordHash(database, user?.id ?? ''), password);
+  return { hash: await passwords.hash(password), isCurrent };
+}
+
+/** 422: the new password is the old one. */
+export const sameAsCurrent = (): ApiError =>
+  new ApiError(422, {
+    code: 'form_new_password_matches_current',
+    message: 'New password matches the current one',
+    longMessage: 'Your new password must not be the same as your current one.',
+    meta: { param_name: 'password' },
+  });
+
+/** Stores a new hash. Codes sent before and sign-ins half done end with it, except the one that has led here. */
+export async function storePassword(
+  transaction: Database,
+  { userId, hash, exceptSignInId }: { userId: string; hash: string; exceptSignInId?: string | undefined },
+  now: number,
+): Promise<void> {
+  await updateUser(transaction, userId, { password_hash: hash, password_updated_at: now }, now);
+  await abandonSignInsOfUser(transaction, userId, { exceptSignInId });
+}

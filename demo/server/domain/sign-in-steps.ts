@@ -1,0 +1,147 @@
+/** The steps of a sign-in, whatever the factor: who, prepare, prove, set a new password. */
+import type { Dependencies } from '../dependencies.ts';
+import { ApiError, parameterError } from '../errors.ts';
+import { findFactor } from '../factors/index.ts';
+import type { Factor } from '../factors/factor.ts';
+import type { Caller } from '../frontend-api/handler.ts';
+import { inTransaction } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
+import { insertSignIn, moveSignIn } from '../store/sign-ins.ts';
+import type { SignIn } from '../store/sign-ins.ts';
+import { findUserByIdentifier } from '../store/users.ts';
+import { requireText } from './form-values.ts';
+import { normalizeIdentifier } from './identifiers.ts';
+import type { Identifier } from './identifiers.ts';
+import { refuseLocked } from './lockout.ts';
+import { prepareNewPassword, sameAsCurrent, storePassword } from './new-password.ts';
+import { endSessionsOfUser } from './sessions.ts';
+import { askForNewPassword, attemptLifetime, completeSignIn, lockFirstFactor, refuseBanned, refuseSignedInUser, stateInvalid } from './sign-in.ts';
+import { createSubject, findSubject } from './subject.ts';
+import type { Subject } from './subject.ts';
+
+/** An attempt and who makes it. */
+export interface SignInStep {
+  context: Dependencies;
+  caller: Caller;
+  signIn: SignIn;
+}
+
+export interface FactorStep extends SignInStep {
+  factor: Factor;
+}
+
+/**
+ * Starts an attempt for whoever has this identifier.
+ * @param text as it was typed; without one the attempt waits for it.
+ * @throws ApiError 422 `form_identifier_not_found`, 403 `user_locked`, `user_banned`, 400 `identifier_already_signed_in`, ….
+ */
+export async function identify(context: Dependencies, caller: Caller, text: string | undefined): Promise<SignIn> {
+  const { database, settings, now } = context;
+  const typed = text === undefined ? undefined : parseIdentifier(context, requireText(text, 'identifier'));
+  const user = typed && (await findUserByIdentifier(database, typed));
+  if (typed) {
+    const subject = createSubject(context, { typed, text: text ?? '', user });
+    if (!subject) throw parameterError('form_identifier_not_found', 'identifier', "Couldn't find your account.");
+    await refuseLocked(context, subject.lockout);
+    // Elsewhere nothing may tell who exists before it is proved.
+    if (user && !settings.enumerationProtection) refuseBanned(user);
+  }
+  const client = await caller.ensureClient();
+  if (user) await refuseSignedInUser(context, client.id, user.id);
+  return insertSignIn(database, {
+    client_id: client.id,
+    user_id: user?.id ?? null,
+    identifier: text ?? null,
+    status: typed ? 'needs_first_factor' : 'needs_identifier',
+    created_at: now(),
+    abandon_at: now() + attemptLifetime,
+  });
+}
+
+/** @throws ApiError 422 `form_param_format_invalid` for what can be no identifier of this instance. */
+function parseIdentifier({ settings: { attributes } }: Pick<Dependencies, 'settings'>, text: string): Identifier {
+  const typed = normalizeIdentifier(text);
+  if (typed && ('username' in typed ? attributes.username : attributes.emailAddress).enabled) return typed;
+  throw parameterError('form_param_format_invalid', 'identifier', 'Identifier is invalid.');
+}
+
+/** @throws ApiError 422 `form_param_value_invalid` for a strategy that this server does not have. */
+export function knownFactor(strategy: string): Factor {
+  const factor = findFactor(strategy);
+  if (factor) return factor;
+  throw parameterError('form_param_value_invalid', 'strategy', 'This strategy is not supported.');
+}
+
+/** Sends what the factor has to send. */
+export async function prepareFactor({ context, signIn, factor }: FactorStep, form: { email_address_id?: string | undefined }): Promise<void> {
+  const subject = await subjectOf(context, signIn, factor);
+  if (!factor.prepare) throw strategyInvalid();
+  await factor.prepare({
+    context,
+    signIn,
+    subject,
+    form,
+    lock: (transaction) => lockFirstFactor(context, transaction, signIn.id),
+    attach: async (transaction, verificationId) => {
+      const changes = { first_factor_verification_id: verificationId };
+      if (!(await moveSignIn(transaction, signIn, changes))) throw stateInvalid();
+    },
+  });
+}
+
+/** Judges what was given for the factor; who is right is signed in, or may set a new password. */
+export async function attemptFactor(
+  { context, caller, signIn, factor }: FactorStep,
+  form: { code?: string | undefined; password?: string | undefined },
+): Promise<void> {
+  const subject = await subjectOf(context, signIn, factor);
+  // A new password comes with the code or in a step of its own.
+  const renewal = factor.leadsToNewPassword && form.password ? await prepareNewPassword(context, subject, form.password) : undefined;
+  const asksForNewPassword = factor.leadsToNewPassword && (!renewal || renewal.isCurrent);
+  const proceed = async (transaction: Database, verificationId: string) => {
+    if (!subject.user) throw stateInvalid();
+    const proof = { signIn, userId: subject.user.id, strategy: factor.strategy, verificationId };
+    if (asksForNewPassword) return askForNewPassword(transaction, proof);
+    if (renewal) await storePassword(transaction, { ...proof, hash: renewal.hash, exceptSignInId: signIn.id }, context.now());
+    await completeSignIn(context, transaction, caller, proof);
+  };
+  const lock = (transaction: Database) => lockFirstFactor(context, transaction, signIn.id);
+  await factor.attempt({ context, signIn, subject, form, lock, proceed });
+  if (renewal?.isCurrent) throw sameAsCurrent();
+  if (!asksForNewPassword) caller.renewCredential();
+}
+
+/** Sets the password of a person who has proved a code for it, and signs them in. */
+export async function setNewPassword(
+  { context, caller, signIn }: SignInStep,
+  { password, endsOtherSessions }: { password: string; endsOtherSessions: boolean },
+): Promise<void> {
+  const { database, now } = context;
+  const subject = await findSubject(context, signIn);
+  const user = subject?.user;
+  if (!user) throw stateInvalid();
+  await refuseLocked(context, subject.lockout);
+  const { hash, isCurrent } = await prepareNewPassword(context, subject, password);
+  if (isCurrent) throw sameAsCurrent();
+  await inTransaction(database, async (transaction) => {
+    await storePassword(transaction, { userId: user.id, hash, exceptSignInId: signIn.id }, now());
+    if (endsOtherSessions) await endSessionsOfUser(transaction, user.id, { now: now(), status: 'revoked' });
+    await completeSignIn(context, transaction, caller, { signIn, userId: user.id, strategy: 'reset_password_email_code' });
+  });
+  caller.renewCredential();
+}
+
+/** Whom a sign-in is for, if the factor is one of theirs and they are not locked out. */
+async function subjectOf(context: Dependencies, signIn: SignIn, factor: Factor): Promise<Subject> {
+  const subject = await findSubject(context, signIn);
+  if (!subject || !factor.list(subject, context.settings).length) throw strategyInvalid();
+  await refuseLocked(context, subject.lockout);
+  return subject;
+}
+
+const strategyInvalid = () =>
+  new ApiError(400, {
+    code: 'strategy_for_user_invalid',
+    message: 'Invalid verification strategy',
+    longMessage: 'The verification strategy is not valid for this account.',
+  });

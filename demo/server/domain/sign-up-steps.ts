@@ -1,0 +1,230 @@
+/** The steps of a sign-up: supply values, prove the address, become a user (dossier part 2, §3.3). */
+import type { Dependencies } from '../dependencies.ts';
+import { ApiError, notFound, parameterError } from '../errors.ts';
+import type { Caller } from '../frontend-api/handler.ts';
+import { verificationCodeMail } from '../mail-templates.ts';
+import { inTransaction } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
+import { findEmailAddress } from '../store/email-addresses.ts';
+import { detachSignUp, findSignUp, insertSignUp, lockSignUp, updateSignUp } from '../store/sign-ups.ts';
+import type { SignUp, SignUpChanges } from '../store/sign-ups.ts';
+import { findUserByIdentifier, insertUser } from '../store/users.ts';
+import { findVerification } from '../store/verifications.ts';
+import type { Verification } from '../store/verifications.ts';
+import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
+import { startSession } from './sessions.ts';
+import { attemptLifetime, replaced, stateInvalid, statusOf } from './sign-in.ts';
+import { fieldsOf, isAboutItsAddress, isProved, isReady } from './sign-up.ts';
+import { readSignUpValues } from './sign-up-values.ts';
+import type { SignUpForm } from './sign-up-values.ts';
+
+/** The one way to prove an address at sign-up, so far. */
+export const signUpStrategy = 'email_code';
+
+/** Who takes a step of which sign-up. */
+export interface SignUpStep {
+  context: Dependencies;
+  caller: Caller;
+  signUp: SignUp;
+}
+
+/**
+ * An attempt of this client.
+ * @throws ApiError 404: missing, or somebody else's.
+ */
+export async function readSignUp({ database }: Pick<Dependencies, 'database'>, { client }: Caller, id: string): Promise<SignUp> {
+  const signUp = client && /^sua_\w+$/.test(id) ? await findSignUp(database, id) : undefined;
+  if (!signUp || signUp.client_id !== client?.id) throw notFound('sign-up');
+  return signUp;
+}
+
+/** Refuses a step on an attempt that is finished, abandoned or replaced. */
+export function requireOpen({ now }: Pick<Dependencies, 'now'>, caller: Caller, signUp: SignUp, whenComplete: () => ApiError): void {
+  const status = statusOf(signUp, now());
+  if (status === 'complete') throw whenComplete();
+  if (status !== 'missing_requirements') throw stateInvalid();
+  if (caller.client?.sign_up_id !== signUp.id) throw replaced('sign-up');
+}
+
+/** 403: what has become a user is changed there. */
+export const cannotBeUpdated = () =>
+  new ApiError(403, {
+    code: 'sign_up_cannot_be_updated',
+    message: 'Sign-up cannot be updated',
+    longMessage: 'This sign-up is complete and cannot be changed any more.',
+  });
+
+/** Starts an attempt, complete at once if nothing is left to ask. */
+export async function startSignUp(context: Dependencies, caller: Caller, form: SignUpForm): Promise<SignUp> {
+  const { changes, hasValues } = await readValues(context, form, undefined);
+  const client = await caller.ensureClient();
+  const now = context.now();
+  const signUp = await inTransaction(context.database, async (transaction) => {
+    const row = await insertSignUp(transaction, {
+      ...changes,
+      client_id: client.id,
+      status: 'missing_requirements',
+      created_at: now,
+      abandon_at: now + attemptLifetime,
+    });
+    return hasValues ? finishIfReady({ context, caller, signUp: row }, transaction, 'password') : row;
+  });
+  if (signUp.status === 'complete') caller.renewCredential();
+  return signUp;
+}
+
+/** Supplies more values, or others. */
+export async function changeSignUp({ context, caller, signUp }: SignUpStep, form: SignUpForm): Promise<SignUp> {
+  const { changes } = await readValues(context, form, signUp);
+  const changed = await inTransaction(context.database, async (transaction) => {
+    await lockOpen(context, transaction, signUp.id, cannotBeUpdated);
+    const row = await updateSignUp(transaction, signUp.id, { ...changes, abandon_at: context.now() + attemptLifetime });
+    return finishIfReady({ context, caller, signUp: row }, transaction, 'password');
+  });
+  if (changed.status === 'complete') caller.renewCredential();
+  return changed;
+}
+
+/** Sends a code to the address. */
+export async function prepareAddress({ context, signUp }: SignUpStep): Promise<void> {
+  const { database, settings, now } = context;
+  const { email_address: address, email_address_normalized: normalized } = signUp;
+  if (address === null || normalized === null) {
+    throw parameterError('form_param_missing', 'email_address', 'email_address must be included.');
+  }
+  const isTaken = (await findEmailAddress(database, normalized)) !== undefined;
+  if (isTaken && !settings.enumerationProtection) throw identificationClaimed();
+  await sendCode(context, {
+    strategy: signUpStrategy,
+    address,
+    normalized,
+    isReachable: !isTaken,
+    mail: verificationCodeMail,
+    lock: async (transaction) => {
+      const row = await lockOpen(context, transaction, signUp.id, alreadyVerified);
+      if (row.email_address_normalized !== normalized) throw stateInvalid();
+      const former = await findVerification(transaction, row.email_address_verification_id);
+      if (isProved(row, former)) throw alreadyVerified();
+      return row.email_address_verification_id;
+    },
+    attach: async (transaction, verificationId) => {
+      const changes = { email_address_verification_id: verificationId, abandon_at: now() + attemptLifetime };
+      await updateSignUp(transaction, signUp.id, changes);
+    },
+  });
+}
+
+/** Judges the code that was sent to the address. */
+export async function attemptAddress({ context, caller, signUp }: SignUpStep, code: string): Promise<void> {
+  const judged = await inTransaction(context.database, async (transaction) => {
+    const row = await lockOpen(context, transaction, signUp.id, alreadyVerified);
+    const prepared = await findVerification(transaction, row.email_address_verification_id);
+    if (prepared && !isAboutItsAddress(row, prepared)) throw outdated();
+    const verification = await judgeCode(context, transaction, {
+      verificationId: row.email_address_verification_id,
+      strategy: signUpStrategy,
+      code,
+    });
+    if (!verification) return undefined;
+    const active = await updateSignUp(transaction, row.id, { abandon_at: context.now() + attemptLifetime });
+    return finishIfReady({ context, caller, signUp: active }, transaction, signUpStrategy);
+  }).catch((error: unknown) => {
+    throw isAddressTaken(error) ? identificationClaimed() : error;
+  });
+  if (!judged) throw codeIncorrect();
+  if (judged.status === 'complete') caller.renewCredential();
+}
+
+/** Reads a form, refuses what is taken, and hashes the password. */
+async function readValues(context: Dependencies, form: SignUpForm, former: SignUp | undefined): Promise<{ changes: SignUpChanges; hasValues: boolean }> {
+  const { changes, password } = readSignUpValues(form, former, context.settings, context.now());
+  await refuseTaken(context, changes);
+  if (password !== undefined) {
+    changes.password_hash = await context.passwords.hash(password);
+    changes.has_password = true;
+  }
+  return { changes, hasValues: Object.keys(changes).length > 0 };
+}
+
+/** @throws ApiError 422 `form_identifier_exists`. Where it must not show, a taken address is told by nobody getting its code. */
+async function refuseTaken({ database, settings }: Dependencies, { email_address_normalized: emailAddress, username }: SignUpChanges): Promise<void> {
+  const verifies = settings.attributes.emailAddress.verifyAtSignUp;
+  if (emailAddress && !(settings.enumerationProtection && verifies) && (await findEmailAddress(database, emailAddress))) {
+    throw taken('email_address');
+  }
+  if (username && (await findUserByIdentifier(database, { username: username.toLowerCase() }))) throw taken('username');
+}
+
+const taken = (parameter: string) => parameterError('form_identifier_exists', parameter, 'That value is taken. Please try another.');
+
+async function lockOpen(
+  { now }: Pick<Dependencies, 'now'>,
+  transaction: Database,
+  id: string,
+  whenComplete: () => ApiError,
+): Promise<SignUp> {
+  const row = await lockSignUp(transaction, id);
+  if (row?.status === 'complete') throw whenComplete();
+  if (!row || statusOf(row, now()) !== 'missing_requirements') throw stateInvalid();
+  return row;
+}
+
+/** Makes the user, with its address and its first session, if nothing is left to ask: all of it or nothing (security.md, D1). */
+async function finishIfReady({ context, caller, signUp }: SignUpStep, transaction: Database, strategy: string): Promise<SignUp> {
+  const { settings, now } = context;
+  const verification = await findVerification(transaction, signUp.email_address_verification_id);
+  if (!isReady(fieldsOf(signUp, verification, settings))) return signUp;
+  const user = await insertUser(transaction, newUser(signUp, verification, now()), now());
+  const sessionId = await startSession(context, transaction, {
+    clientId: signUp.client_id,
+    userId: user.id,
+    strategy,
+    address: caller.address,
+    userAgent: caller.userAgent,
+  });
+  const complete = await updateSignUp(transaction, signUp.id, {
+    status: 'complete',
+    created_user_id: user.id,
+    created_session_id: sessionId,
+    password_hash: null,
+  });
+  await detachSignUp(transaction, complete);
+  return complete;
+}
+
+function newUser(signUp: SignUp, verification: Verification | undefined, now: number) {
+  const { email_address: address, email_address_normalized: normalized } = signUp;
+  const verifiedBy = isProved(signUp, verification) ? signUpStrategy : null;
+  return {
+    username: signUp.username,
+    first_name: signUp.first_name,
+    last_name: signUp.last_name,
+    password_hash: signUp.password_hash,
+    password_updated_at: signUp.password_hash === null ? null : now,
+    locale: signUp.locale,
+    legal_accepted_at: signUp.legal_accepted_at,
+    public_metadata: signUp.public_metadata,
+    unsafe_metadata: signUp.unsafe_metadata,
+    // Not proved, but taken: its owner may prove it at any sign-in.
+    email_addresses: address === null || normalized === null ? [] : [{ address, normalized, verifiedBy, reserved: verifiedBy === null }],
+  };
+}
+
+const isAddressTaken = (error: unknown) =>
+  error instanceof ApiError && error.items.some(({ code, meta }) => code === 'form_identifier_exists' && meta?.param_name === 'email_address');
+
+/** 400: somebody else was faster. */
+const identificationClaimed = () =>
+  new ApiError(400, {
+    code: 'identification_claimed',
+    message: 'Identification claimed by another user',
+    longMessage: 'This email address belongs to another account by now. Sign in, or use another address.',
+  });
+
+/** 410: the address has changed since the code was sent. */
+const outdated = () =>
+  new ApiError(410, {
+    code: 'sign_up_outdated_verification',
+    message: 'Outdated verification',
+    longMessage: 'The code was sent to another address than the present one. Ask for a new code.',
+  });

@@ -1,0 +1,86 @@
+/** Sign-in attempts (dossier part 2, §2). */
+import type { signInEndpoints } from '../../../src/wire/sign-in.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { requireText } from '../domain/form-values.ts';
+import { checkRate } from '../domain/rate-limit.ts';
+import { readSignIn, readSignInFor, refuseSecondSession } from '../domain/sign-in.ts';
+import { attemptFactor, identify, knownFactor, prepareFactor, setNewPassword } from '../domain/sign-in-steps.ts';
+import { ApiError, notFound } from '../errors.ts';
+import { presentSignInById } from '../present/sign-in.ts';
+import type { SignIn } from '../store/sign-ins.ts';
+import type { Handlers } from './handler.ts';
+
+export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
+  createSignIn: async ({ context, caller, form }) => {
+    await checkRate(context, 'createSignIn', caller.address);
+    if (form.transfer) throw nothingToTransfer();
+    // A password alone says what is meant.
+    const strategy = form.strategy || (form.password ? 'password' : undefined);
+    const factor = strategy === undefined ? undefined : knownFactor(strategy);
+    if (factor) requireText(form.identifier, 'identifier');
+    if (factor && !factor.prepare) requireText(form.password, 'password');
+    await refuseSecondSession(context, caller);
+    const signIn = await identify(context, caller, form.identifier);
+    if (factor?.prepare) await prepareFactor({ context, caller, signIn, factor }, {});
+    else if (factor) await attemptFactor({ context, caller, signIn, factor }, form);
+    return present(context, signIn);
+  },
+
+  getSignIn: async ({ context, caller, path }) => present(context, await readSignIn(context, caller, path.signInId)),
+
+  prepareFirstFactor: async ({ context, caller, path, form }) => {
+    const factor = knownFactor(requireText(form.strategy, 'strategy'));
+    const signIn = await readSignInFor(context, caller, { id: path.signInId, status: 'needs_first_factor' });
+    await prepareFactor({ context, caller, signIn, factor }, form);
+    return present(context, signIn);
+  },
+
+  attemptFirstFactor: async ({ context, caller, path, form }) => {
+    await checkRate(context, 'attempt', caller.address);
+    const factor = knownFactor(requireText(form.strategy, 'strategy'));
+    const signIn = await readSignInFor(context, caller, { id: path.signInId, status: 'needs_first_factor' });
+    await attemptFactor({ context, caller, signIn, factor }, form);
+    return present(context, signIn);
+  },
+
+  prepareSecondFactor: async ({ context, caller, path }) => {
+    await readSignIn(context, caller, path.signInId);
+    throw noSecondFactors();
+  },
+
+  attemptSecondFactor: async ({ context, caller, path }) => {
+    await checkRate(context, 'attempt', caller.address);
+    await readSignIn(context, caller, path.signInId);
+    throw noSecondFactors();
+  },
+
+  resetPassword: async ({ context, caller, path, form }) => {
+    await checkRate(context, 'attempt', caller.address);
+    const password = requireText(form.password, 'password');
+    const signIn = await readSignInFor(context, caller, { id: path.signInId, status: 'needs_new_password' });
+    const endsOtherSessions = form.sign_out_of_other_sessions ?? false;
+    await setNewPassword({ context, caller, signIn }, { password, endsOtherSessions });
+    return present(context, signIn);
+  },
+};
+
+/** The attempt as the step has left it. */
+async function present(context: Dependencies, { id }: SignIn) {
+  const presented = await presentSignInById(context, id);
+  if (!presented) throw notFound('sign-in');
+  return presented;
+}
+
+const nothingToTransfer = () =>
+  new ApiError(400, {
+    code: 'account_transfer_invalid',
+    message: 'Invalid transfer',
+    longMessage: 'There is no account to transfer to this sign-in.',
+  });
+
+const noSecondFactors = () =>
+  new ApiError(400, {
+    code: 'no_second_factors',
+    message: 'No second factors',
+    longMessage: 'This account has no second factor.',
+  });

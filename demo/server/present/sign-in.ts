@@ -1,0 +1,54 @@
+/** Sign-in attempts on the wire (dossier part 2, §2.1). */
+import type { Complete } from '../../../src/wire/primitives.ts';
+import type { SignInJSON } from '../../../src/wire/sign-in.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { findSubject } from '../domain/subject.ts';
+import type { Subject } from '../domain/subject.ts';
+import { statusOf } from '../domain/sign-in.ts';
+import { listFactors } from '../factors/index.ts';
+import type { InstanceSettings } from '../settings.ts';
+import { findSignIn } from '../store/sign-ins.ts';
+import type { SignIn } from '../store/sign-ins.ts';
+import { findVerification } from '../store/verifications.ts';
+import { avatarUrl } from './user.ts';
+import { presentVerification } from './verification.ts';
+
+/** The attempt with this id, as a client carries it; `null` where there is none. */
+export async function presentSignInById(context: Dependencies, id: string | null): Promise<Complete<SignInJSON> | null> {
+  const signIn = id === null ? undefined : await findSignIn(context.database, id);
+  return signIn ? presentSignIn(context, signIn) : null;
+}
+
+export async function presentSignIn(context: Dependencies, signIn: SignIn): Promise<Complete<SignInJSON>> {
+  const { database, settings, now } = context;
+  const subject = await findSubject(context, signIn);
+  const verification = await findVerification(database, signIn.first_factor_verification_id);
+  const isProved = verification?.status === 'verified';
+  return {
+    object: 'sign_in_attempt',
+    id: signIn.id,
+    status: statusOf(signIn, now()),
+    supported_identifiers: supportedIdentifiers(settings),
+    identifier: signIn.identifier,
+    // Who must not show until they have proved it.
+    user_data: settings.enumerationProtection && !isProved ? null : presentUserData(subject, context),
+    supported_first_factors: subject ? listFactors(subject, settings) : null,
+    supported_second_factors: null,
+    first_factor_verification: verification ? presentVerification(verification, now()) : null,
+    second_factor_verification: null,
+    created_session_id: signIn.created_session_id,
+    abandon_at: signIn.abandon_at,
+    client_trust_state: subject ? 'known' : 'pending',
+  };
+}
+
+const supportedIdentifiers = ({ attributes }: InstanceSettings) => [
+  ...(attributes.emailAddress.enabled ? ['email_address'] : []),
+  ...(attributes.username.enabled ? ['username'] : []),
+];
+
+function presentUserData(subject: Subject | undefined, { frontendApiUrl }: Pick<Dependencies, 'frontendApiUrl'>) {
+  if (!subject?.user) return null;
+  const { id, first_name, last_name } = subject.user;
+  return { first_name, last_name, image_url: avatarUrl(id, frontendApiUrl), has_image: false };
+}

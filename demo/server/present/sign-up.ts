@@ -1,0 +1,78 @@
+/** Sign-up attempts on the wire (dossier part 2, §3.1). */
+import type { Complete } from '../../../src/wire/primitives.ts';
+import type { SignUpJSON } from '../../../src/wire/sign-up.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { statusOf } from '../domain/sign-in.ts';
+import { fieldsOf, isAboutItsAddress } from '../domain/sign-up.ts';
+import { findSignUp } from '../store/sign-ups.ts';
+import type { SignUp } from '../store/sign-ups.ts';
+import { findVerification } from '../store/verifications.ts';
+import type { Verification } from '../store/verifications.ts';
+import { presentVerification } from './verification.ts';
+
+/** The attempt with this id, as a client carries it; `null` where there is none. */
+export async function presentSignUpById(context: Dependencies, id: string | null): Promise<Complete<SignUpJSON> | null> {
+  const signUp = id === null ? undefined : await findSignUp(context.database, id);
+  return signUp ? presentSignUp(context, signUp) : null;
+}
+
+export async function presentSignUp({ database, settings, now }: Dependencies, signUp: SignUp): Promise<Complete<SignUpJSON>> {
+  const verification = await findVerification(database, signUp.email_address_verification_id);
+  const { required, optional, missing, unverified } = fieldsOf(signUp, verification, settings);
+  return {
+    object: 'sign_up_attempt',
+    id: signUp.id,
+    status: statusOf(signUp, now()),
+    required_fields: required,
+    optional_fields: optional,
+    missing_fields: missing,
+    unverified_fields: unverified,
+    verifications: {
+      email_address: signUp.email_address === null ? null : presentAddressVerification(signUp, verification, now()),
+      phone_number: null,
+      web3_wallet: null,
+      external_account: null,
+    },
+    username: signUp.username,
+    email_address: signUp.email_address,
+    phone_number: null,
+    web3_wallet: null,
+    first_name: signUp.first_name,
+    last_name: signUp.last_name,
+    // The API description names the first, browsers read the second.
+    password_enabled: signUp.has_password,
+    has_password: signUp.has_password,
+    unsafe_metadata: signUp.unsafe_metadata ?? {},
+    public_metadata: signUp.public_metadata ?? {},
+    custom_action: false,
+    external_id: null,
+    locale: signUp.locale,
+    legal_accepted_at: signUp.legal_accepted_at,
+    created_session_id: signUp.created_session_id,
+    created_user_id: signUp.created_user_id,
+    abandon_at: signUp.abandon_at,
+  };
+}
+
+const strategy = 'email_code';
+
+/** What a supplied address waits for: `needs_prepare` until a code was sent that still works. */
+function presentAddressVerification(signUp: SignUp, verification: Verification | undefined, now: number) {
+  const supported_strategies = [strategy];
+  if (!verification || !isAboutItsAddress(signUp, verification)) {
+    return {
+      object: 'verification_otp',
+      status: 'unverified',
+      strategy,
+      attempts: 0,
+      expire_at: null,
+      external_verification_redirect_url: null,
+      error: null,
+      next_action: 'needs_prepare',
+      supported_strategies,
+    };
+  }
+  const presented = presentVerification(verification, now);
+  const nextActions: Record<string, string> = { verified: '', unverified: 'needs_attempt' };
+  return { ...presented, next_action: nextActions[presented.status] ?? 'needs_prepare', supported_strategies };
+}

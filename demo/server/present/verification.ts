@@ -1,0 +1,19 @@
+/** Verifications on the wire (dossier part 2, §0.5). */
+import type { Complete } from '../../../src/wire/primitives.ts';
+import type { VerificationJSON } from '../../../src/wire/verification.ts';
+import type { Verification } from '../store/verifications.ts';
+
+/** @param now milliseconds since 1970: time alone makes a verification `expired`. */
+export function presentVerification(verification: Verification, now: number): Complete<VerificationJSON> {
+  const { strategy, status, attempts, expire_at } = verification;
+  const isTooOld = status === 'unverified' && expire_at !== null && expire_at <= now;
+  return {
+    object: strategy === 'password' ? 'verification_password' : 'verification_otp',
+    status: isTooOld ? 'expired' : status,
+    strategy,
+    attempts,
+    expire_at,
+    external_verification_redirect_url: null,
+    error: null,
+  };
+}
