@@ -1,0 +1,60 @@
+/** The script tag: reads its own attributes, makes `window.Clerk`, and starts what `load()` will await. */
+import type { ClerkConstructorOptions } from './clerk/clerk-api.ts';
+import { brand, ClerkCore } from './clerk/clerk.ts';
+import { createUiLoader } from './clerk/ui-loader.ts';
+import { reservedBoxes } from './rules/reserved-boxes.ts';
+import { documentMember } from './transport/platform.ts';
+
+const globals = globalThis as unknown as Record<string, unknown>;
+const keyAttribute = 'data-clerk-publishable-key';
+
+/** Elements of the page can shadow `document.currentScript`, but not the getter itself (security.md, B6). */
+const currentScript = documentMember('currentScript');
+const own = currentScript instanceof HTMLScriptElement ? currentScript : findScript(keyAttribute);
+
+function findScript(attribute: string): HTMLScriptElement | null {
+  return Document.prototype.querySelector.call(document, `script[${attribute}]`) as HTMLScriptElement | null;
+}
+
+/** An attribute of our tag, else of the first script that has it, else the global of the same meaning. */
+function setting(name: string): string {
+  const attribute = `data-clerk-${name}`;
+  const script = own?.hasAttribute(attribute) ? own : findScript(attribute);
+  const global = globals[`__clerk_${name.replaceAll('-', '_')}`];
+  return script?.getAttribute(attribute) ?? (typeof global === 'string' ? global : '');
+}
+
+function start(): void {
+  const existing = globals.Clerk as { [brand]?: true; version?: string } | undefined;
+  if (existing?.[brand]) {
+    console.warn(`clerk-lit: the script was loaded twice; the first one (version ${existing.version}) is kept.`);
+    return;
+  }
+  adoptReservedBoxes();
+  const options: ClerkConstructorOptions = { proxyUrl: setting('proxy-url'), domain: setting('domain') };
+  let clerk: ClerkCore;
+  try {
+    clerk = new ClerkCore(setting('publishable-key'), options, {
+      uiLoader: createUiLoader({
+        base: new URL('.', own?.src || location.href).href,
+        files: __CLERK_LIT_FILES__,
+        isPinned: Boolean(own?.integrity),
+      }),
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message} Put it into the attribute ${keyAttribute} of the script tag.`);
+    return;
+  }
+  // A form or an image may have the name: then an assignment would do, but a definition always does.
+  Object.defineProperty(globals, 'Clerk', { value: clerk, configurable: true, writable: true, enumerable: true });
+  clerk.watchDocument();
+  if (!own?.hasAttribute('data-clerk-no-prefetch')) clerk.prefetch();
+}
+
+function adoptReservedBoxes(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(reservedBoxes);
+  (documentMember('adoptedStyleSheets') as CSSStyleSheet[]).push(sheet);
+}
+
+start();

@@ -1,0 +1,220 @@
+import { declareUnsupported } from '../resources/base.ts';
+import { browserPlatform } from '../transport/platform.ts';
+import type { Platform } from '../transport/platform.ts';
+import { ActiveSession } from './active-session.ts';
+import type {
+  ClerkApi,
+  ClerkConstructorOptions,
+  ClerkOptions,
+  ClerkStatus,
+  FlowName,
+  ListenerCallback,
+  RedirectOptions,
+  SetActiveParams,
+  SignInProps,
+  SignOutOptions,
+  SignUpProps,
+  UserInterfaceLoader,
+} from './clerk-api.ts';
+import { Instance } from './instance.ts';
+import { LazyUserInterface } from './lazy-ui.ts';
+import { Navigation } from './navigation.ts';
+import { Startup } from './startup.ts';
+import { notLoaded, State } from './state.ts';
+
+/** What an instance is made of besides its key: given by the entries, and by tests. */
+export interface ClerkParts {
+  platform?: Platform;
+  /** Without it there is no UI, and `mount…` throws. */
+  uiLoader?: UserInterfaceLoader;
+}
+
+/** Tells our instances from elements and other scripts that happen to have the name (security.md, B6). */
+export const brand = Symbol.for('clerk-lit');
+
+type BuildOptions = RedirectOptions & { redirectUrl?: string };
+
+/** The facade: it delegates, and decides nothing itself. */
+export class ClerkCore implements ClerkApi {
+  readonly [brand] = true;
+  readonly #state: State;
+  readonly #navigation: Navigation;
+  readonly #startup: Startup;
+  readonly #active: ActiveSession;
+  readonly #ui: LazyUserInterface | undefined;
+
+  /** @throws Error that says what is wrong with the key */
+  constructor(publishableKey: string, options: ClerkConstructorOptions = {}, parts: ClerkParts = {}) {
+    const platform = parts.platform ?? browserPlatform();
+    this.#state = new State(platform, new Instance(publishableKey, options, () => platform.url()));
+    this.#navigation = new Navigation(this.#state);
+    this.#startup = new Startup(this.#state, this.#navigation);
+    this.#active = new ActiveSession(this.#state, this.#navigation);
+    this.#ui = parts.uiLoader && new LazyUserInterface(this, parts.uiLoader);
+  }
+
+  get version(): string {
+    return __CLERK_LIT_VERSION__;
+  }
+  get publishableKey() {
+    return this.#state.instance.publishableKey;
+  }
+  get frontendApi() {
+    return this.#state.instance.frontendApi;
+  }
+  get instanceType() {
+    return this.#state.instance.instanceType;
+  }
+  get proxyUrl() {
+    return this.#state.instance.proxyUrl;
+  }
+  get domain() {
+    return this.#state.instance.domain;
+  }
+  get isSatellite(): boolean {
+    return false;
+  }
+  get isStandardBrowser(): boolean {
+    return true;
+  }
+  get status() {
+    return this.#state.status.value;
+  }
+  get loaded() {
+    return this.status === 'ready' || this.status === 'degraded';
+  }
+  get isSignedIn() {
+    return this.session?.status === 'active';
+  }
+  get client() {
+    return this.#state.isLoaded ? this.#state.client : undefined;
+  }
+  get session() {
+    return this.#state.session;
+  }
+  get user() {
+    const { session } = this;
+    return session && session.user;
+  }
+  get organization(): null | undefined {
+    return this.#state.isLoaded ? null : undefined;
+  }
+  get __internal_environment() {
+    return this.#state.environment;
+  }
+
+  /** Starts the requests that `load()` will await. */
+  prefetch(): void {
+    this.#startup.prefetch();
+  }
+  /** Lets tags of the document bring their elements. */
+  watchDocument(): void {
+    this.#ui?.watch();
+  }
+  load(options?: ClerkOptions): Promise<void> {
+    return this.#startup.load(options);
+  }
+
+  on(_event: 'status', handler: (status: ClerkStatus) => void, options?: { notify?: boolean }): void {
+    this.#state.status.on(handler, options?.notify);
+  }
+  off(_event: 'status', handler: (status: ClerkStatus) => void): void {
+    this.#state.status.off(handler);
+  }
+  addListener(callback: ListenerCallback, options?: { skipInitialEmit?: boolean }): () => void {
+    const remove = this.#state.listeners.add(callback);
+    if (this.#state.isLoaded && !options?.skipInitialEmit) callback(this.#state.resources);
+    return remove;
+  }
+
+  setActive(params: SetActiveParams): Promise<void> {
+    return this.#active.setActive(params);
+  }
+  signOut(first?: (() => unknown) | SignOutOptions, second?: SignOutOptions): Promise<void> {
+    return this.#active.signOut(first, second);
+  }
+
+  navigate(to: string, options?: { replace?: boolean }): Promise<unknown> {
+    return this.#navigation.navigate(to, options);
+  }
+  buildUrlWithAuth(to: string): string {
+    return this.#navigation.buildUrlWithAuth(to);
+  }
+  buildSignInUrl(options?: BuildOptions): string {
+    return this.#navigation.buildSignInUrl(options);
+  }
+  buildSignUpUrl(options?: BuildOptions): string {
+    return this.#navigation.buildSignUpUrl(options);
+  }
+  buildAfterSignInUrl(): string {
+    return this.#navigation.redirectTarget('signIn', {}, false);
+  }
+  buildAfterSignUpUrl(): string {
+    return this.#navigation.redirectTarget('signUp', {}, false);
+  }
+  buildAfterSignOutUrl(): string {
+    return this.#navigation.buildAfterSignOutUrl();
+  }
+  redirectToSignIn(options?: BuildOptions): Promise<unknown> {
+    return this.#leave(this.buildSignInUrl(options));
+  }
+  redirectToSignUp(options?: BuildOptions): Promise<unknown> {
+    return this.#leave(this.buildSignUpUrl(options));
+  }
+  redirectToAfterSignIn(): Promise<unknown> {
+    return this.#leave(this.buildAfterSignInUrl());
+  }
+  redirectToAfterSignUp(): Promise<unknown> {
+    return this.#leave(this.buildAfterSignUpUrl());
+  }
+  redirectToAfterSignOut(): Promise<unknown> {
+    return this.#leave(this.buildAfterSignOutUrl());
+  }
+  __internal_redirectTarget(flow: FlowName, props: SignInProps | SignUpProps, modal: boolean): string {
+    return this.#navigation.redirectTarget(flow, props, modal);
+  }
+
+  mountSignIn(node: HTMLElement, props?: SignInProps): void {
+    this.#userInterface.mount('clerk-sign-in', node, props);
+  }
+  unmountSignIn(node: HTMLElement): void {
+    this.#ui?.unmount(node);
+  }
+  mountSignUp(node: HTMLElement, props?: SignUpProps): void {
+    this.#userInterface.mount('clerk-sign-up', node, props);
+  }
+  unmountSignUp(node: HTMLElement): void {
+    this.#ui?.unmount(node);
+  }
+  openSignIn(props?: SignInProps): void {
+    this.#userInterface.open('clerk-sign-in', props);
+  }
+  closeSignIn(): void {
+    this.#ui?.close('clerk-sign-in');
+  }
+  openSignUp(props?: SignUpProps): void {
+    this.#userInterface.open('clerk-sign-up', props);
+  }
+  closeSignUp(): void {
+    this.#ui?.close('clerk-sign-up');
+  }
+
+  get #userInterface(): LazyUserInterface {
+    if (!this.#ui) throw notLoaded('The UI');
+    return this.#ui;
+  }
+
+  /** To a page that may send the person back with a credential. */
+  #leave(url: string): Promise<unknown> {
+    this.#state.devBrowser.startRoundTrip();
+    return this.navigate(url);
+  }
+}
+
+declareUnsupported(
+  ClerkCore,
+  'Clerk',
+  'handleRedirectCallback handleEmailLinkVerification handleGoogleOneTapCallback authenticateWithMetamask authenticateWithGoogleOneTap ' +
+    'authenticateWithCoinbaseWallet authenticateWithOKXWallet authenticateWithBase authenticateWithSolana createOrganization getOrganization ' +
+    'joinWaitlist openUserProfile mountUserProfile unmountUserProfile mountUserButton unmountUserButton redirectToUserProfile openGoogleOneTap',
+);

@@ -1,0 +1,88 @@
+/** Which instance a page belongs to: key, proxy and domain, and the addresses that follow from them (dossier part 1, §1). */
+import { isLoopbackHost, parsePublishableKey } from '../rules/publishable-key.ts';
+import type { PublishableKey } from '../rules/publishable-key.ts';
+import type { ClerkConstructorOptions } from './clerk-api.ts';
+
+/** Ends of the hosts that hand out development credentials. */
+const developmentHosts =
+  /(\.(lcl|stg|lclstage|stgstage)\.dev|\.(dev|stg|accounts)\.lclclerk\.com|accountsstage\.dev|accounts\.dev)$/;
+
+export class Instance {
+  readonly publishableKey: string;
+  readonly frontendApi: string;
+  readonly instanceType: PublishableKey['instanceType'];
+  readonly #options: ClerkConstructorOptions;
+  readonly #pageUrl: () => URL;
+
+  /** @throws Error that says what is wrong with the key */
+  constructor(key: string, options: ClerkConstructorOptions, pageUrl: () => URL) {
+    const parsed = parsePublishableKey(key);
+    if (!parsed) throw new Error(keyProblem(key));
+    this.publishableKey = key.trim();
+    this.frontendApi = parsed.frontendApi;
+    this.instanceType = parsed.instanceType;
+    this.#options = options;
+    this.#pageUrl = pageUrl;
+  }
+
+  /** Absolute, without a slash at its end; empty without a proxy. */
+  get proxyUrl(): string {
+    const given = this.#resolve(this.#options.proxyUrl);
+    if (!given) return this.#automaticProxy();
+    if (!/^(https?:\/\/|\/)/.test(given)) throw new Error(`clerk-lit: the proxy URL "${given}" must be absolute (https://…) or a path (/…).`);
+    const { origin, pathname } = new URL(given, this.#pageUrl());
+    return (origin + pathname).replace(/\/+$/, '');
+  }
+
+  get domain(): string {
+    const given = this.#resolve(this.#options.domain).replace(/^https?:\/\//, '');
+    if (!given || this.#isDevelopment || given.includes('.clerk.accounts') || (given.startsWith('clerk.') && given.split('.').length > 2)) {
+      return given;
+    }
+    return `clerk.${given}`;
+  }
+
+  /** Where requests go, with `/v1`. Plain `http:` is meant for hosts that only this machine answers. */
+  get apiUrl(): string {
+    const host = (!this.#isDevelopment && this.domain) || this.frontendApi;
+    return `${this.proxyUrl || `${isLoopbackHost(host) ? 'http' : 'https'}://${host}`}/v1`;
+  }
+
+  /** Whether the client is known by a credential in the address instead of a cookie. */
+  get usesDevBrowser(): boolean {
+    return this.#isDevelopment && (developmentHosts.test(this.frontendApi) || this.isLocal);
+  }
+
+  /** The API runs on this machine. */
+  get isLocal(): boolean {
+    return isLoopbackHost(this.frontendApi);
+  }
+
+  /** Host of the pages that the service itself hosts. */
+  get portalHost(): string {
+    return this.frontendApi.replace(/clerk\.(accounts\.)?/, 'accounts.');
+  }
+
+  get #isDevelopment(): boolean {
+    return this.instanceType === 'development';
+  }
+
+  #automaticProxy(): string {
+    const { hostname, origin } = this.#pageUrl();
+    const isMeant = !this.#isDevelopment && !this.#options.domain && hostname.endsWith('.vercel.app');
+    return isMeant ? `${origin}/__clerk` : '';
+  }
+
+  #resolve(option: string | ((url: URL) => string) | undefined): string {
+    return (typeof option === 'function' ? option(this.#pageUrl()) : option) || '';
+  }
+}
+
+function keyProblem(key: string | undefined): string {
+  const how = 'Copy it from the API keys page of your instance, or from what `npm start` printed.';
+  if (!key?.trim()) return `clerk-lit: Missing publishableKey. ${how}`;
+  // A secret must not be repeated on a console.
+  if (/^\s*sk_/.test(key)) return `clerk-lit: The publishableKey is a secret key. Take it out of the page and renew it. ${how}`;
+  const why = /^\s*pk_(test|live)_/.test(key) ? 'what follows the prefix is not the base64 of a host and "$"' : 'it must begin with pk_test_ or pk_live_';
+  return `clerk-lit: The publishableKey passed to Clerk is invalid: ${why}. (key="${key}") ${how}`;
+}

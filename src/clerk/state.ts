@@ -1,0 +1,213 @@
+/** What the page knows: client, session, environment. The one place where they change and from which listeners hear of it. */
+import { ClerkRuntimeError } from '../errors.ts';
+import type { ResourceContext } from '../resources/base.ts';
+import { Client } from '../resources/client.ts';
+import type { Session } from '../resources/session.ts';
+import type { EnvironmentResource } from '../resources/types.ts';
+import { DevBrowser } from '../transport/dev-browser.ts';
+import { FrontendApi } from '../transport/frontend-api.ts';
+import type { Platform } from '../transport/platform.ts';
+import { clientEndpoints } from '../wire/client.ts';
+import type { ClientJSON } from '../wire/client.ts';
+import type { ClerkOptions, Resources } from './clerk-api.ts';
+import type { Instance } from './instance.ts';
+import { Listeners, Status } from './listeners.ts';
+import { SessionCookies } from './session-cookies.ts';
+import { SessionTokens } from './session-tokens.ts';
+import { Tabs } from './tabs.ts';
+import type { TabNews } from './tabs.ts';
+import { TokenRefresher } from './token-refresher.ts';
+
+/** Milliseconds for reading the client. */
+export const clientPatience = 7000;
+
+export class State {
+  readonly platform: Platform;
+  readonly instance: Instance;
+  readonly api: FrontendApi;
+  readonly client: Client;
+  readonly cookies: SessionCookies;
+  readonly devBrowser: DevBrowser;
+  readonly tokens: SessionTokens;
+  readonly refresher: TokenRefresher;
+  readonly listeners = new Listeners();
+  readonly status = new Status();
+  options: ClerkOptions = {};
+  environment: EnvironmentResource | undefined;
+  /** `undefined` until `load()` is done. */
+  session: Session | null | undefined;
+  /** While somebody comes or goes, listeners are told that it is not known who is there. */
+  isInTransition = false;
+  #era = 0;
+  #tabs: Tabs | undefined;
+  #check: Promise<void> | undefined;
+  #renewal: Promise<void> | undefined;
+
+  constructor(platform: Platform, instance: Instance) {
+    this.platform = platform;
+    this.instance = instance;
+    this.cookies = new SessionCookies(platform, instance);
+    this.devBrowser = new DevBrowser(platform, () => this.cookies.attributes());
+    this.api = new FrontendApi(platform, () => instance.apiUrl, {
+      currentSessionId: () => this.session?.id,
+      devBrowser: () => this.devBrowser.id,
+      replaceDevBrowser: (id) => (id ? this.devBrowser.store(id) : this.#renewDevBrowser()),
+      era: () => this.#era,
+      applyClient: (json) => this.applyClient(json),
+      checkSession: () => this.refreshClient(),
+    });
+    this.client = new Client(this.#createContext());
+    this.tokens = new SessionTokens(this.api, platform, () => this.cookies.readSession(), (session, { jwt }) => {
+      this.#tabs?.shareToken(session.id, session.lastActiveOrganizationId, jwt);
+      if (session === this.session) this.#publish();
+    });
+    this.refresher = new TokenRefresher(platform, this.tokens, () => this.session, (error) => this.#tokenReport(error));
+  }
+
+  get isLoaded(): boolean {
+    return this.session !== undefined;
+  }
+
+  get resources(): Resources {
+    const session = this.isInTransition ? undefined : this.session;
+    return { client: this.isLoaded ? this.client : undefined, session, user: session && session.user, organization: session && null };
+  }
+
+  /** Takes over a client of the API. The current session stays, or is gone; no other one takes its place. */
+  applyClient(json: ClientJSON | null, receivedAt = this.platform.now()): void {
+    const { session } = this;
+    // Tokens that come along are told once, with everything else.
+    this.session = this.isLoaded ? null : undefined;
+    this.client.apply(json);
+    for (const each of this.client.sessions) this.tokens.prime(each, receivedAt);
+    if (!this.isLoaded) return;
+    this.session = session;
+    this.setSession(this.client.signedInSessions.find(({ id }) => id === session?.id) ?? null);
+  }
+
+  /** The session of a page that has just learned of its client. */
+  initialSession(): Session | null {
+    const { client, options } = this;
+    const sessions = client.signedInSessions;
+    const chosen = options.selectInitialSession ? options.selectInitialSession(client)?.id : client.lastActiveSessionId;
+    return sessions.find(({ id }) => id === chosen) ?? (options.selectInitialSession ? undefined : sessions[0]) ?? null;
+  }
+
+  /** Makes a session the current one: cookies first, then listeners. */
+  setSession(session: Session | null, isSilent = false): void {
+    if (this.session?.id !== session?.id) this.#era++;
+    this.session = session;
+    this.#publish(isSilent);
+  }
+
+  /** Tells the other tabs. */
+  tell(news: TabNews): void {
+    this.#tabs?.tell(news);
+  }
+
+  /** Opens the ears: other tabs, and the person who comes back. Once. */
+  listen(): void {
+    if (this.#tabs) return;
+    this.#tabs = new Tabs(this.platform, {
+      news: (news) => void this.#hear(news),
+      token: (sessionId, jwt) => {
+        if (this.session && this.session.id === sessionId) this.tokens.adopt(this.session, jwt);
+      },
+    });
+    this.platform.onWake((reason, isRestored) => this.#wake(reason, isRestored));
+  }
+
+  /** Reads the client once for all who ask meanwhile. Never rejects: whoever asks has an error of its own. */
+  refreshClient(): Promise<void> {
+    this.#check ??= this.#readClient().finally(() => (this.#check = undefined));
+    return this.#check;
+  }
+
+  emit(): void {
+    if (this.isLoaded) this.listeners.emit(this.resources);
+  }
+
+  #publish(isSilent = false): void {
+    if (this.session !== undefined && !this.isInTransition) this.cookies.write(this.client, this.session);
+    if (!isSilent) this.emit();
+    this.refresher.schedule();
+  }
+
+  async #readClient(): Promise<void> {
+    const era = this.#era;
+    try {
+      const json = await this.api.call(clientEndpoints.getClient, { patience: clientPatience });
+      if (era === this.#era && this.isLoaded) this.applyClient(json);
+    } catch {
+      // Not known is not signed out.
+    }
+  }
+
+  async #hear(news: TabNews): Promise<void> {
+    // What is being read may be older than the news.
+    await this.#check;
+    await this.refreshClient();
+    if (news === 'session' && this.isLoaded && !this.isInTransition) {
+      const next = this.initialSession();
+      if (next?.id !== this.session?.id) this.setSession(next);
+    }
+  }
+
+  #wake(reason: string, isRestored: boolean): void {
+    if (!this.isLoaded) return;
+    if (isRestored) {
+      // Back from the cache of the browser: it may be another person's turn by now.
+      this.isInTransition = false;
+      void this.#hear('session').then(() => this.emit());
+    }
+    if (this.platform.isVisible()) this.refresher.wake();
+    if (reason === 'focus' && !isRestored) this.#touch();
+  }
+
+  #lastTouch = 0;
+
+  #touch(): void {
+    const now = this.platform.now();
+    if (!this.session || this.options.touchSession === false || Math.abs(now - this.#lastTouch) < 5000) return;
+    this.#lastTouch = now;
+    this.session.touch('focus').catch(() => undefined);
+  }
+
+  async #renewDevBrowser(): Promise<void> {
+    this.#renewal ??= this.devBrowser.create(this.api, clientPatience).finally(() => (this.#renewal = undefined));
+    // The request that was refused has an error to tell already.
+    await this.#renewal.catch(() => undefined);
+  }
+
+  #tokenReport(error: unknown): void {
+    if (this.isLoaded) this.status.set(error === undefined ? 'ready' : 'degraded');
+  }
+
+  #createContext(): ResourceContext {
+    const { platform } = this;
+    return {
+      api: this.api,
+      now: () => platform.now(),
+      language: platform.language,
+      clientId: () => this.client.id,
+      getToken: (session, options) => this.tokens.get(session as Session, options),
+      forgetTokens: (sessionId, since) => {
+        this.tokens.forget(sessionId, since);
+        this.refresher.schedule();
+      },
+      userChanged: () => {
+        this.emit();
+        this.tell('session');
+      },
+      userDeleted: async () => {
+        this.setSession(null);
+        this.tell('signout');
+        await this.refreshClient();
+      },
+      applyClient: (json) => this.applyClient(json as ClientJSON | null),
+    };
+  }
+}
+
+/** Thrown where something needs a client that is not there yet. */
+export const notLoaded = (what: string) => new ClerkRuntimeError(`${what} needs a loaded instance: await Clerk.load() first`, { code: 'not_loaded' });

@@ -1,0 +1,39 @@
+/** Word between the tabs of one browser. What arrives is a hint: its shape is checked, and the API is asked (security.md, B9). */
+import type { Platform } from '../transport/platform.ts';
+
+/** What a tab tells the others. */
+export type TabNews = 'signout' | 'session';
+
+export interface TabObserver {
+  /** Somebody signed out, or another session or user data is current. */
+  news(news: TabNews): void;
+  /** Another tab got a session token. */
+  token(sessionId: unknown, jwt: unknown): void;
+}
+
+export class Tabs {
+  readonly #post: (message: unknown) => void;
+  readonly #postToken: (message: unknown) => void;
+
+  constructor(platform: Platform, observer: TabObserver) {
+    this.#post = platform.openChannel('clerk', (message) => {
+      const type = member(message, 'type');
+      if (type === 'signout' || type === 'session') observer.news(type);
+    }).post;
+    this.#postToken = platform.openChannel('clerk:session_token', (message) => {
+      observer.token(member(message, 'sessionId'), member(message, 'tokenRaw'));
+    }).post;
+  }
+
+  tell(type: TabNews): void {
+    this.#post({ type });
+  }
+
+  /** In the shape that the official client reads and writes. */
+  shareToken(sessionId: string, organizationId: string | null, tokenRaw: string): void {
+    this.#postToken({ organizationId, sessionId, template: undefined, tokenId: `${sessionId}${organizationId ? `-${organizationId}` : ''}`, tokenRaw });
+  }
+}
+
+const member = (message: unknown, name: string): unknown =>
+  typeof message === 'object' && message !== null ? (message as Record<string, unknown>)[name] : undefined;

@@ -1,0 +1,7 @@
+/** What the build puts in place of these names (esbuild `define`), and what pages may set before the script runs. */
+
+/** The package's version. */
+declare const __CLERK_LIT_VERSION__: string;
+
+/** Files beside the script: `ui`, and one for each tag that comes in a file of its own. */
+declare const __CLERK_LIT_FILES__: Record<string, { file: string; integrity: string }>;

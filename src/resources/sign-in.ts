@@ -1,0 +1,89 @@
+import { signInEndpoints } from '../wire/sign-in.ts';
+import type { SignInJSON } from '../wire/sign-in.ts';
+import { BaseResource, camelCaseKeys, declareUnsupported, take } from './base.ts';
+import type { ResourceContext } from './base.ts';
+import type {
+  AttemptFactorParams,
+  PrepareFactorParams,
+  ResetPasswordParams,
+  SignInCreateParams,
+  SignInFactor,
+  SignInResource,
+  VerificationResource,
+} from './types.ts';
+import { Verification } from './verification.ts';
+
+/** The sign-in attempt of this browser. Factors pass through as they are: the service may know more of them than we do. */
+export class SignIn extends BaseResource implements SignInResource {
+  declare status: SignInResource['status'];
+  declare supportedIdentifiers: string[];
+  declare supportedFirstFactors: SignInFactor[] | null;
+  declare supportedSecondFactors: SignInFactor[] | null;
+  declare firstFactorVerification: VerificationResource;
+  declare secondFactorVerification: VerificationResource;
+  declare identifier: string | null;
+  declare createdSessionId: string | null;
+  declare clientTrustState: string | null;
+  declare userData: SignInResource['userData'];
+
+  constructor(context: ResourceContext, json?: SignInJSON | null) {
+    super(context, '/client/sign_ins');
+    this.apply(json ?? {});
+  }
+
+  apply(json: Partial<SignInJSON>): this {
+    this.id = json.id;
+    take(this, json, ['status', 'identifier', 'created_session_id', 'client_trust_state']);
+    take(this, json, ['supported_identifiers'], []);
+    const factors = (list: SignInJSON['supported_first_factors']) =>
+      list ? list.map((factor) => camelCaseKeys(factor) as SignInFactor) : null;
+    this.supportedFirstFactors = factors(json.supported_first_factors);
+    this.supportedSecondFactors = factors(json.supported_second_factors);
+    const clientId = () => this.context.clientId();
+    this.firstFactorVerification = new Verification(json.first_factor_verification, clientId);
+    this.secondFactorVerification = new Verification(json.second_factor_verification, clientId);
+    this.userData = camelCaseKeys(json.user_data ?? {}) as SignInResource['userData'];
+    return this;
+  }
+
+  async create(params: SignInCreateParams): Promise<SignInResource> {
+    const body = { ...params, locale: this.context.language };
+    return this.apply(await this.context.api.call(signInEndpoints.createSignIn, { body }));
+  }
+
+  async reload(): Promise<this> {
+    return this.apply(await this.context.api.call(signInEndpoints.getSignIn, { path: { signInId: this.knownId }, reload: true }));
+  }
+
+  prepareFirstFactor(params: PrepareFactorParams): Promise<SignInResource> {
+    return this.#step('prepareFirstFactor', params);
+  }
+
+  attemptFirstFactor(params: AttemptFactorParams): Promise<SignInResource> {
+    return this.#step('attemptFirstFactor', params);
+  }
+
+  prepareSecondFactor(params: PrepareFactorParams): Promise<SignInResource> {
+    return this.#step('prepareSecondFactor', params);
+  }
+
+  attemptSecondFactor(params: AttemptFactorParams): Promise<SignInResource> {
+    return this.#step('attemptSecondFactor', params);
+  }
+
+  resetPassword(params: ResetPasswordParams): Promise<SignInResource> {
+    return this.#step('resetPassword', params);
+  }
+
+  async #step(endpoint: Exclude<keyof typeof signInEndpoints, 'createSignIn' | 'getSignIn'>, params: object): Promise<SignInResource> {
+    const path = { signInId: this.knownId };
+    return this.apply(await this.context.api.call(signInEndpoints[endpoint], { path, body: { ...params } }));
+  }
+}
+
+declareUnsupported(
+  SignIn,
+  'SignIn',
+  'authenticateWithRedirect authenticateWithPopup authenticateWithPasskey authenticateWithWeb3 authenticateWithMetamask ' +
+    'authenticateWithCoinbaseWallet authenticateWithOKXWallet authenticateWithBase authenticateWithSolana createEmailLinkFlow submitProtectCheck',
+);

@@ -1,0 +1,116 @@
+import { signUpEndpoints } from '../wire/sign-up.ts';
+import type { SignUpJSON } from '../wire/sign-up.ts';
+import { BaseResource, declareUnsupported, take } from './base.ts';
+import type { ResourceContext } from './base.ts';
+import type {
+  AttemptVerificationParams,
+  PrepareVerificationParams,
+  SignUpParams,
+  SignUpResource,
+} from './types.ts';
+import { SignUpVerification, Verification } from './verification.ts';
+
+/** The sign-up attempt of this browser. */
+export class SignUp extends BaseResource implements SignUpResource {
+  declare status: SignUpResource['status'];
+  declare requiredFields: string[];
+  declare optionalFields: string[];
+  declare missingFields: string[];
+  declare unverifiedFields: string[];
+  declare verifications: SignUpResource['verifications'];
+  declare username: string | null;
+  declare emailAddress: string | null;
+  declare phoneNumber: string | null;
+  declare web3wallet: string | null;
+  declare firstName: string | null;
+  declare lastName: string | null;
+  declare hasPassword: boolean;
+  declare unsafeMetadata: SignUpUnsafeMetadata;
+  declare createdSessionId: string | null;
+  declare createdUserId: string | null;
+  declare abandonAt: number | null;
+  declare legalAcceptedAt: number | null;
+  declare locale: string | null;
+
+  constructor(context: ResourceContext, json?: SignUpJSON | null) {
+    super(context, '/client/sign_ups');
+    this.apply(json ?? {});
+  }
+
+  apply(json: Partial<SignUpJSON>): this {
+    this.id = json.id;
+    take(this, json, [
+      'status',
+      'username',
+      'email_address',
+      'phone_number',
+      'first_name',
+      'last_name',
+      'created_session_id',
+      'created_user_id',
+      'abandon_at',
+      'legal_accepted_at',
+      'locale',
+    ]);
+    take(this, json, ['required_fields', 'optional_fields', 'missing_fields', 'unverified_fields'], []);
+    this.web3wallet = json.web3_wallet ?? null;
+    this.hasPassword = json.has_password ?? json.password_enabled ?? false;
+    this.unsafeMetadata = json.unsafe_metadata ?? {};
+    const { email_address, phone_number, web3_wallet, external_account } = json.verifications ?? {};
+    const clientId = () => this.context.clientId();
+    this.verifications = {
+      emailAddress: new SignUpVerification(email_address, clientId),
+      phoneNumber: new SignUpVerification(phone_number, clientId),
+      web3Wallet: new SignUpVerification(web3_wallet, clientId),
+      externalAccount: new Verification(external_account, clientId),
+    };
+    return this;
+  }
+
+  async create(params: SignUpParams): Promise<SignUpResource> {
+    const body = { ...params, locale: this.context.language };
+    return this.apply(await this.context.api.call(signUpEndpoints.createSignUp, { body }));
+  }
+
+  async reload(): Promise<this> {
+    return this.apply(await this.context.api.call(signUpEndpoints.getSignUp, { path: { signUpId: this.knownId }, reload: true }));
+  }
+
+  update(params: SignUpParams): Promise<SignUpResource> {
+    return this.#step('updateSignUp', params);
+  }
+
+  /** Begins an attempt, or adds to the one that is under way. */
+  upsert(params: SignUpParams): Promise<SignUpResource> {
+    return this.id ? this.update(params) : this.create(params);
+  }
+
+  prepareVerification(params: PrepareVerificationParams): Promise<SignUpResource> {
+    return this.#step('prepareVerification', params);
+  }
+
+  attemptVerification(params: AttemptVerificationParams): Promise<SignUpResource> {
+    return this.#step('attemptVerification', params);
+  }
+
+  prepareEmailAddressVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource> {
+    return this.prepareVerification({ strategy: 'email_code', ...params });
+  }
+
+  attemptEmailAddressVerification({ code }: { code: string }): Promise<SignUpResource> {
+    return this.attemptVerification({ strategy: 'email_code', code });
+  }
+
+  async #step(endpoint: 'updateSignUp' | 'prepareVerification' | 'attemptVerification', params: object): Promise<SignUpResource> {
+    const path = { signUpId: this.knownId };
+    return this.apply(await this.context.api.call(signUpEndpoints[endpoint], { path, body: { ...params } }));
+  }
+}
+
+declareUnsupported(
+  SignUp,
+  'SignUp',
+  'authenticateWithRedirect authenticateWithPopup authenticateWithWeb3 authenticateWithMetamask authenticateWithCoinbaseWallet ' +
+    'authenticateWithOKXWallet authenticateWithBase authenticateWithSolana createEmailLinkFlow submitProtectCheck ' +
+    'preparePhoneNumberVerification attemptPhoneNumberVerification prepareWeb3WalletVerification attemptWeb3WalletVerification',
+);

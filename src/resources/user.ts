@@ -1,0 +1,182 @@
+import { isClerkAPIResponseError } from '../errors.ts';
+import { diffPatch, isJsonObject } from '../rules/merge-patch.ts';
+import type { JsonObject } from '../rules/merge-patch.ts';
+import { sessionEndpoints } from '../wire/session.ts';
+import { userEndpoints } from '../wire/user.ts';
+import type { UserJSON } from '../wire/user.ts';
+import { BaseResource, declareUnsupported, take, takeDates } from './base.ts';
+import type { ResourceContext } from './base.ts';
+import { EmailAddress } from './email-address.ts';
+import { SessionWithActivities } from './session-with-activities.ts';
+import type {
+  EmailAddressResource,
+  SessionWithActivitiesResource,
+  UpdateUserMetadataParams,
+  UpdateUserParams,
+  UserResource,
+} from './types.ts';
+
+/** The user of a session. One instance for as long as the session lives; answers update it in place. */
+export class User extends BaseResource implements UserResource {
+  declare id: string;
+  declare externalId: string | null;
+  declare username: string | null;
+  declare firstName: string | null;
+  declare lastName: string | null;
+  declare hasImage: boolean;
+  declare imageUrl: string;
+  declare primaryEmailAddressId: string | null;
+  declare primaryPhoneNumberId: string | null;
+  declare primaryWeb3WalletId: string | null;
+  declare emailAddresses: EmailAddressResource[];
+  declare publicMetadata: UserPublicMetadata;
+  declare unsafeMetadata: UserUnsafeMetadata;
+  declare passwordEnabled: boolean;
+  declare totpEnabled: boolean;
+  declare backupCodeEnabled: boolean;
+  declare twoFactorEnabled: boolean;
+  declare deleteSelfEnabled: boolean;
+  declare createOrganizationEnabled: boolean;
+  declare createOrganizationsLimit: number | null;
+  declare lastSignInAt: Date | null;
+  declare legalAcceptedAt: Date | null;
+  declare createdAt: Date | null;
+  declare updatedAt: Date | null;
+
+  // Not in scope yet: the empty values of Clerk's types.
+  readonly primaryPhoneNumber = null;
+  readonly primaryWeb3Wallet = null;
+  readonly hasVerifiedPhoneNumber = false;
+  readonly phoneNumbers: never[] = [];
+  readonly web3Wallets: never[] = [];
+  readonly externalAccounts: never[] = [];
+  readonly verifiedExternalAccounts: never[] = [];
+  readonly unverifiedExternalAccounts: never[] = [];
+  readonly enterpriseAccounts: never[] = [];
+  readonly passkeys: never[] = [];
+  readonly organizationMemberships: never[] = [];
+
+  readonly #sessionId: string;
+
+  /** @param sessionId the session this user acts through, whichever one is current. */
+  constructor(context: ResourceContext, sessionId: string, json: UserJSON) {
+    super(context, '/me');
+    this.#sessionId = sessionId;
+    this.apply(json);
+  }
+
+  get fullName(): string | null {
+    return [this.firstName, this.lastName].filter(Boolean).join(' ') || null;
+  }
+
+  get primaryEmailAddress(): EmailAddressResource | null {
+    return this.emailAddresses.find(({ id }) => id === this.primaryEmailAddressId) ?? null;
+  }
+
+  get hasVerifiedEmailAddress(): boolean {
+    return this.emailAddresses.some(({ verification }) => verification.status === 'verified');
+  }
+
+  /** Takes over an answer, unless a newer one has come already. */
+  apply(json: UserJSON): this {
+    if (this.updatedAt && json.updated_at && json.updated_at < this.updatedAt.getTime()) return this;
+    this.id = json.id;
+    take(this, json, [
+      'external_id',
+      'username',
+      'first_name',
+      'last_name',
+      'primary_email_address_id',
+      'primary_phone_number_id',
+      'primary_web3_wallet_id',
+      'create_organizations_limit',
+    ]);
+    take(this, json, ['image_url'], '');
+    take(
+      this,
+      json,
+      [
+        'has_image',
+        'password_enabled',
+        'totp_enabled',
+        'backup_code_enabled',
+        'two_factor_enabled',
+        'delete_self_enabled',
+        'create_organization_enabled',
+      ],
+      false,
+    );
+    takeDates(this, json, ['last_sign_in_at', 'legal_accepted_at', 'created_at', 'updated_at']);
+    this.publicMetadata = json.public_metadata ?? {};
+    this.unsafeMetadata = json.unsafe_metadata ?? {};
+    this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(this.context, address));
+    return this;
+  }
+
+  async reload(): Promise<this> {
+    return this.apply(await this.context.api.call(userEndpoints.getUser, { sessionId: this.#sessionId, reload: true }));
+  }
+
+  async update(params: UpdateUserParams): Promise<UserResource> {
+    // An empty field would be taken for one that is to be left alone, or for a mistake.
+    const body = params.unsafeMetadata === null ? { ...params, unsafeMetadata: {} } : { ...params };
+    try {
+      return await this.#write('updateUser', body);
+    } catch (error) {
+      if (!isMetadataRefused(error)) throw error;
+      return this.#replaceByPatch(body);
+    }
+  }
+
+  async updateMetadata({ unsafeMetadata }: UpdateUserMetadataParams): Promise<UserResource> {
+    // As it will be sent: without members that JSON does not know.
+    const patch = JSON.parse(JSON.stringify(unsafeMetadata)) as JsonObject;
+    return isJsonObject(patch) && !Object.keys(patch).length ? this : this.#write('updateUserMetadata', { unsafeMetadata: patch });
+  }
+
+  async delete(): Promise<void> {
+    await this.context.api.call(userEndpoints.deleteUser, { sessionId: this.#sessionId });
+    await this.context.userDeleted();
+  }
+
+  async getSessions(): Promise<SessionWithActivitiesResource[]> {
+    const list = await this.context.api.call(sessionEndpoints.listActiveSessions, { sessionId: this.#sessionId });
+    return list.map((session) => new SessionWithActivities(this.context, session));
+  }
+
+  /** One write, after which this user and the tokens of its session say what is true. */
+  async #write(endpoint: 'updateUser' | 'updateUserMetadata', body: object): Promise<this> {
+    const { context } = this;
+    const since = context.now();
+    const json = await context.api.call(userEndpoints[endpoint], { body: { ...body }, sessionId: this.#sessionId });
+    this.apply(json);
+    // One that came with this very answer stays.
+    context.forgetTokens(this.#sessionId, since);
+    context.userChanged();
+    return this;
+  }
+
+  /**
+   * The way of API versions that no longer replace metadata (dossier part 1, §2.9): the difference to a fresh copy, as a patch.
+   * Nothing of the refused request was applied.
+   */
+  async #replaceByPatch({ unsafeMetadata, ...rest }: UpdateUserParams): Promise<this> {
+    if (Object.keys(rest).length) await this.#write('updateUser', rest);
+    else await this.reload();
+    const wanted = JSON.parse(JSON.stringify(unsafeMetadata)) as JsonObject;
+    const patch = diffPatch(this.unsafeMetadata, wanted);
+    return Object.keys(patch).length ? this.#write('updateUserMetadata', { unsafeMetadata: patch }) : this;
+  }
+}
+
+const isMetadataRefused = (error: unknown) =>
+  isClerkAPIResponseError(error) &&
+  error.errors.some(({ code, meta }) => /^form_param_(deprecated|unknown)$/.test(code) && meta?.paramName === 'unsafe_metadata');
+
+declareUnsupported(
+  User,
+  'User',
+  'updatePassword removePassword createEmailAddress createPasskey createPhoneNumber setProfileImage createExternalAccount ' +
+    'createWeb3Wallet getOrganizationMemberships getOrganizationInvitations getOrganizationSuggestions ' +
+    'getOrganizationCreationDefaults leaveOrganization getEnterpriseConnections createTOTP verifyTOTP disableTOTP createBackupCode',
+);

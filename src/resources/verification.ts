@@ -1,0 +1,46 @@
+import { apiErrorOf } from '../errors.ts';
+import { safeUrl } from '../rules/safe-url.ts';
+import type { VerificationJSON } from '../wire/verification.ts';
+import { take, takeDates } from './base.ts';
+import type { SignUpVerificationResource, VerificationResource } from './types.ts';
+
+/** The state of proving one thing, as it was when it was read. All members are `null` where nothing was begun. */
+export class Verification implements VerificationResource {
+  declare status: VerificationResource['status'];
+  declare strategy: string | null;
+  declare attempts: number | null;
+  declare expireAt: Date | null;
+  declare nonce: string | null;
+  declare message: string | null;
+  declare channel: string | null;
+  declare externalVerificationRedirectURL: URL | null;
+  declare verifiedAtClient: string | null;
+  declare error: VerificationResource['error'];
+  readonly #clientId: () => string | undefined;
+
+  constructor(json: VerificationJSON | null | undefined, clientId: () => string | undefined) {
+    this.#clientId = clientId;
+    const values: Partial<VerificationJSON> = json ?? {};
+    take(this, values, ['status', 'strategy', 'attempts', 'nonce', 'message', 'channel', 'verified_at_client']);
+    takeDates(this, values, ['expire_at']);
+    const target = safeUrl(values.external_verification_redirect_url);
+    this.externalVerificationRedirectURL = target ? new URL(target) : null;
+    this.error = values.error ? apiErrorOf(values.error) : null;
+  }
+
+  verifiedFromTheSameClient(): boolean {
+    return this.verifiedAtClient === this.#clientId();
+  }
+}
+
+/** A verification of a sign-up, with what is to be done next. */
+export class SignUpVerification extends Verification implements SignUpVerificationResource {
+  readonly nextAction: string;
+  readonly supportedStrategies: string[];
+
+  constructor(json: VerificationJSON | null | undefined, clientId: () => string | undefined) {
+    super(json, clientId);
+    this.nextAction = (json?.next_action as string | undefined) ?? '';
+    this.supportedStrategies = (json?.supported_strategies as string[] | undefined) ?? [];
+  }
+}

@@ -1,0 +1,188 @@
+/**
+ * The one place that talks to the Frontend API: addresses, form bodies, time limits, repeats, parsing, errors
+ * (dossier part 1, §2 and §3). Everything above it sees parsed answers or a thrown error.
+ */
+import type * as z from 'zod/mini';
+import { ClerkAPIResponseError, ClerkRuntimeError } from '../errors.ts';
+import { client as clientSchema } from '../wire/client.ts';
+import type { ClientJSON } from '../wire/client.ts';
+import type { Endpoint, ResponseOf } from '../wire/endpoint.ts';
+import { apiErrorItem } from '../wire/error.ts';
+import { encodeForm, fillPath } from './encode.ts';
+import type { Parameters } from './encode.ts';
+import type { Platform } from './platform.ts';
+import { withRetries } from './retry.ts';
+
+/** The behaviour of the API that this client is written for: the newest that replaces metadata in one request. */
+export const apiVersion = '2025-11-10';
+
+export interface CallOptions {
+  /** Values of the named parameters in the path. */
+  path?: Record<string, string>;
+  body?: Parameters;
+  query?: Record<string, string>;
+  /** The session that acts; otherwise the current one. */
+  sessionId?: string | undefined;
+  /** Milliseconds for everything, repeats included. */
+  patience?: number;
+  /** Apply the client that comes with the answer of a read, as answers of writes always do. */
+  reload?: boolean;
+}
+
+/** What the core does with what comes along with answers. */
+export interface ApiObserver {
+  /** The session that requests act for. */
+  currentSessionId(): string | undefined;
+  /** The development credential, if this is a development instance that has one. */
+  devBrowser(): string | undefined;
+  /** A new development credential, or none any more. */
+  replaceDevBrowser(id: string | undefined): Promise<void> | void;
+  /** Grows whenever somebody else becomes the user of the page: answers to older requests no longer count. */
+  era(): number;
+  applyClient(client: ClientJSON): void;
+  /** The API says that nobody is signed in. */
+  checkSession(): Promise<void>;
+}
+
+const standardPatience = 30_000;
+const readAttempts = 4;
+
+export class FrontendApi {
+  readonly #platform: Platform;
+  readonly #baseUrl: () => string;
+  readonly #observer: ApiObserver;
+
+  /** @param baseUrl with `/v1`, without a slash at its end. */
+  constructor(platform: Platform, baseUrl: () => string, observer: ApiObserver) {
+    this.#platform = platform;
+    this.#baseUrl = baseUrl;
+    this.#observer = observer;
+  }
+
+  /**
+   * Performs one operation.
+   * @throws ClerkAPIResponseError for an answer with errors, ClerkRuntimeError with code `network_error` (no answer: for a write
+   *   it is unknown whether it happened) or `invalid_response`
+   */
+  async call<E extends Endpoint>(endpoint: E, options: CallOptions = {}): Promise<ResponseOf<E>> {
+    const era = this.#observer.era();
+    const name = `${endpoint.method} ${endpoint.path}`;
+    const { response, json } = await this.#exchange(endpoint, options, name);
+    const isRead = endpoint.method === 'GET';
+    const body = isObject(json) ? json : {};
+    const isError = !response.ok || Array.isArray(body.errors);
+    const token = response.headers.get('Clerk-Db-Jwt');
+    if (token && this.#observer.devBrowser()) await this.#observer.replaceDevBrowser(token);
+
+    const riding = isError ? isObject(body.meta) && body.meta.client : endpoint.plain ? null : body.client;
+    if (isObject(riding) && (!isRead || options.reload) && era === this.#observer.era()) {
+      this.#observer.applyClient(parse(clientSchema, riding, name));
+    }
+    if (isError) throw await this.#refusal(response, body, endpoint, name);
+    const resource = endpoint.plain || body.response === undefined ? json : body.response;
+    return parse(endpoint.response, resource, name) as ResponseOf<E>;
+  }
+
+  /** One request and the text of its answer, within the time allowed. */
+  async #exchange(endpoint: Endpoint, options: CallOptions, name: string): Promise<{ response: Response; json: unknown }> {
+    const abort = new AbortController();
+    let cancel: (() => void) | undefined;
+    const expired = new Promise<never>((_resolve, reject) => {
+      cancel = this.#platform.after(options.patience ?? standardPatience, () => {
+        reject(networkError(name, 'no answer in time'));
+        abort.abort();
+      });
+    });
+    const send = async (retry: number) => {
+      try {
+        const response = await this.#platform.fetch(this.#address(endpoint, options, retry), {
+          method: endpoint.method === 'GET' ? 'GET' : 'POST',
+          // Cookies identify the client; a new development credential is asked for without them.
+          credentials: endpoint.path === '/dev_browser' ? 'omit' : 'include',
+          signal: abort.signal,
+          ...(endpoint.method !== 'GET' && { body: encodeForm(options.body ?? {}) }),
+        });
+        return { response, text: await response.text() };
+      } catch (error) {
+        throw networkError(name, 'the API could not be reached', error);
+      }
+    };
+    try {
+      const { response, text } = await Promise.race([
+        withRetries(send, {
+          attempts: endpoint.method === 'GET' ? readAttempts : 1,
+          wait: (milliseconds) => new Promise((resolve) => void this.#platform.after(milliseconds, resolve)),
+          random: () => this.#platform.random(),
+          shouldRetry: () => !abort.signal.aborted,
+        }),
+        expired,
+      ]);
+      return { response, json: readJson(response, text, name) };
+    } finally {
+      cancel?.();
+    }
+  }
+
+  #address(endpoint: Endpoint, options: CallOptions, retry: number): string {
+    const { method, path } = endpoint;
+    const isBare = path === '/dev_browser';
+    const sessionId = options.sessionId ?? this.#observer.currentSessionId();
+    const query: Record<string, string | false | undefined> = {
+      __clerk_api_version: apiVersion,
+      _clerk_js_version: __CLERK_LIT_VERSION__,
+      _method: method !== 'GET' && method !== 'POST' && method,
+      _clerk_session_id: !isBare && !path.startsWith('/client') && sessionId,
+      __clerk_db_jwt: isBare ? undefined : this.#observer.devBrowser(),
+      _clerk_retry_attempt: retry > 0 && String(retry),
+      ...options.query,
+    };
+    const search = new URLSearchParams();
+    for (const key in query) if (query[key]) search.set(key, query[key]);
+    return `${this.#baseUrl()}${fillPath(path, options.path ?? {})}?${search}`;
+  }
+
+  /** The error of an answer, after what it asks for has been done. */
+  async #refusal(response: Response, body: Parameters, endpoint: Endpoint, name: string): Promise<ClerkAPIResponseError> {
+    const { status } = response;
+    const items = Array.isArray(body.errors) ? body.errors.map((item) => apiErrorItem.safeParse(item).data) : [];
+    const error = new ClerkAPIResponseError(`${name} was answered with status ${status}.`, {
+      data: items.filter((item) => item !== undefined),
+      status,
+      clerkTraceId: typeof body.clerk_trace_id === 'string' ? body.clerk_trace_id : undefined,
+      retryAfter: status === 429 ? Number(response.headers.get('Retry-After')) || undefined : undefined,
+    });
+    const code = error.errors[0]?.code;
+    if (status === 401) {
+      if (code === 'dev_browser_unauthenticated') await this.#observer.replaceDevBrowser(undefined);
+      // Reading the client is how it is checked; asking again would never end.
+      else if (endpoint.path !== '/client') await this.#observer.checkSession();
+    }
+    return error;
+  }
+}
+
+const isObject = (value: unknown): value is Parameters => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readJson(response: Response, text: string, name: string): unknown {
+  if (response.status === 204) return null;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // A gateway's own page: the status says more than the text.
+    if (!response.ok) return null;
+    throw invalid(name, error);
+  }
+}
+
+function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, name: string): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  // The value stays out of the message: it may hold a token.
+  if (!result.success) throw invalid(name, result.error.issues.map(({ path }) => path.join('.')).join(', '));
+  return result.data;
+}
+
+const networkError = (name: string, why: string, cause?: unknown) =>
+  new ClerkRuntimeError(`${name}: ${why}.`, { code: 'network_error', cause });
+
+const invalid = (name: string, cause: unknown) =>
+  new ClerkRuntimeError(`${name}: the answer is not what this operation answers with.`, { code: 'invalid_response', cause });

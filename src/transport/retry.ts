@@ -1,0 +1,32 @@
+/** Repeating a request that did not arrive. Only reads are repeated: a write whose answer is lost may have happened. */
+
+export interface RetryOptions {
+  /** In total. */
+  attempts: number;
+  /** Resolves after so many milliseconds. */
+  wait(milliseconds: number): Promise<void>;
+  /** From 0 up to, not including, 1. */
+  random(): number;
+  /** `false` for a failure that would only repeat itself. */
+  shouldRetry(error: unknown): boolean;
+}
+
+const firstDelay = 700;
+const longestDelay = 5000;
+
+/** Milliseconds to wait before a further attempt, counted from 1: 0.7 s doubling, with jitter, up to 5 s. */
+export function retryDelay(attempt: number, random: () => number): number {
+  return Math.min(longestDelay, firstDelay * 2 ** (attempt - 1) * (1 + random()));
+}
+
+/** Runs `action` until it succeeds, fails for good, or the attempts are used up. Rejects with the last failure. */
+export async function withRetries<Result>(action: (attempt: number) => Promise<Result>, options: RetryOptions): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await action(attempt - 1);
+    } catch (error) {
+      if (attempt >= options.attempts || !options.shouldRetry(error)) throw error;
+      await options.wait(retryDelay(attempt, options.random));
+    }
+  }
+}
