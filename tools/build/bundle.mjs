@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { importSource } from '../import-source.mjs';
 import { checkCore, checkElement, checkUserInterface } from './guards.mjs';
 
 /**
@@ -106,17 +106,6 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   return outputs
     .filter(({ path }) => path.endsWith('.js'))
     .map((file) => ({ name: basename(file.path), bytes: file.contents.byteLength, integrity: describe(file).integrity }));
-}
-
-/**
- * A module of the sources, in this process.
- * @param {string} path
- */
-async function importSource(path) {
-  const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false, logLevel: 'silent' });
-  const [file] = outputFiles;
-  if (!file) throw new Error(`${pathToFileURL(path).href} gave no module.`);
-  return import(`data:text/javascript,${encodeURIComponent(file.text)}`);
 }
 
 /**
