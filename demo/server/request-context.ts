@@ -9,5 +9,7 @@ export interface AppEnvironment {
     traceId: string;
     /** Address of the caller; a trusted proxy's own address is replaced by the one it forwards. */
     clientAddress: string;
+    /** Frontend API only: headers that the answer gets, be it a refusal. */
+    answerHeaders: [name: string, value: string][];
   };
 }

@@ -1,6 +1,7 @@
 /** Assembles a running server out of its parts; `main.ts` and the tests both start it here. */
 import { createPublishableKey, isLoopbackHost, parsePublishableKey } from '../../src/rules/publishable-key.ts';
 import { createApp } from './app.ts';
+import { startCleaning } from './cleaning.ts';
 import { prepareDatabase } from './database-address.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createPasswordHasher } from './domain/password.ts';
@@ -111,6 +112,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const files = await readStaticFiles(dependencies);
     checkHost = createHostCheck([key.frontendApi, ...settings.allowedHosts]);
     app = createApp(dependencies, { files, hasInbox });
+    closers.push(startCleaning(dependencies));
 
     return {
       ...dependencies,

@@ -28,6 +28,8 @@ export const clientEndpoints = {
   createClient: wrapped('PUT', '/client', z.nullable(client)),
   deleteClient: wrapped('DELETE', '/client', z.nullable(client)),
   endAllSessions: wrapped('DELETE', '/client/sessions', z.nullable(client)),
+  /** Hands in the answer to a captcha (dossier part 1, §8.5). */
+  verifyClient: wrapped('POST', '/client/verify', z.nullable(client)),
 };
 
 export const clientForms = {
@@ -35,4 +37,5 @@ export const clientForms = {
   createClient: emptyForm,
   deleteClient: emptyForm,
   endAllSessions: emptyForm,
+  verifyClient: emptyForm,
 };

@@ -71,6 +71,8 @@ export const userForms = {
     primary_web3_wallet_id: formText,
     /** Up to API version 2025-11-10: JSON text that replaces the document. */
     unsafe_metadata: formText,
+    /** Known in order to be refused: passwords have an endpoint of their own. */
+    password: formText,
   }),
   deleteUser: emptyForm,
   updateUserMetadata: form({ unsafe_metadata: formText }),

@@ -1,10 +1,37 @@
 /** The Frontend API: its routes carry their whole paths (`/v1/client`, `/.well-known/jwks.json`). */
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
+import { createOriginCheck } from '../origins.ts';
 import type { AppEnvironment } from '../request-context.ts';
+import { clientHandlers } from './client.ts';
+import { devBrowserHandlers } from './dev-browser.ts';
+import { environmentHandlers } from './environment.ts';
+import { addHandshake } from './handshake.ts';
+import { addEndpoints, createFrontendApp } from './router.ts';
+import { sessionHandlers } from './sessions.ts';
+import { signInHandlers } from './sign-ins.ts';
+import { signUpHandlers } from './sign-ups.ts';
+import { tokenHandlers } from './tokens.ts';
+import { addTouchRedirect } from './touch-redirect.ts';
+import { userHandlers } from './user.ts';
 
-export function createFrontendApi({ keys }: Dependencies): Hono<AppEnvironment> {
-  const app = new Hono<AppEnvironment>();
-  app.get('/.well-known/jwks.json', async (c) => c.json(await keys.jwks()));
+const handlers = {
+  ...devBrowserHandlers,
+  ...environmentHandlers,
+  ...clientHandlers,
+  ...signInHandlers,
+  ...signUpHandlers,
+  ...sessionHandlers,
+  ...tokenHandlers,
+  ...userHandlers,
+};
+
+export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {
+  const app = createFrontendApp();
+  const isAllowed = createOriginCheck(context);
+  app.get('/.well-known/jwks.json', async (c) => c.json(await context.keys.jwks()));
+  addHandshake(app, context, isAllowed);
+  addTouchRedirect(app, context, isAllowed);
+  addEndpoints(app, { context, handlers, isAllowed });
   return app;
 }

@@ -45,14 +45,17 @@ export async function findClientBySecret(
 /** Makes a client with its first credential, whose secret is returned this once. */
 export async function createClient(database: Database, kind: CredentialKind, now: number): Promise<{ client: Client; secret: string }> {
   return inTransaction(database, async (transaction) => {
-    const client = await transaction
-      .insertInto('clients')
-      .values({ id: createId('client'), created_at: now, updated_at: now })
-      .returningAll()
-      .executeTakeFirstOrThrow();
+    const client = await insertClient(transaction, now);
     return { client, secret: await addCredential(transaction, { clientId: client.id, kind }, now) };
   });
 }
+
+const insertClient = (database: Database, now: number): Promise<Client> =>
+  database
+    .insertInto('clients')
+    .values({ id: createId('client'), created_at: now, updated_at: now })
+    .returningAll()
+    .executeTakeFirstOrThrow();
 
 /** Gives a client one more credential. Cookies hold a plain secret, dev browsers one that says what it is. */
 export async function addCredential(
@@ -111,7 +114,22 @@ export async function changeAuthentication(database: Database, id: string, chang
     .execute();
 }
 
-/** Deletes a client with its credentials, sessions and attempts. */
-export async function deleteClient(database: Database, id: string): Promise<void> {
-  await database.deleteFrom('clients').where('id', '=', id).execute();
+/**
+ * Deletes a client with its sessions and attempts. Its dev browsers live on with a new, empty one: the id is kept in many places, and
+ * only says which browser this is.
+ */
+export async function deleteClient(database: Database, id: string, now: number): Promise<void> {
+  await inTransaction(database, async (transaction) => {
+    const devBrowsers = transaction.selectFrom('client_credentials').where('client_id', '=', id).where('kind', '=', 'dev_browser');
+    if (await devBrowsers.select('kind').executeTakeFirst()) {
+      const { id: newId } = await insertClient(transaction, now);
+      await transaction
+        .updateTable('client_credentials')
+        .set({ client_id: newId })
+        .where('client_id', '=', id)
+        .where('kind', '=', 'dev_browser')
+        .execute();
+    }
+    await transaction.deleteFrom('clients').where('id', '=', id).execute();
+  });
 }

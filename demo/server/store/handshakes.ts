@@ -1,28 +1,49 @@
-/** Handshakes between the two APIs: what the Frontend API has to say to a site's server, under a nonce that works once (dossier part 1, §9.2). */
+/**
+ * Answers to handshakes, waiting for the backend that asked (dossier part 1, §9.2). They hold credentials, so they are sealed with
+ * the nonce, of which only the SHA-256 is stored: the table alone opens none of them.
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createSecret, sha256 } from '../ids.ts';
 import type { Database } from './database.ts';
 
-export interface Handshake {
-  /** SHA-256 of the nonce. */
-  nonceHash: Buffer;
-  /** Complete `Set-Cookie` lines. */
-  directives: string[];
-  /** Milliseconds since 1970. */
-  expireAt: number;
-}
+/** Milliseconds that a nonce is good for: one redirect. */
+export const handshakeLifetime = 30_000;
 
-export async function createHandshake(database: Database, { nonceHash, directives, expireAt }: Handshake): Promise<void> {
+/** Keeps complete `Set-Cookie` lines, and returns the nonce that opens them once. */
+export async function insertHandshake(database: Database, directives: readonly string[], now: number): Promise<string> {
+  const nonce = createSecret();
   await database
     .insertInto('handshakes')
-    .values({ nonce_hash: nonceHash, directives: JSON.stringify(directives), expire_at: expireAt })
+    .values({ nonce_hash: sha256(nonce), sealed_directives: seal(nonce, JSON.stringify(directives)), expire_at: now + handshakeLifetime })
     .execute();
+  return nonce;
 }
 
-/** The directives under a nonce, once; `undefined` for an unknown, used or old one. Old ones of others are swept away too. */
-export async function takeHandshake(database: Database, nonceHash: Buffer, now: number): Promise<string[] | undefined> {
-  const taken = await database
+/** The lines behind a nonce, the first time it is asked for; `undefined` if it is unknown, used or too old. */
+export async function takeHandshake(database: Database, nonce: string, now: number): Promise<string[] | undefined> {
+  const row = await database
     .deleteFrom('handshakes')
-    .where((eb) => eb.or([eb('nonce_hash', '=', nonceHash), eb('expire_at', '<=', now)]))
-    .returning(['nonce_hash', 'directives', 'expire_at'])
-    .execute();
-  return taken.find((row) => row.nonce_hash.equals(nonceHash) && row.expire_at > now)?.directives;
+    .where('nonce_hash', '=', sha256(nonce))
+    .where('expire_at', '>', now)
+    .returning('sealed_directives')
+    .executeTakeFirst();
+  return row && (JSON.parse(open(nonce, row.sealed_directives)) as string[]);
+}
+
+const cipher = 'aes-256-gcm';
+const ivLength = 12;
+const tagLength = 16;
+
+const keyOf = (nonce: string) => Buffer.from(hkdfSync('sha256', nonce, '', 'handshake', 32));
+
+function seal(nonce: string, text: string): Buffer {
+  const iv = randomBytes(ivLength);
+  const sealing = createCipheriv(cipher, keyOf(nonce), iv);
+  return Buffer.concat([iv, sealing.update(text, 'utf8'), sealing.final(), sealing.getAuthTag()]);
+}
+
+function open(nonce: string, sealed: Buffer): string {
+  const opening = createDecipheriv(cipher, keyOf(nonce), sealed.subarray(0, ivLength));
+  opening.setAuthTag(sealed.subarray(-tagLength));
+  return opening.update(sealed.subarray(ivLength, -tagLength)).toString('utf8') + opening.final('utf8');
 }

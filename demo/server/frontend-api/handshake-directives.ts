@@ -1,0 +1,52 @@
+/** The cookies of a site after a handshake, in both families of names (dossier part 1, §9.2). */
+import { cookieSuffix } from '../../../src/rules/publishable-key.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { createSessionToken } from '../domain/session-token.ts';
+import { findClient } from '../store/clients.ts';
+import { findSessionsOfClient } from '../store/sessions.ts';
+import { findUsers } from '../store/users.ts';
+import { clientUat, cookieLine, longLife, sharedDomain } from './cookies.ts';
+
+/** What brings the answer back: a query parameter in development, a cookie in production. */
+export const nonceName = '__clerk_handshake_nonce';
+export const tokenName = '__clerk_handshake';
+
+export interface HandshakeSubject {
+  clientId: string | undefined;
+  sessionsBefore: number | undefined;
+  /** Development only. */
+  devBrowser: string | undefined;
+  /** Page that the browser returns to; the token is for its origin. */
+  target: URL;
+}
+
+/** Complete `Set-Cookie` lines, which the site's server passes on. */
+export async function handshakeDirectives(context: Dependencies, { clientId, sessionsBefore, devBrowser, target }: HandshakeSubject): Promise<string[]> {
+  const suffix = await cookieSuffix(context.publishableKey);
+  const both = (name: string, line: (name: string) => string) => [line(name), line(`${name}_${suffix}`)];
+  const own = { maxAge: longLife, secure: target.protocol === 'https:' };
+  // In production the Frontend API writes this one itself, on the shared domain: another domain would make a second cookie.
+  const shared = { ...own, domain: context.instanceType === 'production' ? sharedDomain(context) : undefined };
+  const { client, sessions, session } = await findSignedIn(context, clientId, sessionsBefore);
+  const token = client && session ? await createSessionToken(context, { session, client, origin: target.origin }) : undefined;
+  const uat = clientUat(client ? { sessions, updated_at: client.updated_at } : null);
+  return [
+    ...both('__client_uat', (name) => cookieLine(name, uat, shared)),
+    ...(devBrowser === undefined ? [] : both('__clerk_db_jwt', (name) => cookieLine(name, devBrowser, own))),
+    // Nothing else would delete them before their end, and a page opened meanwhile would ask in vain.
+    ...(context.instanceType === 'production' ? [nonceName, tokenName].map((name) => cookieLine(name, '', { ...shared, maxAge: 0 })) : []),
+    ...both('__session', (name) => cookieLine(name, token ?? '', token === undefined ? { ...own, maxAge: 0 } : own)),
+  ];
+}
+
+/** The sessions that count, and the one whose token is handed out. */
+async function findSignedIn({ database, now }: Dependencies, clientId: string | undefined, sessionsBefore = Infinity) {
+  const client = clientId === undefined ? undefined : await findClient(database, clientId);
+  if (!client) return { client, sessions: [], session: undefined };
+  const all = await findSessionsOfClient(database, client.id, now());
+  const users = await findUsers(database, all.map((session) => session.user_id));
+  const banned = new Set(users.filter((user) => user.banned).map((user) => user.id));
+  const sessions = all.filter((session) => session.created_at < sessionsBefore && !banned.has(session.user_id));
+  const session = sessions.find(({ id }) => id === client.last_active_session_id) ?? sessions[0];
+  return { client, sessions, session };
+}

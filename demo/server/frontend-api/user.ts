@@ -1,0 +1,75 @@
+/** The signed-in user (dossier part 2, §1.3, §4.1). */
+import type { userEndpoints } from '../../../src/wire/user.ts';
+import { metadataVersion } from '../api-version.ts';
+import type { Dependencies } from '../dependencies.ts';
+import { mergeInto, parseMetadata } from '../domain/metadata.ts';
+import { endSessionsOfUser } from '../domain/sessions.ts';
+import { readProfileChanges } from '../domain/profile.ts';
+import { ApiError, authenticationInvalid, parameterError } from '../errors.ts';
+import { presentUser } from '../present/user.ts';
+import { inTransaction } from '../store/database.ts';
+import { changeMetadata, deleteUser, findUser, updateUser } from '../store/users.ts';
+import type { User } from '../store/users.ts';
+import type { Caller, Handlers } from './handler.ts';
+
+export const userHandlers: Handlers<keyof typeof userEndpoints> = {
+  getUser: async ({ context, caller }) => presentUser(await requireUser(context, caller), context),
+
+  updateUser: async ({ context, caller, form, apiVersion }) => {
+    const user = await requireUser(context, caller);
+    if (form.password !== undefined) throw passwordDeprecated();
+    if (form.unsafe_metadata !== undefined && apiVersion >= metadataVersion) {
+      const instead = 'unsafe_metadata is no longer accepted here. Use PATCH /v1/me/metadata instead.';
+      throw parameterError('form_param_deprecated', 'unsafe_metadata', instead);
+    }
+    const changes = readProfileChanges(form, user, context.settings);
+    if (!Object.keys(changes).length) return presentUser(user, context);
+    await updateUser(context.database, user.id, changes, context.now());
+    return presentUser(await requireUser(context, caller), context);
+  },
+
+  updateUserMetadata: async ({ context, caller, form }) => {
+    const user = await requireUser(context, caller);
+    if (form.unsafe_metadata === undefined) {
+      throw parameterError('form_param_missing', 'unsafe_metadata', 'unsafe_metadata must be included.');
+    }
+    const patch = parseMetadata(form.unsafe_metadata, 'unsafe_metadata');
+    await changeMetadata(context.database, user.id, mergeInto({ unsafe_metadata: patch }), context.now());
+    return presentUser(await requireUser(context, caller), context);
+  },
+
+  deleteUser: async ({ context, caller }) => {
+    const user = await requireUser(context, caller);
+    if (!(user.delete_self_enabled ?? context.settings.deleteSelf)) throw deleteSelfNotEnabled();
+    const isDeleted = await inTransaction(context.database, async (transaction) => {
+      // Before the sessions go with their user, their clients have to learn of it.
+      await endSessionsOfUser(transaction, user.id, { now: context.now(), status: 'removed' });
+      return deleteUser(transaction, user.id);
+    });
+    if (!isDeleted) throw authenticationInvalid();
+    caller.renewCredential();
+    return { object: 'user', id: user.id, slug: null, deleted: true };
+  },
+};
+
+/** Whom the request acts for. */
+async function requireUser({ database }: Pick<Dependencies, 'database'>, caller: Caller): Promise<User> {
+  const session = await caller.session();
+  const user = await findUser(database, session.user_id);
+  if (!user) throw authenticationInvalid();
+  return user;
+}
+
+const passwordDeprecated = () =>
+  new ApiError(403, {
+    code: 'updating_user_password_deprecated',
+    message: 'Updating the password here is no longer supported',
+    longMessage: 'The password cannot be changed with this request. Change it in the account settings instead.',
+  });
+
+const deleteSelfNotEnabled = () =>
+  new ApiError(403, {
+    code: 'user_delete_self_not_enabled',
+    message: 'User cannot delete own account',
+    longMessage: 'You are not allowed to delete your account. Ask the administrator of this application.',
+  });

@@ -1,0 +1,43 @@
+/** The client on the wire: one browser, with its sessions and the attempts under way (dossier part 1, §5.1). */
+import type { ClientJSON } from '../../../src/wire/client.ts';
+import type { Complete } from '../../../src/wire/primitives.ts';
+import type { Dependencies } from '../dependencies.ts';
+import type { Viewer } from '../frontend-api/handler.ts';
+import { findClient } from '../store/clients.ts';
+import { findSessionsOfClient } from '../store/sessions.ts';
+import { findUsers } from '../store/users.ts';
+import { presentSession } from './session.ts';
+import { presentSignInById } from './sign-in.ts';
+import { presentSignUpById } from './sign-up.ts';
+
+/** The client as it is now, with a fresh token for each session; `null` if there is none. */
+export async function presentClient(
+  context: Dependencies,
+  clientId: string | undefined,
+  { origin, sessionsBefore = Infinity }: Viewer,
+): Promise<Complete<ClientJSON> | null> {
+  const { database } = context;
+  const client = clientId === undefined ? undefined : await findClient(database, clientId);
+  if (!client) return null;
+  const open = await findSessionsOfClient(database, client.id, context.now());
+  const users = new Map((await findUsers(database, open.map((session) => session.user_id))).map((user) => [user.id, user]));
+  const visible = open.flatMap((session) => {
+    const user = users.get(session.user_id);
+    // A ban holds from the next request on, whatever became of the sessions.
+    return user && !user.banned && session.created_at < sessionsBefore ? [{ session, user }] : [];
+  });
+  return {
+    object: 'client',
+    id: client.id,
+    sessions: await Promise.all(visible.map(({ session, user }) => presentSession(context, { session, user, client, origin }))),
+    sign_in: client.sign_in_id === null ? null : await presentSignInById(context, client.sign_in_id),
+    sign_up: client.sign_up_id === null ? null : await presentSignUpById(context, client.sign_up_id),
+    last_active_session_id: visible.find(({ session }) => session.id === client.last_active_session_id)?.session.id ?? null,
+    last_authentication_strategy: client.last_authentication_strategy,
+    // Nothing here outlives the cookie, so there is nothing that a detour through `/v1/client/touch` would prolong.
+    cookie_expires_at: null,
+    captcha_bypass: false,
+    created_at: client.created_at,
+    updated_at: client.updated_at,
+  };
+}

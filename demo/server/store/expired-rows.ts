@@ -1,0 +1,27 @@
+/** What time has made useless. Nothing depends on its being gone: whoever reads a row looks at its times too. */
+import type { Database } from './database.ts';
+
+/** Milliseconds. */
+const day = 24 * 3600_000;
+/** How long a session, or a browser without one, is kept after it was last of use. */
+const memory = 30 * day;
+
+/** Deletes rows that nobody can use any more. Several processes may do so at once. */
+export async function deleteExpiredRows(database: Database, now: number): Promise<void> {
+  await database.deleteFrom('handshakes').where('expire_at', '<=', now).execute();
+  // The longest window of a rate is a day.
+  await database.deleteFrom('rate_counters').where('window_start', '<', now - day).execute();
+  await database.deleteFrom('client_credentials').where('superseded_until', '<=', now).execute();
+  // Sending is limited by what was sent in the last hour.
+  await database.deleteFrom('verifications').where('created_at', '<', now - day).where('expire_at', '<', now - day).execute();
+  await database.deleteFrom('sign_ins').where('abandon_at', '<', now - day).execute();
+  await database.deleteFrom('sign_ups').where('abandon_at', '<', now - day).execute();
+  await database.deleteFrom('sessions').where('expire_at', '<', now - memory).execute();
+  await database
+    .deleteFrom('clients')
+    .where('updated_at', '<', now - memory)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('sessions').select('id').whereRef('sessions.client_id', '=', 'clients.id'))))
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('sign_ins').select('id').whereRef('sign_ins.client_id', '=', 'clients.id'))))
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('sign_ups').select('id').whereRef('sign_ups.client_id', '=', 'clients.id'))))
+    .execute();
+}
