@@ -6,16 +6,21 @@ import { migrate, readMigrations } from './store/migrate.ts';
 
 /** @throws StartError if the text is no PostgreSQL address. The message never quotes it: it may hold a password. */
 export function parseDatabaseUrl(text: string): DatabaseAddress {
-  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
+  // `postgres://user@/database?host=/folder` names a socket; a URL with a user needs a host, so it gets one to be read.
+  const readable = text.replace('@/', '@localhost/');
+  if (!URL.canParse(readable) || !/^postgres(ql)?:$/.test(new URL(readable).protocol)) {
     throw new StartError('DATABASE_URL: expected an address such as postgres://user:password@host:5432/database');
   }
-  const url = new URL(text);
-  const host = url.searchParams.get('host') ?? (url.hostname || 'localhost');
+  const url = new URL(readable);
+  const host = url.searchParams.get('host') || url.hostname || 'localhost';
   return {
     connection: { connectionString: text },
-    description: `${host}:${url.port || '5432'}${url.pathname} (yours)`,
+    description: `${placeOf(host, Number(url.searchParams.get('port') || url.port || 5432))}${url.pathname} (yours)`,
   };
 }
+
+/** For people: host and port, or the folder of a socket. */
+const placeOf = (host: string, port: number) => (host.startsWith('/') ? host : `${host}:${port}`);
 
 /**
  * Connects once and brings the schema up to date.
@@ -29,7 +34,7 @@ export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
     await connection.connect();
   } catch (error) {
     await connection.end().catch(() => undefined);
-    throw new StartError(`${reason(error, `${connection.host}:${connection.port}`)} Check DATABASE_URL, or leave it out to use the API's own database.`, {
+    throw new StartError(`${reason(error, placeOf(connection.host, connection.port))} Check DATABASE_URL, or leave it out to use the API's own database.`, {
       cause: error,
     });
   }

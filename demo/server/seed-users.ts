@@ -23,8 +23,17 @@ export async function seedUsers({ database, settings, passwords, instanceType, n
   for (const [index, user] of settings.users.entries()) users.push(await readSeed(user, `users.${index}`, { settings, passwords, now }));
   await inTransaction(database, async (transaction) => {
     if (!(await markOnce(transaction, 'seeded'))) return;
-    for (const user of users) await insertUser(transaction, user, now());
+    for (const [index, user] of users.entries()) {
+      await insertUser(transaction, user, now()).catch((error: unknown) => {
+        throw error instanceof ApiError ? seedError(`users.${index}`, error) : error;
+      });
+    }
   });
+}
+
+/** What the database refuses: an address or a username that another entry has. */
+function seedError(path: string, { items: [item] }: ApiError): SettingsError {
+  return new SettingsError(`${path}.${String(item?.meta?.['param_name'])}: ${item?.message ?? ''}`);
 }
 
 async function readSeed(user: SeedUser, path: string, { settings, passwords, now }: Pick<SeedContext, 'settings' | 'passwords' | 'now'>): Promise<NewUser> {
