@@ -51,7 +51,7 @@ export async function identify(context: Dependencies, caller: Caller, text: stri
   return insertSignIn(database, {
     client_id: client.id,
     user_id: user?.id ?? null,
-    identifier: text ?? null,
+    identifier: text?.trim() ?? null,
     status: typed ? 'needs_first_factor' : 'needs_identifier',
     created_at: now(),
     abandon_at: now() + attemptLifetime,

@@ -56,7 +56,7 @@ export const cannotBeUpdated = () =>
 
 /** Starts an attempt, complete at once if nothing is left to ask. */
 export async function startSignUp(context: Dependencies, caller: Caller, form: SignUpForm): Promise<SignUp> {
-  const { changes, hasValues } = await readValues(context, form, undefined);
+  const changes = await readValues(context, form, undefined);
   const client = await caller.ensureClient();
   const now = context.now();
   const signUp = await inTransaction(context.database, async (transaction) => {
@@ -67,7 +67,7 @@ export async function startSignUp(context: Dependencies, caller: Caller, form: S
       created_at: now,
       abandon_at: now + attemptLifetime,
     });
-    return hasValues ? finishIfReady({ context, caller, signUp: row }, transaction, 'password') : row;
+    return finishIfReady({ context, caller, signUp: row }, transaction, 'password');
   });
   if (signUp.status === 'complete') caller.renewCredential();
   return signUp;
@@ -75,7 +75,7 @@ export async function startSignUp(context: Dependencies, caller: Caller, form: S
 
 /** Supplies more values, or others. */
 export async function changeSignUp({ context, caller, signUp }: SignUpStep, form: SignUpForm): Promise<SignUp> {
-  const { changes } = await readValues(context, form, signUp);
+  const changes = await readValues(context, form, signUp);
   const changed = await inTransaction(context.database, async (transaction) => {
     await lockOpen(context, transaction, signUp.id, cannotBeUpdated);
     const row = await updateSignUp(transaction, signUp.id, { ...changes, abandon_at: context.now() + attemptLifetime });
@@ -136,14 +136,14 @@ export async function attemptAddress({ context, caller, signUp }: SignUpStep, co
 }
 
 /** Reads a form, refuses what is taken, and hashes the password. */
-async function readValues(context: Dependencies, form: SignUpForm, former: SignUp | undefined): Promise<{ changes: SignUpChanges; hasValues: boolean }> {
+async function readValues(context: Dependencies, form: SignUpForm, former: SignUp | undefined): Promise<SignUpChanges> {
   const { changes, password } = readSignUpValues(form, former, context.settings, context.now());
   await refuseTaken(context, changes);
   if (password !== undefined) {
     changes.password_hash = await context.passwords.hash(password);
     changes.has_password = true;
   }
-  return { changes, hasValues: Object.keys(changes).length > 0 };
+  return changes;
 }
 
 /** @throws ApiError 422 `form_identifier_exists`. Where it must not show, a taken address is told by nobody getting its code. */
