@@ -77,6 +77,6 @@ export const hasCode = (error: unknown, ...codes: string[]): boolean =>
   problemOf(error).items.some(({ code }) => codes.includes(code));
 
 /** A failure of our own making, in the shape of the API's: fields by parameter name. */
-export const localProblem = (items: { code: string; param: string }[]) => ({
-  errors: items.map(({ code, param }) => ({ code, meta: { paramName: param } })),
+export const localProblem = (items: { code: string; param: string; longMessage?: string | undefined }[]) => ({
+  errors: items.map(({ code, param, longMessage }) => ({ code, longMessage, meta: { paramName: param } })),
 });

@@ -33,6 +33,7 @@ export const en = {
     lastName: 'Last name',
     password: 'Password',
     newPassword: 'New password',
+    confirmPassword: 'Confirm password',
     code: 'Enter verification code',
     signOutOfOtherSessions: 'Sign out of all other devices',
   },
@@ -78,8 +79,8 @@ export const en = {
     button: 'Reset password',
   },
   unsupported: {
-    title: 'This way to sign in is not supported here',
-    subtitle: 'The sign-in service asks for a step that this page does not know.',
+    title: 'This step is not supported here',
+    subtitle: 'The sign-in service asks for something that this page does not know.',
     detail: (what: string) => `Asked for: ${what}`,
   },
 
@@ -92,7 +93,7 @@ export const en = {
   },
   verifyEmail: {
     title: 'Verify your email',
-    subtitle: (address: string) => `Enter the code that we sent to ${address}.`,
+    subtitle: 'Enter the code that we sent to your email address.',
   },
   missingFields: {
     title: 'Fill in missing fields',
@@ -146,6 +147,8 @@ export const en = {
     form_param_nil__email_address: 'Enter your email address.',
     form_param_nil__password: 'Enter your password.',
     form_param_nil__new_password: 'Enter a new password.',
+    form_param_nil__confirm_password: 'Enter the new password once more.',
+    form_param_mismatch__confirm_password: 'The two passwords differ.',
     form_param_nil__code: 'Enter the six digits of the code.',
     form_param_nil__legal_accepted: 'Please agree before you continue.',
     form_param_format_invalid__email_address: 'Enter a valid email address.',

@@ -1,9 +1,9 @@
-import { nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { ClerkApi, FlowName, SignInProps, SignUpProps } from '../../clerk/clerk-api.ts';
 import type { FormValues } from '../../factors/factor.ts';
-import { problemOf } from '../../flows/problem.ts';
+import { hasCode, problemOf } from '../../flows/problem.ts';
 import type { ClientResource, EnvironmentResource } from '../../resources/types.ts';
 import { safeUrl } from '../../rules/safe-url.ts';
 import { cardStyles } from '../styles/card.ts';
@@ -134,6 +134,17 @@ export abstract class ClerkCardElement extends ClerkElement {
     return alert(this.errors.rest(fields), left ? this.strings.tryAgainIn(left) : undefined);
   }
 
+  /** The message at the field called `name`. */
+  protected errorAt(name: string): string | undefined {
+    return this.errors.of(name, ...aliases(name));
+  }
+
+  /** Shows what the card has decided without asking the API. */
+  protected follow(): void {
+    this.#used = true;
+    this.action.abandon();
+  }
+
   /** The button that submits a screen. */
   protected submitButton(label: string): TemplateResult {
     return primaryButton({ label, busy: this.busy, waiting: this.wait.left > 0 });
@@ -149,10 +160,22 @@ export abstract class ClerkCardElement extends ClerkElement {
     };
   }
 
-  /** Runs an action of the person. Failures are shown; too many requests start a countdown. */
+  /**
+   * Runs an action of the person. Failures are shown; too many requests start a countdown; a session that is there already ends
+   * the flow with it.
+   */
   protected async run(name: string, action: Action): Promise<boolean> {
     this.#used = true;
-    const done = await this.action.run(name, action);
+    const done = await this.action.run(name, async (signal) => {
+      try {
+        await action(signal);
+      } catch (error) {
+        if (!hasCode(error, 'session_exists', 'identifier_already_signed_in')) throw error;
+        // Another tab was faster: go on as that person.
+        const client = await this.connection.clerk?.client?.reload();
+        await this.finish(problemOf(error).sessionId ?? client?.lastActiveSessionId ?? null);
+      }
+    });
     const seconds = problemOf(this.action.error).retryAfter;
     if (!done && seconds) (name === 'resend' ? this.resend : this.wait).start(seconds);
     return done;
@@ -178,20 +201,17 @@ export abstract class ClerkCardElement extends ClerkElement {
   }
 
   /** The link to the other card. */
-  protected otherCardLink(label: string): { label: string; href: string; follow: (event: MouseEvent) => void } {
+  protected otherCardLink(label: string): TemplateResult {
     const to = this.flow === 'signIn' ? 'signUp' : 'signIn';
     const clerk = this.connection.clerk;
     const built = to === 'signUp' ? clerk?.buildSignUpUrl() : clerk?.buildSignInUrl();
     const href = safeUrl(this[`${to}Url`] || built, 'link', document.baseURI) ?? '/';
-    return {
-      label,
-      href,
-      follow: (event) => {
-        // A new tab or window, as the person wishes.
-        if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-        if (!this.dispatchEvent(new ClerkNavigateEvent(to, this.#otherProps(to)))) event.preventDefault();
-      },
+    const follow = (event: MouseEvent) => {
+      // A new tab or window, as the person wishes.
+      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      if (!this.dispatchEvent(new ClerkNavigateEvent(to, this.#otherProps(to)))) event.preventDefault();
     };
+    return html`<a class="cl-footerActionLink" href=${href} @click=${follow}>${label}</a>`;
   }
 
   protected override firstUpdated(): void {
@@ -223,7 +243,7 @@ export abstract class ClerkCardElement extends ClerkElement {
     this.#focused = name;
     this.#focusedError = this.#error;
     for (const field of this.renderRoot.querySelectorAll('input')) {
-      field.setCustomValidity(this.errors.of(field.name, ...aliases(field.name)) ?? '');
+      field.setCustomValidity(this.errorAt(field.name) ?? '');
     }
     if (failed && focusWrongField(this.renderRoot)) return;
     if (moved && (this.#used || this.modal)) focusStep(this.renderRoot);

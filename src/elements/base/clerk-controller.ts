@@ -42,7 +42,12 @@ export class ClerkController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#host.instance !== this.#clerk) this.#connect();
+    if (this.#host.instance === this.#clerk) return;
+    this.#connect();
+    // This update has read the former instance already.
+    queueMicrotask(() => {
+      this.#host.requestUpdate();
+    });
   }
 
   hostDisconnected(): void {

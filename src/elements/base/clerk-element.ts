@@ -1,8 +1,9 @@
 import { LitElement } from 'lit';
-import type { CSSResultOrNative, PropertyDeclarations } from 'lit';
+import type { PropertyDeclarations } from 'lit';
 import type { ClerkApi } from '../../clerk/clerk-api.ts';
 import { en } from '../../i18n/en.ts';
 import type { Strings } from '../../i18n/en.ts';
+import { adoptStyles, scopeOf } from './adopt-styles.ts';
 import { currentClerk } from './current-clerk.ts';
 
 /** Clerk's `appearance` option, as far as it is a matter of custom properties. */
@@ -21,8 +22,8 @@ const customProperty = (name: string) => `--clerk-${name.replace(/[A-Z]/g, (lett
  * Base of every `clerk-*` element: renders into the light DOM, so that password managers, page-level labels and page style
  * sheets reach its fields.
  *
- * It renders into one `<div data-clerk-root>` of its own, the last child, and never moves or removes the page's nodes: those
- * are placed by `order` (see `styles/host.ts`). Rendering straight into the element would delete page children that arrive
+ * It renders into one `<div data-clerk-root>` of its own, appended when the element comes into a document, and never moves or removes the page's nodes: those
+ * are placed by a grid (see `styles/host.ts`). Rendering straight into the element would delete page children that arrive
  * later, and fail after the page's `replaceChildren()`. The element's `styles` are adopted once by its document or shadow root.
  */
 export class ClerkElement extends LitElement {
@@ -53,12 +54,19 @@ export class ClerkElement extends LitElement {
     return this.clerk ?? currentClerk();
   }
 
+  /** Sets every public property to what `props` says of it, or to nothing. Other members of `props` are ignored. */
+  assign(props: object): void {
+    for (const name of (this.constructor as typeof LitElement).elementProperties.keys()) {
+      if (name !== 'clerk') Object.assign(this, { [name]: (props as Record<PropertyKey, unknown>)[name] });
+    }
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#placeRoot();
     // A framework that wipes or rewrites the children must not leave the element blank.
     this.#observer.observe(this, { childList: true });
-    adopt(scopeOf(this), (this.constructor as typeof LitElement).elementStyles);
+    adoptStyles(this, (this.constructor as typeof LitElement).elementStyles);
   }
 
   override disconnectedCallback(): void {
@@ -111,19 +119,5 @@ export class ClerkElement extends LitElement {
     const entries = Object.entries(this.appearance?.variables ?? {});
     this.#variables = entries.map(([name]) => customProperty(name));
     for (const [name, value] of entries) this.style.setProperty(customProperty(name), String(value));
-  }
-}
-
-/** The document or shadow root that `node` is in, if it is in one. */
-function scopeOf(node: Node): Document | ShadowRoot | undefined {
-  const root = node.getRootNode();
-  return root instanceof Document || root instanceof ShadowRoot ? root : undefined;
-}
-
-function adopt(scope: Document | ShadowRoot | undefined, styles: CSSResultOrNative[]): void {
-  const adopted = scope?.adoptedStyleSheets;
-  for (const style of styles) {
-    const sheet = style instanceof CSSStyleSheet ? style : style.styleSheet;
-    if (adopted && sheet && !adopted.includes(sheet)) adopted.push(sheet);
   }
 }

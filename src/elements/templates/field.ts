@@ -9,7 +9,8 @@ export interface FieldFrame {
   id: string;
   /** Field name, as in `cl-formField__<name>`. */
   name: string;
-  label: string;
+  /** Text, or text with links in it. */
+  label: string | TemplateResult;
   /** Says "Optional" beside the label. */
   optional?: string | false | undefined;
   /** A link at the end of the label row. */

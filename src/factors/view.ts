@@ -1,0 +1,44 @@
+/** How a factor is drawn. The card around it is not its business. */
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../i18n/en.ts';
+import type { SignInFactor } from '../resources/types.ts';
+import type { FactorRules } from './factor.ts';
+
+/** What a factor may look at and ask for. */
+export interface FactorContext {
+  strings: Strings;
+  factor: SignInFactor;
+  /** Who signs in, as typed. */
+  identifier: string;
+  /** Id of the field called `name`. */
+  fieldId(name: string): string;
+  /** The message at the field called `name`. */
+  error(name: string): string | undefined;
+  /** A password that was typed on an earlier screen and refused. */
+  typedPassword: string | undefined;
+  /** Good news of the last action. */
+  notice: string | undefined;
+  /** Seconds until another code may be asked for. */
+  resendIn: number;
+  resend(): unknown;
+  /** Starts the recovery of a forgotten password; absent where there is none. */
+  forgot: (() => unknown) | undefined;
+}
+
+/** What a factor puts on its screen. */
+export interface FactorScreen {
+  title: string;
+  subtitle: string;
+  /** Names of its fields. */
+  fieldNames: readonly string[];
+  fields: TemplateResult;
+  /** Below the button. */
+  more?: TemplateResult | undefined;
+}
+
+/** A factor that the card knows: its rules and its screen. */
+export interface FactorView extends FactorRules {
+  /** The text of the button that chooses it. */
+  method(strings: Strings, factor: SignInFactor): string;
+  screen(context: FactorContext): FactorScreen;
+}
