@@ -1,0 +1,104 @@
+import type { FormValues } from '../../factors/factor.ts';
+import { missingParams, paramsOf, stepOf } from '../../flows/sign-up-flow.ts';
+import type { SignUpChoice, SignUpField } from '../../flows/sign-up-flow.ts';
+import type { EnvironmentResource, SignUpResource } from '../../resources/types.ts';
+import type { Action } from '../base/action-controller.ts';
+import { ClerkCardElement, hasCode, isCompleteCode, localProblem } from '../shared.ts';
+import { metadataOf, reportPageFields } from './page-fields.ts';
+import { ClerkSignUpCompleteEvent } from './sign-up-events.ts';
+
+/** Seconds between two codes (security.md §3). */
+const resendAfter = 30;
+
+const strategy = 'email_code';
+
+/** Answers that say: this attempt is gone, or has moved on elsewhere. */
+const lostAttempt = ['resource_not_found', 'client_state_invalid', 'sign_up_not_found'];
+
+/** What the sign-up card asks of the API, and the little that it keeps in mind meanwhile. How it looks is the element's part. */
+export abstract class SignUpActions extends ClerkCardElement {
+  protected override readonly flow = 'signUp';
+  protected choice: SignUpChoice = { engaged: false };
+  /** Good news of the last action. */
+  protected notice: string | undefined;
+
+  /** What was typed; a password is not kept. */
+  #values: FormValues = {};
+
+  protected get signUp(): SignUpResource {
+    return this.context!.client.signUp;
+  }
+
+  protected get environment(): EnvironmentResource {
+    return this.context!.environment;
+  }
+
+  /** What a field holds at first: as typed here, as the attempt knows it, or as the page has set. */
+  protected initialValue(name: 'firstName' | 'lastName' | 'username' | 'emailAddress'): string {
+    return this.#values[name] ?? this.signUp[name] ?? this.initialValues?.[name] ?? '';
+  }
+
+  protected override completeEvent(sessionId: string | null): Event {
+    return new ClerkSignUpCompleteEvent(sessionId);
+  }
+
+  protected override async run(name: string, action: Action): Promise<boolean> {
+    this.notice = undefined;
+    const done = await super.run(name, action);
+    if (!done && hasCode(this.action.error, ...lostAttempt)) this.choice = { engaged: false, view: 'start' };
+    return done;
+  }
+
+  /** Back to the first screen; what was typed there is kept, but for the password. */
+  protected startAgain(): void {
+    this.resend.start(0);
+    this.choice = { engaged: false, view: 'start' };
+    this.follow();
+  }
+
+  /** The first form, or the one for what is still missing. */
+  protected submitForm(name: 'start' | 'continue', fields: readonly SignUpField[], values: FormValues): unknown {
+    const missing = missingParams(fields, values).map((param) => ({ code: 'form_param_nil', param }));
+    // Every field says what it has to say; the first one of the card gets the focus.
+    const isPageRight = reportPageFields(this);
+    if (missing.length) return this.fail(localProblem(missing));
+    if (!isPageRight) return undefined;
+    const { password: _, ...kept } = values;
+    this.#values = { ...this.#values, ...kept };
+    return this.run(name, async (signal) => {
+      const isStart = name === 'start';
+      // The API replaces the document that an attempt has already.
+      const unsafeMetadata = metadataOf(this, isStart ? undefined : this.signUp.unsafeMetadata, this.unsafeMetadata);
+      const params = { ...paramsOf(fields, values), ...(unsafeMetadata && { unsafeMetadata }) };
+      await this.#advance(await (isStart ? this.signUp.create(params) : this.signUp.update(params)), signal);
+    });
+  }
+
+  protected submitCode(code: string | undefined): unknown {
+    if (!isCompleteCode(code)) return this.fail(localProblem([{ code: 'form_param_nil', param: 'code' }]));
+    return this.run('attempt', async (signal) => {
+      await this.#advance(await this.signUp.attemptVerification({ strategy, code }), signal);
+    });
+  }
+
+  protected resendCode(): unknown {
+    return this.run('resend', async () => {
+      await this.#send();
+      this.notice = this.strings.emailCode.sent;
+    });
+  }
+
+  /** Goes on from where the API says that the attempt stands: sends the code, or ends the flow. */
+  async #advance(answer: SignUpResource, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    if (answer.status === 'complete') return this.finish(answer.createdSessionId);
+    this.choice = { engaged: true };
+    const step = stepOf(answer, this.environment, this.choice);
+    if (step.name === 'verify-email' && !step.sent) await this.#send();
+  }
+
+  async #send(): Promise<void> {
+    await this.signUp.prepareVerification({ strategy });
+    this.resend.start(resendAfter);
+  }
+}

@@ -1,0 +1,169 @@
+import { network } from '../../support/network.ts';
+import { expect, html, oneEvent } from '@open-wc/testing';
+import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
+import { backend, loadedClerk, signInSomebody } from '../../support/signed-in.ts';
+import { field, fields, until } from './harness.ts';
+import type { Field } from './harness.ts';
+
+const essay = html`<clerk-unsafe-field name="essay"></clerk-unsafe-field>`;
+
+describe('<clerk-unsafe-field>, when saving fails', () => {
+  let clerk: ClerkApi;
+  let userId: string;
+
+  before(async () => {
+    clerk = await loadedClerk();
+    userId = await signInSomebody(clerk);
+  });
+
+  beforeEach(async () => {
+    network.reset();
+    await clerk.user!.update({ unsafeMetadata: { essay: 'old' } });
+    network.reset();
+  });
+
+  afterEach(() => {
+    network.reset();
+  });
+
+  const stored = async () => (await backend('GET', `users/${userId}`)).unsafe_metadata['essay'];
+  const writes = () => network.requests.filter(({ path }) => path === '/v1/me/metadata').length;
+
+  describe('offline', () => {
+    const unreachable = async (): Promise<Field> => {
+      const element = await field(clerk, essay);
+      network.line = 'down';
+      await element.fill('new');
+      await element.settled('failed');
+      return element;
+    };
+
+    it('keeps what was typed, says so, and offers to try again', async () => {
+      const element = await unreachable();
+      expect(element.control.value).to.equal('new');
+      expect(element.message).to.match(/cannot be reached|offline/i);
+      expect(element.button?.textContent).to.equal('Try again');
+      expect(element.control.getAttribute('aria-invalid')).to.equal(null);
+      expect(clerk.user!.unsafeMetadata['essay']).to.equal('old');
+    });
+
+    it('saves with one click once the line is back, and the focus stays in the field', async () => {
+      const element = await unreachable();
+      network.line = 'up';
+      element.button!.focus();
+      element.button!.click();
+      await element.settled('saved');
+      expect(await stored()).to.equal('new');
+      expect(element.button).to.equal(null);
+      expect(document.activeElement).to.equal(element.control);
+    });
+
+    it('fails again as often as it has to', async () => {
+      const element = await unreachable();
+      element.button!.click();
+      await element.settled('saving');
+      await element.settled('failed');
+      expect(element.control.value).to.equal('new');
+      expect(await stored()).to.equal('old');
+    });
+
+    it('saves the former value too, since nobody knows what is stored', async () => {
+      const element = await unreachable();
+      await backend('PATCH', `users/${userId}/metadata`, { unsafe_metadata: { essay: 'new' } });
+      network.line = 'up';
+      await element.fill('old');
+      await element.settled('saved');
+      expect(await stored()).to.equal('old');
+    });
+
+    it('keeps what was typed although something else of the user changes', async () => {
+      const element = await unreachable();
+      network.line = 'up';
+      await clerk.user!.updateMetadata({ unsafeMetadata: { other: 1 } });
+      await element.element.updateComplete;
+      expect(element.control.value).to.equal('new');
+      expect(element.status).to.equal('failed');
+    });
+  });
+
+  it('says "saved" after all where only the answer was lost', async () => {
+    const element = await field(clerk, essay);
+    network.affects = ({ path }) => path === '/v1/me/metadata';
+    network.line = 'lost';
+    const failed = oneEvent(element.element, 'clerk-save-error');
+    await element.fill('new');
+    await failed;
+    await element.settled('saved');
+    expect(await stored()).to.equal('new');
+    expect(clerk.user!.unsafeMetadata['essay']).to.equal('new');
+    expect(writes()).to.equal(1);
+  });
+
+  describe('too large', () => {
+    it('is refused before sending, with both numbers', async () => {
+      const element = await field(clerk, essay);
+      element.control.value = 'é'.repeat(4_100);
+      element.control.dispatchEvent(new Event('change', { bubbles: true }));
+      await element.settled('invalid');
+      expect(element.message).to.contain('8,212 bytes').and.to.contain('8,192');
+      expect(element.control.getAttribute('aria-invalid')).to.equal('true');
+      expect(element.control.value).to.have.length(4_100);
+      expect(writes()).to.equal(0);
+      await element.fill('short');
+      await element.settled('saved');
+      expect(await stored()).to.equal('short');
+    });
+
+    it('is refused by the API where another writer was quicker, at the field', async () => {
+      const element = await field(clerk, essay);
+      await backend('PATCH', `users/${userId}/metadata`, { unsafe_metadata: { filler: 'x'.repeat(5_000) } });
+      element.control.value = 'y'.repeat(5_000);
+      element.control.dispatchEvent(new Event('change', { bubbles: true }));
+      await element.settled('invalid');
+      expect(element.message).to.be.a('string').and.not.equal('');
+      expect(await stored()).to.equal('old');
+    });
+  });
+
+  it('does not let a refused field take another one with it', async () => {
+    const [bad, good] = await fields(clerk, html`${essay}<clerk-unsafe-field name="good"></clerk-unsafe-field>`);
+    await backend('PATCH', `users/${userId}/metadata`, { unsafe_metadata: { filler: 'x'.repeat(5_000) } });
+    for (const [{ control }, value] of [
+      [bad!, 'y'.repeat(5_000)],
+      [good!, 'fine'],
+    ] as const) {
+      control.value = value;
+      control.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    await bad!.settled('invalid');
+    await good!.settled('saved');
+    expect((await backend('GET', `users/${userId}`)).unsafe_metadata['good']).to.equal('fine');
+  });
+
+  it('says what the browser has against a value, and sends nothing', async () => {
+    const element = await field(clerk, html`<clerk-unsafe-field name="essay" required></clerk-unsafe-field>`);
+    await element.fill('');
+    await element.settled('invalid');
+    expect(element.message).to.equal(element.control.validationMessage);
+    expect(writes()).to.equal(0);
+    await element.type('n');
+    await until(() => element.message === undefined);
+    element.control.blur();
+    await element.settled('saved');
+  });
+
+  it('forgets everything about the person who signs out', async () => {
+    const other = await loadedClerk();
+    await signInSomebody(other, { essay: 'mine' });
+    const element = await field(other, essay);
+    network.line = 'down';
+    await element.fill('secret');
+    await element.settled('failed');
+    network.line = 'up';
+    await other.signOut();
+    await until(() => element.control.disabled && element.control.value === '');
+    expect(element.status).to.equal(undefined);
+    await signInSomebody(other, { essay: 'theirs' });
+    await until(() => element.control.value === 'theirs');
+  });
+});

@@ -1,0 +1,416 @@
+import { network } from '../../support/network.ts';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { a11ySnapshot, emulateMedia, sendKeys } from '@web/test-runner-commands';
+import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
+import { ClerkSavedEvent, ClerkSaveErrorEvent, ClerkSaveEvent } from '../../../src/elements/unsafe-field/unsafe-field-events.ts';
+import { loadedClerk, signInSomebody } from '../../support/signed-in.ts';
+import { ClerkUnsafeFieldElement, Field, field, fields, until } from './harness.ts';
+
+const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
+
+describe('<clerk-unsafe-field>', () => {
+  let clerk: ClerkApi;
+  let nobody: ClerkApi;
+
+  before(async () => {
+    nobody = await loadedClerk();
+    clerk = await loadedClerk();
+    await signInSomebody(clerk);
+  });
+
+  beforeEach(async () => {
+    network.reset();
+    await clerk.user!.update({ unsafeMetadata: {} });
+    network.reset();
+  });
+
+  describe('accessibility', () => {
+    const states: [string, () => Promise<Field>][] = [
+      ['every type', () => field(clerk, html`
+          <clerk-unsafe-field name="a" label="Text" help-text="As your friends call you."></clerk-unsafe-field>
+          <clerk-unsafe-field name="b" label="Date" type="date"></clerk-unsafe-field>
+          <clerk-unsafe-field name="c" label="Number" type="number"></clerk-unsafe-field>
+          <clerk-unsafe-field name="d" label="Choice" type="select"><option value="x">X</option></clerk-unsafe-field>
+          <clerk-unsafe-field name="e" label="Yes or no" type="checkbox"></clerk-unsafe-field>
+        `)],
+      ['saving', async () => {
+        network.hold();
+        const element = await field(clerk, birthday);
+        await element.fill('x');
+        return element;
+      }],
+      ['saved', async () => {
+        const element = await field(clerk, birthday);
+        await element.fill('x');
+        await element.settled('saved');
+        return element;
+      }],
+      ['invalid', async () => {
+        const element = await field(clerk, html`<clerk-unsafe-field name="a" label="A" required></clerk-unsafe-field>`);
+        element.element.reportValidity();
+        await element.settled('invalid');
+        return element;
+      }],
+      ['failed', async () => {
+        network.line = 'down';
+        const element = await field(clerk, birthday);
+        await element.fill('x');
+        await element.settled('failed');
+        return element;
+      }],
+      ['signed out', () => field(nobody, birthday)],
+    ];
+    for (const [name, arrive] of states) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        it(`has no violation: ${name}, ${colorScheme}`, async () => {
+          await emulateMedia({ colorScheme });
+          document.documentElement.classList.add('both-schemes');
+          const { element } = await arrive();
+          await expect(element.parentElement).to.be.accessible();
+        });
+      }
+    }
+
+    it('has the name of its label', async () => {
+      await field(clerk, birthday);
+      const snapshot = JSON.stringify(await a11ySnapshot({ selector: 'clerk-unsafe-field input' }));
+      expect(snapshot).to.contain('"role":"textbox"').and.to.contain('"name":"Birthday"');
+    });
+
+    it('describes itself by its message and its help', async () => {
+      const { element, control } = await field(
+        clerk,
+        html`<clerk-unsafe-field name="a" help-text="Help." required></clerk-unsafe-field>`,
+      );
+      expect(control.getAttribute('aria-describedby')).to.equal('a-field-hint');
+      element.reportValidity();
+      await element.updateComplete;
+      const ids = control.getAttribute('aria-describedby')!.split(' ');
+      expect(ids).to.deep.equal(['a-field-message', 'a-field-hint']);
+      for (const id of ids) expect(document.getElementById(id)).not.to.equal(null);
+    });
+
+    it('announces the message and the end of saving in regions that were there before', async () => {
+      const element = await field(clerk, birthday);
+      const [status, live] = ['[role=status]', '[aria-live]'].map((selector) => element.element.querySelector(selector));
+      expect(status?.textContent.trim()).to.equal('');
+      await element.fill('x');
+      await element.settled('saved');
+      expect(element.element.querySelector('[role=status]')).to.equal(status);
+      expect(status?.textContent.trim()).to.equal('Saved');
+      network.line = 'down';
+      await element.fill('y');
+      await element.settled('failed');
+      expect(live?.textContent.trim()).to.equal(element.message);
+    });
+  });
+
+  describe('attributes', () => {
+    it('hands native ones on to the control', async () => {
+      const { control } = await field(
+        clerk,
+        html`<clerk-unsafe-field
+          name="a"
+          type="number"
+          placeholder="How many"
+          min="1"
+          max="9"
+          step="2"
+          required
+          autocomplete="off"
+        ></clerk-unsafe-field>`,
+      );
+      const names = ['name', 'type', 'placeholder', 'min', 'max', 'step', 'autocomplete'];
+      expect(names.map((name) => control.getAttribute(name))).to.deep.equal(['a', 'number', 'How many', '1', '9', '2', 'off']);
+      expect(control.required).to.equal(true);
+      const { control: text } = await field(
+        clerk,
+        html`<clerk-unsafe-field name="b" minlength="2" maxlength="3" pattern="[a-z]+"></clerk-unsafe-field>`,
+      );
+      expect([text.minLength, text.maxLength, text.pattern, text.type]).to.deep.equal([2, 3, '[a-z]+', 'text']);
+    });
+
+    it('has its name for a label where it has none', async () => {
+      const { element } = await field(clerk, html`<clerk-unsafe-field name="nickname"></clerk-unsafe-field>`);
+      expect(element.querySelector('label')?.textContent.trim()).to.equal('nickname');
+    });
+
+    it('has Clerk’s hooks', async () => {
+      const { element, control } = await field(clerk, birthday);
+      expect(control.id).to.equal('birthday-field');
+      expect(control.matches('.cl-formFieldInput.cl-formFieldInput__birthday')).to.equal(true);
+      expect(element.querySelector('.cl-formField__birthday .cl-formFieldLabel')).not.to.equal(null);
+    });
+
+    it('shows another value when its name changes, and drops the edit of the former one', async () => {
+      await clerk.user!.update({ unsafeMetadata: { a: 'one', b: 'two' } });
+      const element = await field(clerk, html`<clerk-unsafe-field name="a"></clerk-unsafe-field>`);
+      await element.type('edited');
+      element.element.name = 'b';
+      await element.element.updateComplete;
+      expect(element.control.value).to.equal('two');
+    });
+
+    it('keeps what is typed when another attribute changes', async () => {
+      const element = await field(clerk, birthday);
+      await element.type('edited');
+      element.element.helpText = 'Help.';
+      await element.element.updateComplete;
+      expect(element.control.value).to.equal('edited');
+      expect(document.activeElement).to.equal(element.control);
+    });
+
+    describe('a name that is none', () => {
+      const errors: unknown[] = [];
+      const realError = console.error;
+
+      beforeEach(() => {
+        errors.length = 0;
+        console.error = (...items) => void errors.push(...items);
+      });
+
+      afterEach(() => {
+        console.error = realError;
+      });
+
+      for (const name of ['__proto__.x', 'constructor', 'a.prototype', '', 'a..b', undefined]) {
+        it(`"${name}" is reported to the developer, and the field stays disabled`, async () => {
+          const template = name === undefined
+            ? html`<clerk-unsafe-field label="A"></clerk-unsafe-field>`
+            : html`<clerk-unsafe-field name=${name} label="A"></clerk-unsafe-field>`;
+          const element = await field(clerk, template);
+          expect(element.control.disabled).to.equal(true);
+          expect(errors).to.have.length(1);
+          expect(errors[0]).to.match(/^<clerk-unsafe-field>: The name "/);
+          element.control.value = 'polluted';
+          await element.element.save();
+          expect(element.element.metadata).to.deep.equal({});
+          expect(network.requests).to.deep.equal([]);
+          expect(({} as { x?: unknown }).x).to.equal(undefined);
+        });
+      }
+    });
+
+    it('shows what is stored as text, never as markup', async () => {
+      const payload = '"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+      await clerk.user!.update({ unsafeMetadata: { a: payload, b: { html: payload } } });
+      const [text, date] = await fields(
+        clerk,
+        html`<clerk-unsafe-field name="a" label=${payload}></clerk-unsafe-field>
+          <clerk-unsafe-field name="b" type="date"></clerk-unsafe-field>`,
+      );
+      expect(text!.control.value).to.equal(payload);
+      expect(date!.element.textContent).to.contain('onerror');
+      expect(document.querySelector('img, clerk-unsafe-field script')).to.equal(null);
+    });
+  });
+
+  describe('events', () => {
+    it('clerk-save comes before, clerk-saved after the request; both bubble', async () => {
+      const element = await field(clerk, birthday);
+      const parent = element.element.parentElement!;
+      const seen: [string, string, unknown, number][] = [];
+      for (const type of ['clerk-save', 'clerk-saved'] as const) {
+        parent.addEventListener(type, ({ name, value }) => seen.push([type, name, value, network.requests.length]));
+      }
+      await element.fill('2000');
+      await element.settled('saved');
+      expect(seen).to.deep.equal([
+        ['clerk-save', 'birthday', '2000', 0],
+        ['clerk-saved', 'birthday', '2000', 1],
+      ]);
+    });
+
+    it('cancelling clerk-save sends nothing and keeps what was typed', async () => {
+      const element = await field(clerk, birthday);
+      element.element.addEventListener('clerk-save', (event) => {
+        event.preventDefault();
+      });
+      await element.fill('2000');
+      await element.element.updateComplete;
+      expect(element.control.value).to.equal('2000');
+      expect(element.status).to.equal(undefined);
+      expect(network.requests).to.deep.equal([]);
+    });
+
+    it('clerk-save-error carries the error', async () => {
+      const element = await field(clerk, birthday);
+      network.line = 'down';
+      const failed = oneEvent(element.element, 'clerk-save-error');
+      await element.fill('2000');
+      const event = (await failed) as unknown as ClerkSaveErrorEvent;
+      expect(event).to.be.instanceOf(ClerkSaveErrorEvent);
+      expect(event.error).to.be.instanceOf(Error);
+      expect(event.value).to.equal('2000');
+    });
+
+    it('setting a property by script fires none', async () => {
+      const element = await field(clerk, birthday);
+      let count = 0;
+      for (const type of ['clerk-save', 'clerk-saved', 'change', 'input']) element.element.addEventListener(type, () => count++);
+      element.element.name = 'other';
+      element.element.disabled = true;
+      await clerk.user!.updateMetadata({ unsafeMetadata: { other: 1 } });
+      await until(() => element.control.value === '1');
+      expect(count).to.equal(0);
+    });
+
+    it('are of classes of their own', () => {
+      const change = { name: 'a', value: 1 };
+      expect(new ClerkSaveEvent(change).cancelable).to.equal(true);
+      expect(new ClerkSavedEvent(change).cancelable).to.equal(false);
+      expect(new ClerkSavedEvent(change).composed).to.equal(true);
+    });
+  });
+
+  describe('keyboard', () => {
+    it('Enter saves, once', async () => {
+      const element = await field(clerk, birthday);
+      await element.type('2000');
+      await sendKeys({ press: 'Enter' });
+      await element.settled('saved');
+      element.control.blur();
+      await element.element.updateComplete;
+      expect(network.requests).to.have.length(1);
+    });
+
+    it('the space bar changes a checkbox', async () => {
+      const element = await field(clerk, html`<clerk-unsafe-field name="news" type="checkbox"></clerk-unsafe-field>`);
+      element.control.focus();
+      await sendKeys({ press: 'Space' });
+      await element.settled('saved');
+      expect(clerk.user!.unsafeMetadata['news']).to.equal(true);
+    });
+
+    it('Tab goes from control to control', async () => {
+      const [first, second] = await fields(
+        clerk,
+        html`<clerk-unsafe-field name="a"></clerk-unsafe-field><clerk-unsafe-field name="b"></clerk-unsafe-field>`,
+      );
+      first!.control.focus();
+      await sendKeys({ press: 'Tab' });
+      expect(document.activeElement).to.equal(second!.control);
+    });
+  });
+
+  describe('form', () => {
+    const inForm = async (template = birthday) => {
+      const form = await fixture<HTMLFormElement>(html`<form>${template}</form>`);
+      const element = form.querySelector<ClerkUnsafeFieldElement>('clerk-unsafe-field')!;
+      element.clerk = clerk;
+      await until(() => element.matches(':state(ready)') && element.querySelector('input'));
+      return { form, field: new Field(element) };
+    };
+
+    it('is part of it, by a control in the light DOM', async () => {
+      await clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
+      const { form, field: element } = await inForm();
+      await until(() => element.control.value === '2000');
+      expect([...new FormData(form)]).to.deep.equal([['birthday', '2000']]);
+      expect(form.querySelector('form input[name=birthday]')).to.equal(element.control);
+      expect(form.elements).to.have.length(1);
+    });
+
+    for (const how of ['script', 'button']) {
+      it(`a reset by ${how} goes back to what is stored, without a request`, async () => {
+        await clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
+        network.reset();
+        const { form, field: element } = await inForm(html`${birthday}<button type="reset">Reset</button>`);
+        await until(() => element.control.value === '2000');
+        await element.type('1999');
+        if (how === 'script') form.reset();
+        else form.querySelector<HTMLButtonElement>('[type=reset]')!.click();
+        await element.element.updateComplete;
+        expect(element.control.value).to.equal('2000');
+        element.control.blur();
+        await element.element.updateComplete;
+        expect(network.requests).to.deep.equal([]);
+        expect(element.control.value).to.equal('2000');
+      });
+    }
+
+    it('a reset takes the message away', async () => {
+      const { form, field: element } = await inForm(html`<clerk-unsafe-field name="a" required></clerk-unsafe-field>`);
+      element.element.reportValidity();
+      await element.settled('invalid');
+      form.reset();
+      await element.settled(undefined);
+      expect(element.message).to.equal(undefined);
+    });
+
+    it('is disabled with its fieldset', async () => {
+      const { field: element } = await inForm(html`<fieldset disabled>${birthday}</fieldset>`);
+      expect(element.control.matches(':disabled')).to.equal(true);
+    });
+  });
+
+  describe('signed out', () => {
+    it('is disabled, and says why', async () => {
+      const element = await field(nobody, birthday);
+      expect(element.control.disabled).to.equal(true);
+      expect(element.element.textContent).to.contain('Sign in to change this.');
+    });
+
+    it('is enabled inside of a sign-up, and gives its value away', async () => {
+      const root = await fixture(html`<clerk-sign-up>
+        <clerk-unsafe-field name="address.city"></clerk-unsafe-field>
+        <clerk-unsafe-field name="news" type="checkbox"></clerk-unsafe-field>
+        <clerk-unsafe-field name="cups" type="number"></clerk-unsafe-field>
+      </clerk-sign-up>`);
+      const elements = [...root.querySelectorAll<ClerkUnsafeFieldElement>('clerk-unsafe-field')];
+      for (const element of elements) element.clerk = nobody;
+      await until(() => elements.every((element) => element.matches(':state(ready)')));
+      const [city, news, cups] = elements.map((element) => new Field(element));
+      await city!.fill('Oslo');
+      expect(city!.control.disabled).to.equal(false);
+      expect([city, news, cups].map((each) => each!.element.metadata)).to.deep.equal([
+        { address: { city: 'Oslo' } },
+        { news: false },
+        {},
+      ]);
+      expect(city!.control.value).to.equal('Oslo');
+      expect(network.requests).to.deep.equal([]);
+    });
+  });
+
+  describe('on the page', () => {
+    it('survives being moved, cloned and wiped', async () => {
+      await clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
+      const { element } = await field(clerk, birthday);
+      const parent = element.parentElement!;
+      parent.prepend(element);
+      const clone = element.cloneNode(true) as ClerkUnsafeFieldElement;
+      clone.clerk = clerk;
+      parent.append(clone);
+      element.replaceChildren();
+      for (const each of [element, clone]) {
+        await until(() => each.querySelectorAll('input').length === 1 && each.querySelector('input')?.value === '2000');
+      }
+    });
+
+    it('leaves no listener behind', async () => {
+      const { element } = await field(clerk, birthday);
+      const added: string[] = [];
+      const realAdd = clerk.addListener.bind(clerk);
+      let open = 0;
+      clerk.addListener = (...parameters) => {
+        added.push('listener');
+        open++;
+        const remove = realAdd(...parameters);
+        return () => {
+          open--;
+          remove();
+        };
+      };
+      const parent = element.parentElement!;
+      for (let count = 0; count < 100; count++) {
+        element.remove();
+        parent.append(element);
+      }
+      element.remove();
+      clerk.addListener = realAdd;
+      expect(added).to.have.length(100);
+      expect(open).to.equal(0);
+    });
+  });
+});
