@@ -46,8 +46,10 @@ export function answerErrors({ log }: Pick<Dependencies, 'log'>) {
     const error = toApiError(failure);
     const traceId = c.get('traceId');
     if (error.status >= 500) {
-      const cause = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
-      log({ level: error.status === 503 ? 'warn' : 'error', message: 'request failed', error: cause, traceId });
+      // While the database is away every request fails alike: one line each says enough.
+      const isExpected = error.status === 503;
+      const cause = failure instanceof Error ? ((isExpected ? undefined : failure.stack) ?? failure.message) : String(failure);
+      log({ level: isExpected ? 'warn' : 'error', message: 'request failed', error: cause, traceId });
     }
     return errorResponse(error, traceId);
   };

@@ -49,8 +49,9 @@ export function openDatabase(address: DatabaseAddress): OpenDatabase {
     keepAlive: true,
     allowExitOnIdle: true,
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks fails its query and is replaced; without listeners it would end the process, whether it was idle or in use.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const dialect = new PostgresDialect({
     pool: {
       connect: () => {

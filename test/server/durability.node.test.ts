@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { access, readFile, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createBackendClient } from '../support/backend-client.ts';
+import type { BackendCall } from '../support/backend-client.ts';
+import { startServer } from '../support/server-process.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** Asks again until it holds; a test that waits for ever is ended by its time limit. */
+async function eventually(holds: () => boolean | Promise<boolean>): Promise<number> {
+  const start = performance.now();
+  while (!(await holds())) await delay(20);
+  return performance.now() - start;
+}
+
+/** What the server has answered, so what must be there from then on. */
+interface Confirmed {
+  /** Metadata by user id. */
+  users: Map<string, Record<string, number>>;
+  deleted: Set<string>;
+}
+
+/** Creates users, changes and deletes them, until the server goes; remembers what was answered. */
+async function writeUntilGone(call: BackendCall, writer: string, confirmed: Confirmed): Promise<void> {
+  try {
+    for (let turn = 0; ; turn++) {
+      const email_address = [`${writer}-${turn}@example.com`];
+      const created = await call('POST', '/users', { body: { email_address, skip_password_requirement: true, public_metadata: { turn } } });
+      assert.equal(created.status, 200);
+      const { id } = created.body as { id: string };
+      confirmed.users.set(id, { turn });
+      const session = await call('POST', '/sessions', { body: { user_id: id } });
+      assert.equal(session.status, 200);
+      for (let key = 0; key < 3; key++) {
+        const changed = await call('PATCH', `/users/${id}/metadata`, { body: { public_metadata: { [`key${key}`]: key } } });
+        assert.equal(changed.status, 200);
+        confirmed.users.set(id, { ...confirmed.users.get(id), [`key${key}`]: key });
+      }
+      if (turn % 3 === 0) {
+        const expected = confirmed.users.get(id);
+        // Neither there nor gone is promised until it is answered.
+        confirmed.users.delete(id);
+        const deleted = await call('DELETE', `/users/${id}`);
+        assert.equal(deleted.status, 200);
+        if (expected) confirmed.deleted.add(id);
+      }
+    }
+  } catch (error) {
+    if (error instanceof assert.AssertionError) throw error;
+    // The connection is gone, and with it whatever was under way.
+  }
+}
+
+describe('kill -9 of the server', () => {
+  let server: ServerProcess;
+  before(async () => void (server = await startServer({ LOG_LEVEL: 'error' })));
+  after(() => server.stop());
+
+  it('loses nothing that was answered, leaves no half user, and needs no help to start again', { timeout: 120_000 }, async () => {
+    const confirmed: Confirmed = { users: new Map(), deleted: new Set() };
+    for (let round = 0; round < 5; round++) {
+      const call = createBackendClient(server);
+      const before = confirmed.users.size;
+      const writers = Array.from({ length: 4 }, (_item, index) => writeUntilGone(call, `round${round}-writer${index}`, confirmed));
+      // In the middle of it, at another point in each round.
+      await eventually(() => confirmed.users.size >= before + 5 + 3 * round);
+      await server.kill();
+      await Promise.all(writers);
+      const start = performance.now();
+      await server.start();
+      assert.ok(performance.now() - start < 10_000);
+
+      for (const [id, expected] of confirmed.users) {
+        const { status, body } = await call('GET', `/users/${id}`);
+        assert.equal(status, 200, `${id} of round ${round}`);
+        assert.deepEqual({ ...body.public_metadata, ...expected }, body.public_metadata, 'and at most more than that');
+        assert.equal(body.email_addresses.length, 1);
+        assert.equal(body.primary_email_address_id, body.email_addresses[0].id);
+      }
+      for (const id of confirmed.deleted) assert.equal((await call('GET', `/users/${id}`)).status, 404);
+      const { body: all } = await call('GET', '/users?limit=500');
+      for (const user of all) assert.equal(user.email_addresses.length, 1, 'no user without its address');
+    }
+    assert.ok(confirmed.users.size >= 25 && confirmed.deleted.size >= 5);
+  });
+});
+
+describe('kill -9 of PostgreSQL alone', () => {
+  let server: ServerProcess;
+  before(async () => void (server = await startServer({ LOG_LEVEL: 'info' })));
+  after(() => server.stop());
+
+  it('is 503 for a moment, and then all is well without a restart', { timeout: 60_000 }, async () => {
+    const call = createBackendClient(server);
+    const { id } = (await call('GET', '/users')).body[0] as { id: string };
+    for (let round = 0; round < 3; round++) {
+      assert.equal((await call('PATCH', `/users/${id}/metadata`, { body: { private_metadata: { round } } })).status, 200);
+      process.kill(await server.postgresPid(), 'SIGKILL');
+      const seen = new Set<number>();
+      const recovery = await eventually(async () => {
+        const answer = await call('GET', `/users/${id}`);
+        seen.add(answer.status);
+        if (answer.status === 503) {
+          assert.equal(answer.body.errors[0].code, 'service_unavailable');
+          assert.equal(answer.headers.get('retry-after'), '1');
+          assert.doesNotMatch(JSON.stringify(answer.body), /PGSQL|ENOENT|ECONN|postgres/i, 'no detail');
+        }
+        return answer.status === 200 && seen.has(503);
+      });
+      assert.deepEqual([...seen].sort().filter((status) => status !== 200), [503]);
+      assert.ok(recovery < 10_000, `${recovery} ms`);
+      assert.deepEqual((await call('GET', `/users/${id}`)).body.private_metadata.round, round);
+    }
+    assert.match(server.output(), /PostgreSQL ended unexpectedly \(SIGKILL\); starting it again/);
+    assert.equal((await fetch(`${server.url}/v1/health`)).status, 200);
+  });
+});
+
+describe('a temporary folder', () => {
+  const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('clerk-lit-database-'));
+
+  for (const [name, end] of [
+    ['kill -9 of its server', (server: ServerProcess) => server.kill()],
+    ['an orderly stop', async (server: ServerProcess) => void (await server.stop())],
+  ] as const) {
+    it(`is gone after ${name}, and PostgreSQL with it`, { timeout: 60_000 }, async () => {
+      const before = new Set(await folders());
+      const server = await startServer({ DATA_DIR: 'temporary' });
+      const own = await findFolderOf(server, (await folders()).filter((folder) => !before.has(folder)));
+      await end(server);
+      await eventually(async () => !(await folders()).includes(own.folder));
+      await eventually(() => !isAlive(own.postgres));
+      await server.stop();
+    });
+  }
+
+  /** Other tests may have temporary folders at the same time: ours is the one whose database belongs to our server. */
+  async function findFolderOf(server: ServerProcess, candidates: string[]): Promise<{ folder: string; postgres: number }> {
+    for (const folder of candidates) {
+      const path = `${tmpdir()}/${folder}`;
+      const holder = await readFile(`${path}/api.pid`, 'utf8').catch(() => '');
+      if (Number.parseInt(holder, 10) !== server.pid()) continue;
+      await access(`${path}/postgres/PG_VERSION`);
+      return { folder, postgres: Number.parseInt(await readFile(`${path}/postgres/postmaster.pid`, 'utf8'), 10) };
+    }
+    throw new Error('The server has no temporary folder.');
+  }
+});
