@@ -3,7 +3,9 @@
  * Guards look at brands, never at `instanceof`: two copies of a script may share a page.
  */
 
-/** What an error is about, beyond its code. Names are those of JavaScript; what is not listed is dropped. */
+import { camelCaseKeys } from './rules/names.ts';
+
+/** What an error is about, beyond its code, with names as in JavaScript. */
 export interface ErrorMeta {
   /** The parameter that was refused, as on the wire: `email_address`. */
   paramName?: string | undefined;
@@ -31,19 +33,9 @@ export interface ErrorItem {
   meta?: Record<string, unknown> | null | undefined;
 }
 
-const metaKeys: Record<string, string> = {
-  param_name: 'paramName',
-  session_id: 'sessionId',
-  email_addresses: 'emailAddresses',
-  identifiers: 'identifiers',
-  zxcvbn: 'zxcvbn',
-};
-
 /** An error item of the wire, as pages see it. */
 export function apiErrorOf({ code, message, long_message, meta }: ErrorItem): ClerkAPIError {
-  const known: ErrorMeta = {};
-  for (const key in metaKeys) if (meta?.[key] != null) known[metaKeys[key] as string] = meta[key];
-  return { code, message: message ?? '', longMessage: long_message ?? undefined, meta: known };
+  return { code, message: message ?? '', longMessage: long_message ?? undefined, meta: camelCaseKeys(meta ?? {}) };
 }
 
 /** Base of the errors that Clerk's own code makes. */

@@ -1,4 +1,4 @@
-import { declareUnsupported } from '../resources/base.ts';
+import { unsupported } from '../resources/base.ts';
 import { browserPlatform } from '../transport/platform.ts';
 import type { Platform } from '../transport/platform.ts';
 import { ActiveSession } from './active-session.ts';
@@ -211,10 +211,4 @@ export class ClerkCore implements ClerkApi {
   }
 }
 
-declareUnsupported(
-  ClerkCore,
-  'Clerk',
-  'handleRedirectCallback handleEmailLinkVerification handleGoogleOneTapCallback authenticateWithMetamask authenticateWithGoogleOneTap ' +
-    'authenticateWithCoinbaseWallet authenticateWithOKXWallet authenticateWithBase authenticateWithSolana createOrganization getOrganization ' +
-    'joinWaitlist openUserProfile mountUserProfile unmountUserProfile mountUserButton unmountUserButton redirectToUserProfile openGoogleOneTap',
-);
+Object.setPrototypeOf(ClerkCore.prototype, unsupported);

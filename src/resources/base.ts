@@ -1,6 +1,8 @@
 /** What all resources share: what they may use, how members of the wire become members of theirs, and methods yet to come. */
 import { ClerkRuntimeError } from '../errors.ts';
+import { camelCase } from '../rules/names.ts';
 import type { FrontendApi } from '../transport/frontend-api.ts';
+import { maybeFlag } from '../wire/primitives.ts';
 import type { ClerkResource, GetTokenOptions, SessionResource } from './types.ts';
 
 /** The part of the core that resources call. */
@@ -51,31 +53,34 @@ export abstract class BaseResource implements ClerkResource {
   abstract reload(): Promise<this>;
 }
 
-/** `first_name` → `firstName`. */
-const camelCase = (name: string) => name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+/** Schemas of the members of a wire object. */
+type Shape = Record<string, unknown>;
 
-/** Takes over members that mean the same on both sides; absent ones become `fallback`. */
-export function take<Json extends object>(target: object, json: Json, names: readonly (keyof Json & string)[], fallback: unknown = null): void {
-  for (const name of names) (target as Record<string, unknown>)[camelCase(name)] = json[name] ?? fallback;
-}
-
-/** As {@link take}, for moments. `0` and absent ones become `fallback`. */
-export function takeDates<Json extends object>(target: object, json: Json, names: readonly (keyof Json & string)[], fallback: Date | null = null): void {
-  for (const name of names) {
-    const time = json[name] as number | null | undefined;
-    (target as Record<string, unknown>)[camelCase(name)] = time ? new Date(time) : fallback;
+/**
+ * Takes over what means the same on both sides, by the members of a wire schema: absent flags become `false`, moments (`…_at`) become
+ * dates, everything else that is absent `null`. `fallback` stands for moments that a resource is never without.
+ */
+export function take(target: object, json: object, { shape }: { shape: Shape }, fallback: Date | null = null): void {
+  for (const name in shape) {
+    const value = (json as Record<string, unknown>)[name] ?? null;
+    (target as Record<string, unknown>)[camelCase(name)] = name.endsWith('_at')
+      ? value ? new Date(value as number) : fallback
+      : (value ?? (shape[name] === maybeFlag ? false : null));
   }
 }
 
-/** An object of the wire with names as JavaScript has them, one level deep. */
-export function camelCaseKeys(json: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(json).map(([name, value]) => [camelCase(name), value ?? undefined]));
-}
+/** Verbs that methods of Clerk's types begin with. */
+const verbs = /^(authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|redirectTo|handle|join|destroy)([A-Z]|$)/;
 
-/** Gives a class the methods of Clerk's types that are not there yet: they reject and say which one was called. */
-export function declareUnsupported(owner: { prototype: object }, ownerName: string, names: string): void {
-  for (const name of names.split(' ')) {
-    const value = () => Promise.reject(new ClerkRuntimeError(`${ownerName}.${name}() is not supported by clerk-lit yet`, { code: 'not_supported' }));
-    Object.defineProperty(owner.prototype, name, { value, configurable: true, writable: true });
-  }
-}
+/**
+ * Stands behind our classes: a method of Clerk's types that is not there yet rejects and says which one was called, instead of being
+ * "not a function".
+ */
+export const unsupported: object = new Proxy(Object.prototype, {
+  get(target, name, receiver: object) {
+    if (typeof name !== 'string' || !verbs.test(name)) return Reflect.get(target, name, receiver) as unknown;
+    return () => Promise.reject(new ClerkRuntimeError(`${name}() is not supported by clerk-lit yet`, { code: 'not_supported' }));
+  },
+});
+
+Object.setPrototypeOf(BaseResource.prototype, unsupported);

@@ -1,6 +1,6 @@
-import { clientEndpoints } from '../wire/client.ts';
+import { client, clientEndpoints } from '../wire/client.ts';
 import type { ClientJSON } from '../wire/client.ts';
-import { BaseResource, take, takeDates } from './base.ts';
+import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import { Session } from './session.ts';
 import { SignIn } from './sign-in.ts';
@@ -39,20 +39,17 @@ export class Client extends BaseResource implements ClientResource {
   apply(json: ClientJSON | null): this {
     const { context } = this;
     const values: Partial<ClientJSON> = json ?? {};
+    const { sessions, signIn: oldSignIn, signUp: oldSignUp } = this;
+    take(this, values, client);
     this.id = values.id;
     this.sessions = (values.sessions ?? []).map((session) => {
-      const known = this.sessions.find(({ id }) => id === session.id);
+      const known = sessions.find(({ id }) => id === session.id);
       return known ? known.apply(session) : new Session(context, session);
     });
-    take(this, values, ['last_active_session_id', 'last_authentication_strategy']);
-    take(this, values, ['captcha_bypass'], false);
-    takeDates(this, values, ['cookie_expires_at', 'created_at', 'updated_at']);
     // Whoever holds a finished attempt may still want to read it, so another one gets an object of its own.
     const { sign_in: signIn, sign_up: signUp } = values;
-    if (this.signIn.id && this.signIn.id !== signIn?.id) this.signIn = new SignIn(context, signIn);
-    else if (signIn) this.signIn.apply(signIn);
-    if (this.signUp.id && this.signUp.id !== signUp?.id) this.signUp = new SignUp(context, signUp);
-    else if (signUp) this.signUp.apply(signUp);
+    this.signIn = oldSignIn.id && oldSignIn.id !== signIn?.id ? new SignIn(context, signIn) : signIn ? oldSignIn.apply(signIn) : oldSignIn;
+    this.signUp = oldSignUp.id && oldSignUp.id !== signUp?.id ? new SignUp(context, signUp) : signUp ? oldSignUp.apply(signUp) : oldSignUp;
     return this;
   }
 

@@ -1,5 +1,6 @@
+import { emailAddress } from '../wire/email-address.ts';
 import type { EmailAddressJSON } from '../wire/email-address.ts';
-import { BaseResource, declareUnsupported, take, takeDates } from './base.ts';
+import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import type { EmailAddressResource, VerificationResource } from './types.ts';
 import { Verification } from './verification.ts';
@@ -16,12 +17,9 @@ export class EmailAddress extends BaseResource implements EmailAddressResource {
 
   constructor(context: ResourceContext, json: EmailAddressJSON) {
     super(context, '/me/email_addresses');
-    this.id = json.id;
-    this.emailAddress = json.email_address;
+    take(this, json, emailAddress, new Date(context.now()));
+    this.linkedTo ??= [];
     this.verification = new Verification(json.verification, () => context.clientId());
-    take(this, json, ['linked_to'], []);
-    take(this, json, ['matches_sso_connection'], false);
-    takeDates(this, json, ['created_at', 'updated_at'], new Date(context.now()));
   }
 
   /** The address comes with the user: reload that. */
@@ -33,9 +31,3 @@ export class EmailAddress extends BaseResource implements EmailAddressResource {
     return this.emailAddress;
   }
 }
-
-declareUnsupported(
-  EmailAddress,
-  'EmailAddress',
-  'create destroy prepareVerification attemptVerification createEmailLinkFlow createEnterpriseSSOLinkFlow',
-);

@@ -1,6 +1,7 @@
-import { sessionEndpoints } from '../wire/session.ts';
+import { sessionEndpoints, sessionWithActivity } from '../wire/session.ts';
 import type { SessionWithActivityJSON } from '../wire/session.ts';
-import { camelCaseKeys, take, takeDates } from './base.ts';
+import { camelCaseKeys } from '../rules/names.ts';
+import { take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import type { SessionWithActivitiesResource } from './types.ts';
 
@@ -20,8 +21,7 @@ export class SessionWithActivities implements SessionWithActivitiesResource {
   }
 
   #apply(json: SessionWithActivityJSON): this {
-    take(this, json, ['id', 'status']);
-    takeDates(this, json, ['expire_at', 'abandon_at', 'last_active_at'], new Date(this.#context.now()));
+    take(this, json, sessionWithActivity, new Date(this.#context.now()));
     this.latestActivity = camelCaseKeys(json.latest_activity ?? { id: '' }) as SessionWithActivitiesResource['latestActivity'];
     return this;
   }

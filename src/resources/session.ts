@@ -1,6 +1,7 @@
-import { sessionEndpoints } from '../wire/session.ts';
+import { session, sessionEndpoints } from '../wire/session.ts';
 import type { SessionJSON } from '../wire/session.ts';
-import { BaseResource, declareUnsupported, take, takeDates, camelCaseKeys } from './base.ts';
+import { camelCaseKeys } from '../rules/names.ts';
+import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import { isReverified } from './reverification.ts';
 import type { GetTokenOptions, PublicUserData, SessionResource } from './types.ts';
@@ -36,19 +37,11 @@ export class Session extends BaseResource implements SessionResource {
   }
 
   apply(json: SessionJSON): this {
-    take(this, json, ['id', 'status', 'last_active_organization_id', 'factor_verification_age', 'actor', 'tasks']);
-    takeDates(
-      this,
-      json,
-      ['expire_at', 'abandon_at', 'last_active_at', 'created_at', 'updated_at'],
-      new Date(this.context.now()),
-    );
+    const { user } = this;
+    take(this, json, session, new Date(this.context.now()));
     this.setToken(json.last_active_token?.jwt);
     this.publicUserData = camelCaseKeys(json.public_user_data ?? {}) as unknown as PublicUserData;
-    const { user } = json;
-    if (!user) this.user = null;
-    else if (this.user?.id === user.id) this.user.apply(user);
-    else this.user = new User(this.context, json.id, user);
+    this.user = json.user ? (user?.id === json.user.id ? user.apply(json.user) : new User(this.context, json.id, json.user)) : null;
     return this;
   }
 
@@ -91,10 +84,3 @@ export class Session extends BaseResource implements SessionResource {
     return this;
   }
 }
-
-declareUnsupported(
-  Session,
-  'Session',
-  'startVerification prepareFirstFactorVerification attemptFirstFactorVerification prepareSecondFactorVerification ' +
-    'attemptSecondFactorVerification verifyWithPasskey',
-);

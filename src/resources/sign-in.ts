@@ -1,6 +1,7 @@
-import { signInEndpoints } from '../wire/sign-in.ts';
+import { signIn, signInEndpoints } from '../wire/sign-in.ts';
 import type { SignInJSON } from '../wire/sign-in.ts';
-import { BaseResource, camelCaseKeys, declareUnsupported, take } from './base.ts';
+import { camelCaseKeys } from '../rules/names.ts';
+import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import type {
   AttemptFactorParams,
@@ -32,9 +33,9 @@ export class SignIn extends BaseResource implements SignInResource {
   }
 
   apply(json: Partial<SignInJSON>): this {
+    take(this, json, signIn);
     this.id = json.id;
-    take(this, json, ['status', 'identifier', 'created_session_id', 'client_trust_state']);
-    take(this, json, ['supported_identifiers'], []);
+    this.supportedIdentifiers ??= [];
     const factors = (list: SignInJSON['supported_first_factors']) =>
       list ? list.map((factor) => camelCaseKeys(factor) as SignInFactor) : null;
     this.supportedFirstFactors = factors(json.supported_first_factors);
@@ -80,10 +81,3 @@ export class SignIn extends BaseResource implements SignInResource {
     return this.apply(await this.context.api.call(signInEndpoints[endpoint], { path, body: { ...params } }));
   }
 }
-
-declareUnsupported(
-  SignIn,
-  'SignIn',
-  'authenticateWithRedirect authenticateWithPopup authenticateWithPasskey authenticateWithWeb3 authenticateWithMetamask ' +
-    'authenticateWithCoinbaseWallet authenticateWithOKXWallet authenticateWithBase authenticateWithSolana createEmailLinkFlow submitProtectCheck',
-);

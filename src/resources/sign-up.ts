@@ -1,6 +1,6 @@
-import { signUpEndpoints } from '../wire/sign-up.ts';
+import { signUp, signUpEndpoints } from '../wire/sign-up.ts';
 import type { SignUpJSON } from '../wire/sign-up.ts';
-import { BaseResource, declareUnsupported, take } from './base.ts';
+import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import type {
   AttemptVerificationParams,
@@ -38,21 +38,14 @@ export class SignUp extends BaseResource implements SignUpResource {
   }
 
   apply(json: Partial<SignUpJSON>): this {
+    take(this, json, signUp);
     this.id = json.id;
-    take(this, json, [
-      'status',
-      'username',
-      'email_address',
-      'phone_number',
-      'first_name',
-      'last_name',
-      'created_session_id',
-      'created_user_id',
-      'abandon_at',
-      'legal_accepted_at',
-      'locale',
-    ]);
-    take(this, json, ['required_fields', 'optional_fields', 'missing_fields', 'unverified_fields'], []);
+    this.abandonAt = json.abandon_at ?? null;
+    this.legalAcceptedAt = json.legal_accepted_at ?? null;
+    this.requiredFields ??= [];
+    this.optionalFields ??= [];
+    this.missingFields ??= [];
+    this.unverifiedFields ??= [];
     this.web3wallet = json.web3_wallet ?? null;
     this.hasPassword = json.has_password ?? json.password_enabled ?? false;
     this.unsafeMetadata = json.unsafe_metadata ?? {};
@@ -106,11 +99,3 @@ export class SignUp extends BaseResource implements SignUpResource {
     return this.apply(await this.context.api.call(signUpEndpoints[endpoint], { path, body: { ...params } }));
   }
 }
-
-declareUnsupported(
-  SignUp,
-  'SignUp',
-  'authenticateWithRedirect authenticateWithPopup authenticateWithWeb3 authenticateWithMetamask authenticateWithCoinbaseWallet ' +
-    'authenticateWithOKXWallet authenticateWithBase authenticateWithSolana createEmailLinkFlow submitProtectCheck ' +
-    'preparePhoneNumberVerification attemptPhoneNumberVerification prepareWeb3WalletVerification attemptWeb3WalletVerification',
-);

@@ -2,9 +2,9 @@ import { isClerkAPIResponseError } from '../errors.ts';
 import { diffPatch, isJsonObject } from '../rules/merge-patch.ts';
 import type { JsonObject } from '../rules/merge-patch.ts';
 import { sessionEndpoints } from '../wire/session.ts';
-import { userEndpoints } from '../wire/user.ts';
+import { user, userEndpoints } from '../wire/user.ts';
 import type { UserJSON } from '../wire/user.ts';
-import { BaseResource, declareUnsupported, take, takeDates } from './base.ts';
+import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import { EmailAddress } from './email-address.ts';
 import { SessionWithActivities } from './session-with-activities.ts';
@@ -43,19 +43,17 @@ export class User extends BaseResource implements UserResource {
   declare createdAt: Date | null;
   declare updatedAt: Date | null;
 
-  // Not in scope yet: the empty values of Clerk's types.
-  readonly primaryPhoneNumber = null;
-  readonly primaryWeb3Wallet = null;
-  readonly hasVerifiedPhoneNumber = false;
-  readonly phoneNumbers: never[] = [];
-  readonly web3Wallets: never[] = [];
-  readonly externalAccounts: never[] = [];
-  readonly verifiedExternalAccounts: never[] = [];
-  readonly unverifiedExternalAccounts: never[] = [];
-  readonly enterpriseAccounts: never[] = [];
-  readonly passkeys: never[] = [];
-  readonly organizationMemberships: never[] = [];
-
+  declare readonly primaryPhoneNumber: null;
+  declare readonly primaryWeb3Wallet: null;
+  declare readonly hasVerifiedPhoneNumber: false;
+  declare readonly phoneNumbers: never[];
+  declare readonly web3Wallets: never[];
+  declare readonly externalAccounts: never[];
+  declare readonly verifiedExternalAccounts: never[];
+  declare readonly unverifiedExternalAccounts: never[];
+  declare readonly enterpriseAccounts: never[];
+  declare readonly passkeys: never[];
+  declare readonly organizationMemberships: never[];
   readonly #sessionId: string;
 
   /** @param sessionId the session this user acts through, whichever one is current. */
@@ -80,37 +78,12 @@ export class User extends BaseResource implements UserResource {
   /** Takes over an answer, unless a newer one has come already. */
   apply(json: UserJSON): this {
     if (this.updatedAt && json.updated_at && json.updated_at < this.updatedAt.getTime()) return this;
-    this.id = json.id;
-    take(this, json, [
-      'external_id',
-      'username',
-      'first_name',
-      'last_name',
-      'primary_email_address_id',
-      'primary_phone_number_id',
-      'primary_web3_wallet_id',
-      'create_organizations_limit',
-    ]);
-    take(this, json, ['image_url'], '');
-    take(
-      this,
-      json,
-      [
-        'has_image',
-        'password_enabled',
-        'totp_enabled',
-        'backup_code_enabled',
-        'two_factor_enabled',
-        'delete_self_enabled',
-        'create_organization_enabled',
-      ],
-      false,
-    );
-    takeDates(this, json, ['last_sign_in_at', 'legal_accepted_at', 'created_at', 'updated_at']);
+    take(this, json, user);
+    this.imageUrl ??= '';
     this.publicMetadata = json.public_metadata ?? {};
     this.unsafeMetadata = json.unsafe_metadata ?? {};
     this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(this.context, address));
-    return this;
+    return Object.assign(this, outOfScope());
   }
 
   async reload(): Promise<this> {
@@ -173,10 +146,17 @@ const isMetadataRefused = (error: unknown) =>
   isClerkAPIResponseError(error) &&
   error.errors.some(({ code, meta }) => /^form_param_(deprecated|unknown)$/.test(code) && meta?.paramName === 'unsafe_metadata');
 
-declareUnsupported(
-  User,
-  'User',
-  'updatePassword removePassword createEmailAddress createPasskey createPhoneNumber setProfileImage createExternalAccount ' +
-    'createWeb3Wallet getOrganizationMemberships getOrganizationInvitations getOrganizationSuggestions ' +
-    'getOrganizationCreationDefaults leaveOrganization getEnterpriseConnections createTOTP verifyTOTP disableTOTP createBackupCode',
-);
+/** Not in scope yet: the empty values of Clerk's types, whatever the API says. */
+const outOfScope = () => ({
+  primaryPhoneNumber: null,
+  primaryWeb3Wallet: null,
+  hasVerifiedPhoneNumber: false,
+  phoneNumbers: [],
+  web3Wallets: [],
+  externalAccounts: [],
+  verifiedExternalAccounts: [],
+  unverifiedExternalAccounts: [],
+  enterpriseAccounts: [],
+  passkeys: [],
+  organizationMemberships: [],
+});

@@ -1,7 +1,8 @@
 import { apiErrorOf } from '../errors.ts';
 import { safeUrl } from '../rules/safe-url.ts';
 import type { VerificationJSON } from '../wire/verification.ts';
-import { take, takeDates } from './base.ts';
+import { verification } from '../wire/verification.ts';
+import { take } from './base.ts';
 import type { SignUpVerificationResource, VerificationResource } from './types.ts';
 
 /** The state of proving one thing, as it was when it was read. All members are `null` where nothing was begun. */
@@ -21,8 +22,7 @@ export class Verification implements VerificationResource {
   constructor(json: VerificationJSON | null | undefined, clientId: () => string | undefined) {
     this.#clientId = clientId;
     const values: Partial<VerificationJSON> = json ?? {};
-    take(this, values, ['status', 'strategy', 'attempts', 'nonce', 'message', 'channel', 'verified_at_client']);
-    takeDates(this, values, ['expire_at']);
+    take(this, values, verification);
     const target = safeUrl(values.external_verification_redirect_url);
     this.externalVerificationRedirectURL = target ? new URL(target) : null;
     this.error = values.error ? apiErrorOf(values.error) : null;

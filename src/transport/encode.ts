@@ -1,10 +1,9 @@
 /** How requests are written: form bodies (dossier part 1, §2.6) and addresses (§2.2, §2.4). */
 
+import { snakeCase } from '../rules/names.ts';
+
 /** Parameters of a request, named as in JavaScript. */
 export type Parameters = Record<string, unknown>;
-
-/** `emailAddressId` → `email_address_id`. Only names of parameters; keys of metadata belong to the application. */
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
  * A form body. Objects travel as JSON text, arrays as repeated fields, `null` as an empty field, `undefined` not at all.

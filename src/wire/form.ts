@@ -9,7 +9,7 @@ export const formText = z.optional(z.string());
 
 /** `true` / `false` as text. */
 export const formFlag = z.optional(
-  z.pipe(z.string().check(z.regex(/^(true|false|)$/)), z.transform((value) => value === 'true')),
+  z.pipe(/* @__PURE__ */ z.string().check(z.regex(/^(true|false|)$/)), z.transform((value) => value === 'true')),
 );
 
 /** Fields by name. Unknown fields pass (new official clients send more) and are dropped. */

@@ -8,6 +8,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { importSource } from '../import-source.mjs';
 import { checkCore, checkElement, checkUserInterface } from './guards.mjs';
+import { minifyTemplates } from './minify-templates.mjs';
 
 /**
  * @typedef {object} BuildOptions
@@ -59,7 +60,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   /** Absolute path of a source file → the file it is built into. */
   const builtInto = new Map();
 
-  const ui = await build({ ...common, entryPoints: ['src/ui.ts'], entryNames: '[name]-[hash]' });
+  const ui = await build({ ...common, entryPoints: ['src/ui.ts'], entryNames: '[name]-[hash]', plugins: [minifyTemplates()] });
   const uiInputs = Object.keys(ui.metafile.inputs);
   const problems = checkUserInterface(uiInputs);
   const uiFile = scriptOf(ui.outputFiles);
@@ -77,7 +78,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
       ...common,
       entryPoints: [input],
       entryNames: '[name]-[hash]',
-      plugins: [redirectTo(new Map([[shared, basename(uiFile.path)]]))],
+      plugins: [redirectTo(new Map([[shared, basename(uiFile.path)]])), minifyTemplates()],
     });
     problems.push(...checkElement(tag, { file: input, inputs: Object.keys(element.metafile.inputs), uiInputs }));
     const script = scriptOf(element.outputFiles);
@@ -89,6 +90,8 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   const core = {
     ...common,
     define: { __CLERK_LIT_VERSION__: JSON.stringify(version), __CLERK_LIT_FILES__: JSON.stringify(files) },
+    // The few schemas of the wire, without the rest of zod.
+    alias: { 'zod/mini': join(source, 'wire/browser-schemas.ts') },
     // A dynamic import of a source file is one of the file it was built into.
     plugins: [redirectTo(builtInto)],
   };
