@@ -12,6 +12,8 @@ export interface TestApiOptions {
   /** Settings in place of those of `demo/instance.json`. */
   instance?: SettingsFile;
   publishableKey?: string;
+  /** Default: a free one. */
+  port?: number;
   secretKeys?: string;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -40,7 +42,8 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const demo = new URL('../../demo/instance.json', import.meta.url);
   const server = await startServer({
     host: '127.0.0.1',
-    port: 0,
+    port: options.port ?? 0,
+    backendPort: 0,
     instance: { ...(JSON.parse(await readFile(demo, 'utf8')) as SettingsFile), ...options.instance },
     publishableKey: options.publishableKey,
     secretKeys: options.secretKeys,
