@@ -20,8 +20,14 @@ const noMarkup = [
     message: 'Text is never markup: use textContent, or a template.',
   },
   { selector: 'MemberExpression[object.name="document"][property.name=/^(write|writeln)$/]', message: 'Text is never markup.' },
-  { selector: 'TaggedTemplateExpression[tag.name="html"] TemplateElement[value.raw=/\\sstyle=/]', message: 'A style attribute breaks strict policies.' },
-  { selector: 'TaggedTemplateExpression[tag.name="html"] TemplateElement[value.raw=/<style[\\s>]/]', message: 'A style element breaks strict policies.' },
+  {
+    selector: 'TaggedTemplateExpression[tag.name="html"] TemplateElement[value.raw=/\\sstyle=/]',
+    message: 'A style attribute breaks strict policies.',
+  },
+  {
+    selector: 'TaggedTemplateExpression[tag.name="html"] TemplateElement[value.raw=/<style[\\s>]/]',
+    message: 'A style element breaks strict policies.',
+  },
   { selector: 'TSEnumDeclaration, TSModuleDeclaration[global!=true][declare!=true]', message: 'Only the type part of TypeScript.' },
 ];
 

@@ -2,6 +2,7 @@
  * For tests that run in a browser: a real Clerk instance made of the sources, against the real local API that the test runner
  * has started, and people who have an account there.
  */
+import type { StoredMail } from '../../demo/server/store/mails.ts';
 import type { ClerkConstructorOptions, ClerkOptions, UserInterfaceLoader } from '../../src/clerk/clerk-api.ts';
 import { ClerkCore } from '../../src/clerk/clerk.ts';
 import type { ClerkParts } from '../../src/clerk/clerk.ts';
@@ -54,24 +55,19 @@ export async function startClerk(options: StartOptions = {}): Promise<ClerkCore>
  * The Backend API, by way of the test runner, which knows the secret key: `backend('/users', { method: 'POST', body })`.
  * @throws Error with the answer, unless it is a good one
  */
-export async function backend<Answer = Record<string, unknown>>(path: string, init: { method?: string; body?: unknown } = {}): Promise<Answer> {
+export async function backend<Answer = Record<string, unknown>>(
+  path: string,
+  init: { method?: string; body?: unknown } = {},
+): Promise<Answer> {
   const { method = 'GET', body } = init;
   const answer = await fetch(`/__test/backend${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as Answer;
 }
 
-/** A mail that the API has sent. */
-export interface Mail {
-  to_address: string;
-  subject: string;
-  body: string;
-  [column: string]: unknown;
-}
-
-/** Newest first. */
-export async function mails(): Promise<Mail[]> {
-  return (await (await fetch('/__test/mails')).json()) as Mail[];
+/** Mails that the API has sent; newest first. */
+export async function mails(): Promise<StoredMail[]> {
+  return (await (await fetch('/__test/mails')).json()) as StoredMail[];
 }
 
 export interface Person {

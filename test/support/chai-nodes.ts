@@ -3,6 +3,9 @@
  * (modernweb-dev/web#2967, open-wc/open-wc#2880).
  */
 
+/** Of a message, in UTF-16 units. */
+const maximumLength = 1000;
+
 /** A value as it may be reported: nodes, also within arrays and plain objects, as their start tag or text. */
 export function withoutNodes(value: unknown, depth = 0): unknown {
   if (value instanceof Element) return (value.cloneNode() as Element).outerHTML;
@@ -26,7 +29,9 @@ export const chaiNodes: Chai.ChaiPlugin = ({ Assertion }) => {
     try {
       check.apply(this, parameters);
     } catch (error) {
-      const failure = error as { actual?: unknown; expected?: unknown };
+      const failure = error as { message: string; actual?: unknown; expected?: unknown };
+      // A node in the message is its whole markup.
+      if (failure.message.length > maximumLength) failure.message = `${failure.message.slice(0, maximumLength)}…`;
       failure.actual = withoutNodes(failure.actual);
       failure.expected = withoutNodes(failure.expected);
       throw error;

@@ -16,11 +16,11 @@ const sources: Record<string, string> = {
   'src/rules/reserved-boxes.ts': 'export const reservedBoxes = "clerk-show:not(:defined) { display: none; }";',
   'src/rules/rule.ts': 'export const rule = "a rule";',
   'src/wire/user.ts': 'import * as z from "zod/mini"; export const user = z.string();',
-  'src/elements/registry.ts':
-    'export const elementFiles = { "clerk-card": "./card/card.ts", "clerk-field": "./field/field.ts" } as const;',
+  'src/elements/registry.ts': 'export const elementFiles = { "clerk-card": "./card/card.ts", "clerk-field": "./field/field.ts" } as const;',
   'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`base`;',
   'src/elements/shared.ts': 'export { base } from "./base.ts";',
-  'src/elements/card/card.ts': 'import { base } from "../base.ts"; import { rule } from "../../rules/rule.ts"; export const element = [base, rule];',
+  'src/elements/card/card.ts':
+    'import { base } from "../base.ts"; import { rule } from "../../rules/rule.ts"; export const element = [base, rule];',
   'src/elements/field/field.ts':
     'import { base } from "../shared.ts"; import { rule } from "../../rules/rule.ts"; export const element = { base, rule };',
   'src/ui.ts': 'export * from "./elements/shared.ts"; export { element } from "./elements/card/card.ts";',
@@ -76,7 +76,9 @@ describe('buildBrowserFiles()', () => {
     };
     assert.deepEqual(Object.keys(files), ['ui', 'clerk-field']);
     for (const { file, integrity } of Object.values(files)) {
-      const hash = createHash('sha384').update(await read(file)).digest('base64');
+      const hash = createHash('sha384')
+        .update(await read(file))
+        .digest('base64');
       assert.equal(integrity, `sha384-${hash}`);
       assert.equal(built.find(({ name }) => name === file)?.integrity, integrity);
     }
@@ -97,7 +99,10 @@ describe('buildBrowserFiles()', () => {
     await buildBrowserFiles({ root });
     const now = await output();
     assert.equal(now.length, 5);
-    assert.notEqual(now.find((name) => name.startsWith('ui-')), before.find((name) => name.startsWith('ui-')));
+    assert.notEqual(
+      now.find((name) => name.startsWith('ui-')),
+      before.find((name) => name.startsWith('ui-')),
+    );
   });
 
   const refused: [what: string, files: Record<string, string>, message: RegExp][] = [

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createManifest, spread } from '../../tools/manifest/manifest.mjs';
 import type { Manifest } from '../../tools/manifest/manifest.mjs';
-import { fillTables } from '../../tools/manifest/tables.mjs';
+import { elementTables, fillPlace } from '../../tools/manifest/tables.mjs';
 
 const source = `
 import { LitElement } from 'lit';
@@ -52,7 +52,10 @@ describe('createManifest()', () => {
 
   it('knows the tag, and the public members only', () => {
     assert.equal(element().tagName, 'clerk-probe');
-    assert.deepEqual(element().members?.map(({ name }) => name), ['label', 'min', 'max', 'targetUrl', 'probe']);
+    assert.deepEqual(
+      element().members?.map(({ name }) => name),
+      ['label', 'min', 'max', 'targetUrl', 'probe'],
+    );
   });
 
   it('gives each of several attributes in a line its text, and its property', () => {
@@ -70,21 +73,24 @@ describe('createManifest()', () => {
   });
 
   it('refuses an element without a doc block', async () => {
-    await assert.rejects(createManifest(root, { 'clerk-bare': './bare.ts' }), /<clerk-bare>: src\/elements\/bare\.ts has no class with a doc block/);
+    await assert.rejects(
+      createManifest(root, { 'clerk-bare': './bare.ts' }),
+      /<clerk-bare>: src\/elements\/bare\.ts has no class with a doc block/,
+    );
   });
 
   it('fills the place of the element and nothing else', () => {
     const text = 'before\n<!-- generated: clerk-probe -->\nold\n<!-- end: clerk-probe -->\nafter\n';
-    const filled = fillTables(text, [element()]);
+    const filled = fillPlace(text, 'clerk-probe', elementTables(element()));
     assert.match(filled, /^before\n<!-- generated: clerk-probe -->\n\nA probe\.\n/);
     assert.match(filled, /\| `target-url` \| `targetUrl` \| where to go \|/);
     assert.match(filled, /\| `probe\(\)` \| Probes\. \|/);
     assert.match(filled, /\n<!-- end: clerk-probe -->\nafter\n$/);
     assert.doesNotMatch(filled, /old|secret|inner/);
-    assert.equal(fillTables(filled, [element()]), filled);
+    assert.equal(fillPlace(filled, 'clerk-probe', elementTables(element())), filled);
   });
 
   it('refuses a document without a place for the element', () => {
-    assert.throws(() => fillTables('nothing', [element()]), /<!-- generated: clerk-probe --> and .* are missing/);
+    assert.throws(() => fillPlace('nothing', 'clerk-probe', 'text'), /<!-- generated: clerk-probe --> and .* are missing/);
   });
 });

@@ -1,4 +1,4 @@
-/** Tables of the elements for `docs/elements.md`, put between the markers that name the tag. */
+/** Tables of the elements for `docs/elements.md`, and how generated text is put into a document. */
 
 /** @typedef {import('./manifest.mjs').ElementDeclaration} ElementDeclaration */
 
@@ -68,18 +68,17 @@ export function elementTables({ description, attributes = [], members = [], slot
 }
 
 /**
- * Fills the document's places for the elements.
+ * Puts `content` between the markers of a document that name its place.
  * @param {string} text
- * @param {ElementDeclaration[]} elements
- * @throws {Error} where an element has no place
+ * @param {string} place
+ * @param {string} content
+ * @throws {Error} where the document has no such place
  */
-export function fillTables(text, elements) {
-  return elements.reduce((filled, element) => {
-    const start = `<!-- generated: ${element.tagName} -->`;
-    const end = `<!-- end: ${element.tagName} -->`;
-    const [before, rest] = filled.split(start);
-    const after = rest?.split(end)[1];
-    if (before === undefined || after === undefined) throw new Error(`docs/elements.md: ${start} and ${end} are missing.`);
-    return `${before}${start}\n\n${elementTables(element)}\n\n${end}${after}`;
-  }, text);
+export function fillPlace(text, place, content) {
+  const start = `<!-- generated: ${place} -->`;
+  const end = `<!-- end: ${place} -->`;
+  const [before, rest] = text.split(start);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`${start} and ${end} are missing.`);
+  return `${before}${start}\n\n${content}\n\n${end}${after}`;
 }
