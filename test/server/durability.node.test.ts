@@ -17,10 +17,8 @@ const isAlive = (pid: number) => {
 };
 
 /** Asks again until it holds; a test that waits for ever is ended by its time limit. */
-async function eventually(holds: () => boolean | Promise<boolean>): Promise<number> {
-  const start = performance.now();
+async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await delay(20);
-  return performance.now() - start;
 }
 
 /** What the server has answered, so what must be there from then on. */
@@ -76,9 +74,7 @@ describe('kill -9 of the server', () => {
       await eventually(() => confirmed.users.size >= before + 5 + 3 * round);
       await server.kill();
       await Promise.all(writers);
-      const start = performance.now();
       await server.start();
-      assert.ok(performance.now() - start < 10_000);
 
       for (const [id, expected] of confirmed.users) {
         const { status, body } = await call('GET', `/users/${id}`);
@@ -107,7 +103,7 @@ describe('kill -9 of PostgreSQL alone', () => {
       assert.equal((await call('PATCH', `/users/${id}/metadata`, { body: { private_metadata: { round } } })).status, 200);
       process.kill(await server.postgresPid(), 'SIGKILL');
       const seen = new Set<number>();
-      const recovery = await eventually(async () => {
+      await eventually(async () => {
         const answer = await call('GET', `/users/${id}`);
         seen.add(answer.status);
         if (answer.status === 503) {
@@ -118,7 +114,6 @@ describe('kill -9 of PostgreSQL alone', () => {
         return answer.status === 200 && seen.has(503);
       });
       assert.deepEqual([...seen].sort().filter((status) => status !== 200), [503]);
-      assert.ok(recovery < 10_000, `${recovery} ms`);
       assert.deepEqual((await call('GET', `/users/${id}`)).body.private_metadata.round, round);
     }
     assert.match(server.output(), /PostgreSQL ended unexpectedly \(SIGKILL\); starting it again/);
