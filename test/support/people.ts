@@ -41,3 +41,6 @@ export async function mailedCodes(api: Pick<TestApi, 'mails'>, to: string, count
 
 /** Six digits other than these. */
 export const otherCode = (code: string): string => (code === '111111' ? '222222' : '111111');
+
+/** The demo person of `demo/instance.json`. */
+export const jane = { emailAddress: 'jane+clerk_test@example.com', password: 'violet-harbour-lantern' };
