@@ -6,7 +6,7 @@ import { startApi } from './api.ts';
 import type { TestApi } from './api.ts';
 import { createFrontendClient } from './frontend-client.ts';
 import type { FrontendClient } from './frontend-client.ts';
-import { addUser } from './people.ts';
+import { addUser } from './users.ts';
 
 export interface FactorCases {
   strategy: string;

@@ -30,12 +30,6 @@ export function userLocked(until: number | null, now: number): ApiError {
   });
 }
 
-/** @throws ApiError 403 `user_locked`. */
-export async function refuseLocked(context: LockoutContext, subject: LockoutSubject): Promise<void> {
-  const until = await findLock(context.database, subject);
-  if (until !== null && until > context.now()) throw userLocked(until, context.now());
-}
-
 /** The items that a failed attempt adds to its own error: a warning when few attempts are left. */
 export function lockoutWarnings(failures: number, { lockout }: InstanceSettings): ApiErrorItem[] {
   const left = Math.max(0, lockout.maxAttempts - failures);
@@ -61,9 +55,38 @@ export async function countWithin(context: LockoutContext, transaction: Database
 /** Judgements under way in this process, by subject. */
 const underWay = new Map<string, Set<Promise<unknown>>>();
 
+const keyOf = (subject: LockoutSubject) => ('userId' in subject ? subject.userId : `identifier:${subject.identifier}`);
+const judgementsOf = (subject: LockoutSubject) => [...(underWay.get(keyOf(subject)) ?? [])];
+
 /**
- * Counts an attempt whose judgement takes long, outside any transaction. While all that is left is taken by attempts that are still
- * being judged, it waits for them: people with the right password are not refused because they came at the same time.
+ * Asks until there is an answer. "Locked" is none while all that is left is taken by attempts that are still being judged: people
+ * with the right password are not refused because they came at the same time.
+ */
+async function unlessLocked<Result>(
+  { database, now }: LockoutContext,
+  subject: LockoutSubject,
+  ask: () => Promise<Result | undefined>,
+): Promise<Result> {
+  for (;;) {
+    const before = judgementsOf(subject);
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    const running = before.length ? before : judgementsOf(subject);
+    if (!running.length) throw userLocked(await findLock(database, subject), now());
+    await Promise.allSettled(running);
+  }
+}
+
+/** @throws ApiError 403 `user_locked`. */
+export async function refuseLocked(context: LockoutContext, subject: LockoutSubject): Promise<void> {
+  await unlessLocked(context, subject, async () => {
+    const until = await findLock(context.database, subject);
+    return until !== null && until > context.now() ? undefined : true;
+  });
+}
+
+/**
+ * Counts an attempt whose judgement takes long, outside any transaction.
  *
  * @param judge if it was right, does all that follows too, `resetFailures` included; if it throws, nothing was judged.
  * @returns what `judge` says, and the failures so far, this attempt included.
@@ -74,28 +97,20 @@ export async function countAround<Result>(
   subject: LockoutSubject,
   judge: () => Promise<Result>,
 ): Promise<{ result: Result; failures: number }> {
-  const key = 'userId' in subject ? subject.userId : `identifier:${subject.identifier}`;
-  for (;;) {
-    const others = [...(underWay.get(key) ?? [])];
-    const failures = await countAttempt(context.database, subject, lockoutRule(context.settings), context.now());
-    if (failures === undefined) {
-      const running = others.length ? others : [...(underWay.get(key) ?? [])];
-      if (!running.length) throw userLocked(await findLock(context.database, subject), context.now());
-      await Promise.allSettled(running);
-      continue;
-    }
-    const judgement = judge();
-    const running = underWay.get(key) ?? new Set();
-    underWay.set(key, running.add(judgement));
-    try {
-      return { result: await judgement, failures };
-    } catch (error) {
-      // Too busy to judge, or too late to go on: that was no failure of the person.
-      await uncountAttempt(context.database, subject);
-      throw error;
-    } finally {
-      running.delete(judgement);
-      if (!running.size && underWay.get(key) === running) underWay.delete(key);
-    }
+  const count = () => countAttempt(context.database, subject, lockoutRule(context.settings), context.now());
+  const key = keyOf(subject);
+  const failures = await unlessLocked(context, subject, count);
+  const judgement = judge();
+  const running = underWay.get(key) ?? new Set();
+  underWay.set(key, running.add(judgement));
+  try {
+    return { result: await judgement, failures };
+  } catch (error) {
+    // Too busy to judge, or too late to go on: that was no failure of the person.
+    await uncountAttempt(context.database, subject);
+    throw error;
+  } finally {
+    running.delete(judgement);
+    if (!running.size && underWay.get(key) === running) underWay.delete(key);
   }
 }

@@ -1,5 +1,5 @@
 import { runFactorSuite } from '../../support/factor-suite.ts';
-import { mailedCodes } from '../../support/people.ts';
+import { mailedCodes } from '../../support/users.ts';
 
 runFactorSuite({
   strategy: 'reset_password_email_code',

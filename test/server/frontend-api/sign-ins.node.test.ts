@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
-import { addUser, mailedCodes } from '../../support/people.ts';
+import { addUser, mailedCodes } from '../../support/users.ts';
 
 const password = 'violet-harbour-lantern';
 const refusal = ({ status, codes }: { status: number; codes: string[] }) => [status, ...codes];

@@ -6,7 +6,7 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
-import { addUser, mailedCodes } from '../../support/people.ts';
+import { addUser, mailedCodes } from '../../support/users.ts';
 
 const password = 'violet-harbour-lantern';
 const refusal = ({ status, codes }: FrontendAnswer) => [status, ...codes];
