@@ -16,6 +16,7 @@ type Line = 'up' | 'down' | 'lost';
 
 const realFetch = window.fetch.bind(window);
 let held: Promise<void> | undefined;
+let release = (): void => undefined;
 
 export const network = {
   line: 'up' as Line,
@@ -25,20 +26,19 @@ export const network = {
   requests: [] as SentRequest[],
   /** Keeps answers back until the function that it gives is called. */
   hold(): () => void {
-    let release = (): void => undefined;
     held = new Promise((resolve) => {
-      release = resolve;
+      release = () => {
+        held = undefined;
+        resolve();
+      };
     });
-    return () => {
-      held = undefined;
-      release();
-    };
+    return release;
   },
   reset(): void {
     network.line = 'up';
     network.affects = () => true;
     network.requests = [];
-    held = undefined;
+    release();
   },
 };
 

@@ -69,7 +69,7 @@ export class ClerkSignUpElement extends SignUpActions {
         fieldId: (field) => this.fieldId(field),
         error: (field) => this.errorAt(field),
         initial: (field) => this.initialValue(field),
-        typedPassword: this.renderRoot.querySelector<HTMLInputElement>('input[name=password]')?.value ?? '',
+        typedPassword: this.typed('password'),
       }),
       actions: this.submitButton(strings.continue),
       onSubmit: this.submit((values) => this.submitForm(name, fields, values)),

@@ -1,0 +1,52 @@
+import { network } from '../../support/network.ts';
+import { expect, fixture, html } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
+import { loadedClerk } from '../../support/signed-in.ts';
+import { ClerkUnsafeFieldElement, Field, field, until } from './harness.ts';
+
+const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
+
+describe('<clerk-unsafe-field>, signed out', () => {
+  let nobody: ClerkApi;
+
+  before(async () => {
+    nobody = await loadedClerk();
+    network.reset();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has no violation: ${colorScheme}`, async () => {
+      await emulateMedia({ colorScheme });
+      const { element } = await field(nobody, birthday);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('is disabled, and says why', async () => {
+    const element = await field(nobody, birthday);
+    expect(element.control.disabled).to.equal(true);
+    expect(element.element.textContent).to.contain('Sign in to change this.');
+  });
+
+  it('is enabled inside of a sign-up, and gives its value away', async () => {
+    const root = await fixture(html`<clerk-sign-up>
+      <clerk-unsafe-field name="address.city"></clerk-unsafe-field>
+      <clerk-unsafe-field name="news" type="checkbox"></clerk-unsafe-field>
+      <clerk-unsafe-field name="cups" type="number"></clerk-unsafe-field>
+    </clerk-sign-up>`);
+    const elements = [...root.querySelectorAll<ClerkUnsafeFieldElement>('clerk-unsafe-field')];
+    for (const element of elements) element.clerk = nobody;
+    await until(() => elements.every((element) => element.matches(':state(ready)')));
+    const [city, news, cups] = elements.map((element) => new Field(element));
+    await city!.fill('Oslo');
+    expect(city!.control.disabled).to.equal(false);
+    expect([city, news, cups].map((each) => each!.element.metadata)).to.deep.equal([
+      { address: { city: 'Oslo' } },
+      { news: false },
+      {},
+    ]);
+    expect(city!.control.value).to.equal('Oslo');
+    expect(network.requests).to.deep.equal([]);
+  });
+});
