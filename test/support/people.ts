@@ -1,46 +1,6 @@
-/** Users for tests, put straight into the database, and the codes that are mailed to them. */
-import { createPasswordHasher } from '../../demo/server/domain/password.ts';
-import { normalizeEmailAddress } from '../../demo/server/domain/identifiers.ts';
-import { insertUser } from '../../demo/server/store/users.ts';
-import type { NewUser, User } from '../../demo/server/store/users.ts';
-import type { TestApi } from './api.ts';
-
-const passwords = createPasswordHasher();
-
-export interface Person extends Partial<Omit<NewUser, 'email_addresses' | 'password_hash'>> {
-  emailAddress: string;
-  /** Default: proved. */
-  verifiedBy?: string | null;
-  password?: string;
-}
-
-/** Makes a user. */
-export async function addUser(api: Pick<TestApi, 'database'>, person: Person, now = Date.now()): Promise<User> {
-  const { emailAddress, verifiedBy = 'admin', password, ...values } = person;
-  const address = normalizeEmailAddress(emailAddress);
-  if (!address) throw new Error(`${emailAddress} is no email address.`);
-  const hash = password === undefined ? null : await passwords.hash(password);
-  return insertUser(
-    api.database,
-    { ...values, password_hash: hash, password_updated_at: hash === null ? null : now, email_addresses: [{ ...address, verifiedBy }] },
-    now,
-  );
-}
-
-/** Milliseconds that a mail may take: it leaves after the answer. */
-const patience = 5_000;
-
-/** The codes mailed to an address, newest first, once there are so many. */
-export async function mailedCodes(api: Pick<TestApi, 'mails'>, to: string, count = 1): Promise<string[]> {
-  for (const end = performance.now() + patience; ; ) {
-    const mails = (await api.mails()).filter(({ recipient }) => recipient === to);
-    if (mails.length >= count) return mails.map(({ text }) => /^\d{6}$/m.exec(text)?.[0] ?? '');
-    if (performance.now() > end) throw new Error(`${mails.length} mails to ${to}, expected ${count}.`);
-  }
-}
-
-/** Six digits other than these. */
-export const otherCode = (code: string): string => (code === '111111' ? '222222' : '111111');
+/** People for tests: the one of the demo, and new ones. */
+export { addUser, mailedCodes, otherCode } from './users.ts';
+export type { Person } from './users.ts';
 
 /** The demo person of `demo/instance.json`. */
 export const jane = { emailAddress: 'jane+clerk_test@example.com', password: 'violet-harbour-lantern' };
