@@ -19,8 +19,7 @@ class Mismatch extends Error {
   }
 }
 
-/* @__NO_SIDE_EFFECTS__ */
-const create = (read: Schema['read']): Schema => ({
+const create = /* @__NO_SIDE_EFFECTS__ */ (read: Schema['read']): Schema => ({
   read,
   safeParse(value) {
     try {
@@ -31,45 +30,35 @@ const create = (read: Schema['read']): Schema => ({
   },
 });
 
-/* @__NO_SIDE_EFFECTS__ */
-const check = (isValid: (value: unknown) => boolean) =>
+const check = /* @__NO_SIDE_EFFECTS__ */ (isValid: (value: unknown) => boolean) =>
   create((value, path) => {
     if (isValid(value)) return value;
     throw new Mismatch(path);
   });
 
-/* @__NO_SIDE_EFFECTS__ */
-const allow = (isAllowed: (value: unknown) => boolean, inner: Schema) =>
+const allow = /* @__NO_SIDE_EFFECTS__ */ (isAllowed: (value: unknown) => boolean, inner: Schema) =>
   create((value, path) => (isAllowed(value) ? value : inner.read(value, path)));
 
-/* @__NO_SIDE_EFFECTS__ */
-export const string = () => check((value) => typeof value === 'string');
+export const string = /* @__NO_SIDE_EFFECTS__ */ () => check((value) => typeof value === 'string');
 
-/* @__NO_SIDE_EFFECTS__ */
-export const number = () => check(Number.isFinite);
+export const number = /* @__NO_SIDE_EFFECTS__ */ () => check(Number.isFinite);
 
-/* @__NO_SIDE_EFFECTS__ */
-export const boolean = () => check((value) => typeof value === 'boolean');
+export const boolean = /* @__NO_SIDE_EFFECTS__ */ () => check((value) => typeof value === 'boolean');
 
-/* @__NO_SIDE_EFFECTS__ */
-export const optional = (inner: Schema) => allow((value) => value === undefined, inner);
+export const optional = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) => allow((value) => value === undefined, inner);
 
-/* @__NO_SIDE_EFFECTS__ */
-export const nullable = (inner: Schema) => allow((value) => value === null, inner);
+export const nullable = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) => allow((value) => value === null, inner);
 
-/* @__NO_SIDE_EFFECTS__ */
-export const nullish = (inner: Schema) => allow((value) => value == null, inner);
+export const nullish = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) => allow((value) => value == null, inner);
 
-/* @__NO_SIDE_EFFECTS__ */
-export const array = (inner: Schema) =>
+export const array = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) =>
   create((value, path) => {
     if (Array.isArray(value)) return value.map((item, index) => inner.read(item, [...path, String(index)]));
     throw new Mismatch(path);
   });
 
 /** Unknown members pass. */
-/* @__NO_SIDE_EFFECTS__ */
-export const looseObject = (shape: Record<string, Schema>) => ({
+export const looseObject = /* @__NO_SIDE_EFFECTS__ */ (shape: Record<string, Schema>) => ({
   shape,
   ...create((value, path) => {
     if (typeof value !== 'object' || !value || Array.isArray(value)) throw new Mismatch(path);
@@ -82,5 +71,6 @@ export const looseObject = (shape: Record<string, Schema>) => ({
   }),
 });
 
-/** Forms are the server's business: whatever the browser's core still refers to by this name is never called. */
-export { looseObject as object };
+/** Request forms are the server's business: calls of these are dropped from the browser's files. */
+export const unused = /* @__NO_SIDE_EFFECTS__ */ (..._parts: unknown[]) => string();
+export { looseObject as object, unused as pipe, unused as regex, unused as transform };

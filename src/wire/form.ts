@@ -5,11 +5,14 @@
 import * as z from 'zod/mini';
 
 /** Optional text. An empty string means "clear" for nullable attributes. */
-export const formText = z.optional(z.string());
+export const formText = /* @__PURE__ */ z.optional(/* @__PURE__ */ z.string());
 
 /** `true` / `false` as text. */
-export const formFlag = z.optional(
-  z.pipe(/* @__PURE__ */ z.string().check(z.regex(/^(true|false|)$/)), z.transform((value) => value === 'true')),
+export const formFlag = /* @__PURE__ */ z.optional(
+  /* @__PURE__ */ z.pipe(
+    /* @__PURE__ */ z.string().check(/* @__PURE__ */ z.regex(/^(true|false|)$/)),
+    /* @__PURE__ */ z.transform((value) => value === 'true'),
+  ),
 );
 
 /** Fields by name. Unknown fields pass (new official clients send more) and are dropped. */
@@ -17,4 +20,4 @@ export const formFlag = z.optional(
 export const form = <Shape extends Record<string, z.ZodMiniType>>(shape: Shape) => z.object(shape);
 
 /** A request without fields. */
-export const emptyForm = form({});
+export const emptyForm = /* @__PURE__ */ form({});

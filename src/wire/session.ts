@@ -79,7 +79,7 @@ export const sessionEndpoints = {
 };
 
 export const sessionForms = {
-  touchSession: form({ active_organization_id: formText, intent: formText }),
+  touchSession: /* @__PURE__ */ form({ active_organization_id: formText, intent: formText }),
   endSession: emptyForm,
   removeSession: emptyForm,
   getSession: emptyForm,

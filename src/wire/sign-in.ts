@@ -75,7 +75,7 @@ const prepare = {
 };
 
 export const signInForms = {
-  createSignIn: form({
+  createSignIn: /* @__PURE__ */ form({
     strategy: formText,
     identifier: formText,
     password: formText,
@@ -89,9 +89,9 @@ export const signInForms = {
     sign_up_if_missing: formFlag,
   }),
   getSignIn: emptyForm,
-  prepareFirstFactor: form(prepare),
-  attemptFirstFactor: form(attempt),
-  prepareSecondFactor: form(prepare),
-  attemptSecondFactor: form(attempt),
-  resetPassword: form({ password: formText, sign_out_of_other_sessions: formFlag }),
+  prepareFirstFactor: /* @__PURE__ */ form(prepare),
+  attemptFirstFactor: /* @__PURE__ */ form(attempt),
+  prepareSecondFactor: /* @__PURE__ */ form(prepare),
+  attemptSecondFactor: /* @__PURE__ */ form(attempt),
+  resetPassword: /* @__PURE__ */ form({ password: formText, sign_out_of_other_sessions: formFlag }),
 };

@@ -72,14 +72,14 @@ const fields = {
 };
 
 export const signUpForms = {
-  createSignUp: form({ ...fields, transfer: formFlag }),
+  createSignUp: /* @__PURE__ */ form(/* @__PURE__ */ Object.assign({ transfer: formFlag }, fields)),
   getSignUp: emptyForm,
-  updateSignUp: form(fields),
-  prepareVerification: form({
+  updateSignUp: /* @__PURE__ */ form(fields),
+  prepareVerification: /* @__PURE__ */ form({
     strategy: formText,
     redirect_url: formText,
     action_complete_redirect_url: formText,
     channel: formText,
   }),
-  attemptVerification: form({ strategy: formText, code: formText, token: formText }),
+  attemptVerification: /* @__PURE__ */ form({ strategy: formText, code: formText, token: formText }),
 };

@@ -13,6 +13,6 @@ export const tokenEndpoints = {
 };
 
 export const tokenForms = {
-  createToken: form({ organization_id: formText }),
-  createTokenFromTemplate: form({}),
+  createToken: /* @__PURE__ */ form({ organization_id: formText }),
+  createTokenFromTemplate: /* @__PURE__ */ form({}),
 };

@@ -62,7 +62,7 @@ export const userEndpoints = {
 
 export const userForms = {
   getUser: emptyForm,
-  updateUser: form({
+  updateUser: /* @__PURE__ */ form({
     username: formText,
     first_name: formText,
     last_name: formText,
@@ -75,5 +75,5 @@ export const userForms = {
     password: formText,
   }),
   deleteUser: emptyForm,
-  updateUserMetadata: form({ unsafe_metadata: formText }),
+  updateUserMetadata: /* @__PURE__ */ form({ unsafe_metadata: formText }),
 };

@@ -15,7 +15,7 @@ describe('a visit', () => {
     const clerk = new ClerkCore(live, {}, { platform });
     await clerk.load();
     assert.equal(clerk.status, 'ready');
-    assert.ok(clerk.user === null);
+    assert.ok((clerk.user as unknown) === null);
     const attempt = await clerk.client!.signIn.create({ identifier: 'ann@example.com' });
     assert.equal(attempt.status, 'needs_first_factor');
     await assert.rejects(attempt.attemptFirstFactor({ strategy: 'password', password: 'wrong' }), (error: { errors: { code: string; meta: object }[] }) => {
@@ -25,7 +25,7 @@ describe('a visit', () => {
     });
     const done = await attempt.attemptFirstFactor({ strategy: 'password', password: 'right' });
     assert.equal(done.status, 'complete');
-    assert.ok(!clerk.session);
+    assert.ok((clerk.session as unknown) === null);
     await clerk.setActive({ session: done.createdSessionId });
     assert.equal(clerk.session?.id, 'sess_1');
     const { user } = clerk;
