@@ -48,7 +48,8 @@ function accountField({ name, required }: SignUpField, context: Omit<AccountFiel
           ...frame,
           label: strings.fields.password,
           autocomplete: 'new-password',
-          ...passwordHint(strings, context.typedPassword, environment.passwordSettings),
+          // What was refused says why, and once is enough.
+          ...(frame.error ? {} : passwordHint(strings, context.typedPassword, environment.passwordSettings)),
         },
         strings,
       );

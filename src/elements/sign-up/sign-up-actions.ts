@@ -3,7 +3,14 @@ import { missingParams, paramsOf, stepOf } from '../../flows/sign-up-flow.ts';
 import type { SignUpChoice, SignUpField } from '../../flows/sign-up-flow.ts';
 import type { EnvironmentResource, SignUpResource } from '../../resources/types.ts';
 import type { Action } from '../base/action-controller.ts';
-import { ClerkCardElement, hasCode, isCompleteCode, localProblem } from '../shared.ts';
+import {
+  brokenPasswordRules,
+  ClerkCardElement,
+  hasCode,
+  isCompleteCode,
+  localProblem,
+  passwordHint,
+} from '../shared.ts';
 import { metadataOf, reportPageFields } from './page-fields.ts';
 import { ClerkSignUpCompleteEvent } from './sign-up-events.ts';
 
@@ -58,12 +65,15 @@ export abstract class SignUpActions extends ClerkCardElement {
 
   /** The first form, or the one for what is still missing. */
   protected submitForm(name: 'start' | 'continue', fields: readonly SignUpField[], values: FormValues): unknown {
-    const missing = missingParams(fields, values).map((param) => ({ code: 'form_param_nil', param }));
+    const { password = '', ...kept } = values;
+    const items = [
+      ...missingParams(fields, values).map((param) => ({ code: 'form_param_nil', param })),
+      ...this.#refusedPassword(password),
+    ];
     // Every field says what it has to say; the first one of the card gets the focus.
     const isPageRight = reportPageFields(this);
-    if (missing.length) return this.fail(localProblem(missing));
+    if (items.length) return this.fail(localProblem(items));
     if (!isPageRight) return undefined;
-    const { password: _, ...kept } = values;
     this.#values = { ...this.#values, ...kept };
     return this.run(name, async (signal) => {
       const isStart = name === 'start';
@@ -72,6 +82,14 @@ export abstract class SignUpActions extends ClerkCardElement {
       const params = { ...paramsOf(fields, values), ...(unsafeMetadata && { unsafeMetadata }) };
       await this.#advance(await (isStart ? this.signUp.create(params) : this.signUp.update(params)), signal);
     });
+  }
+
+  /** What the instance has against a password, found without asking. */
+  #refusedPassword(password: string): { code: string; param: string; longMessage: string | undefined }[] {
+    const { passwordSettings } = this.environment;
+    if (!password || !brokenPasswordRules(password, passwordSettings).length) return [];
+    const { hint } = passwordHint(this.strings, password, passwordSettings);
+    return [{ code: 'form_password_rules', param: 'password', longMessage: hint }];
   }
 
   protected submitCode(code: string | undefined): unknown {

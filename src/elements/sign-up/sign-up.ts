@@ -14,6 +14,7 @@ import {
 import { accountFields } from './account-fields.ts';
 import { contactLink } from './contact-link.ts';
 import { SignUpActions } from './sign-up-actions.ts';
+import { signUpStyles } from './sign-up.styles.ts';
 
 type Step<Name extends SignUpStep['name']> = Extract<SignUpStep, { name: Name }>;
 
@@ -38,6 +39,8 @@ type Step<Name extends SignUpStep['name']> = Extract<SignUpStep, { name: Name }>
  * @cssstate loading, ready, failed, busy, fields
  */
 export class ClerkSignUpElement extends SignUpActions {
+  static override styles = [...SignUpActions.styles, signUpStyles];
+
   protected override screenOf({ client, environment }: CardContext): CardScreen {
     const step = stepOf(client.signUp, environment, this.choice);
     switch (step.name) {
