@@ -11,7 +11,7 @@ export const cardStyles = css`
     }
     div:where(.cl-rootBox) {
       grid-column: 1;
-      grid-row: 2 / 7;
+      grid-row: title / footer;
       color: var(--cl-color-foreground);
       font: var(--cl-font-weight) var(--cl-font-size) / 1.45 var(--cl-font-family);
       -webkit-font-smoothing: antialiased;
@@ -19,7 +19,8 @@ export const cardStyles = css`
     }
     div:where(.cl-cardBox) {
       --cl-hairline: color-mix(in srgb, var(--cl-color-neutral) 12%, transparent);
-      grid-row: 1 / 6;
+      grid-row: title / footer;
+      overflow-x: clip;
       border: 1px solid var(--cl-hairline);
       border-radius: calc(var(--cl-border-radius) * 1.75);
       background: var(--cl-color-background);
@@ -28,22 +29,22 @@ export const cardStyles = css`
         0 0.75rem 2rem -0.5rem color-mix(in srgb, var(--cl-color-shadow) 14%, transparent);
     }
     div:where(.cl-card) {
-      grid-row: 1 / 5;
+      grid-row: title / foot;
       padding: calc(var(--cl-spacing) * 2);
     }
     div:where(.cl-loadingCard) {
-      grid-row: 1 / 6;
+      grid-row: title / footer;
       grid-template-rows: minmax(24rem, 1fr);
       place-items: center;
-      color: var(--cl-color-muted-foreground);
-      background: radial-gradient(var(--cl-color-shimmer), transparent 60%);
     }
     div:where(.cl-loadingCard) span:where(.cl-spinner) {
-      inline-size: 1.5rem;
-      block-size: 1.5rem;
+      inline-size: 1.75rem;
+      block-size: 1.75rem;
+      border-color: var(--cl-color-shimmer);
+      border-block-start-color: var(--cl-color-primary);
     }
     div:where(.cl-header) {
-      grid-row: 1;
+      grid-row: title;
       display: grid;
       justify-items: center;
       gap: calc(var(--cl-spacing) * 0.375);
@@ -95,20 +96,20 @@ export const cardStyles = css`
       color: var(--cl-color-foreground);
     }
     div:where(.cl-main) {
-      grid-row: 2 / 5;
+      grid-row: own / foot;
     }
     :is(div, form):where(.cl-form) {
-      grid-row: 1 / 4;
+      grid-row: own / foot;
     }
     div:where(.cl-formContainer, .cl-formActions) {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
     }
     div:where(.cl-formContainer) {
-      grid-row: 1;
+      grid-row: own;
     }
     div:where(.cl-formActions) {
-      grid-row: 3;
+      grid-row: buttons;
       justify-items: center;
     }
     /* Margins, not gaps: an empty live region or row must not take room. */
@@ -125,7 +126,7 @@ export const cardStyles = css`
     div:where(.cl-formFieldRows) {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
-      gap: var(--cl-spacing);
+      gap: calc(var(--cl-spacing) * 1.25) var(--cl-spacing);
     }
     div:where(.cl-formFieldInputGroup) {
       position: relative;
@@ -203,13 +204,21 @@ export const cardStyles = css`
       min-inline-size: 0;
     }
     div:where(.cl-footer) {
-      grid-row: 5;
+      grid-row: foot;
       padding: var(--cl-spacing) calc(var(--cl-spacing) * 2);
       border-block-start: 1px solid var(--cl-hairline);
       border-end-start-radius: inherit;
       border-end-end-radius: inherit;
       background: var(--cl-color-muted);
       color: var(--cl-color-muted-foreground);
+      font-size: 0.9375em;
+      text-align: center;
+    }
+    div:where(.cl-footer) a:where(.cl-footerActionLink) {
+      font-size: inherit;
+      white-space: nowrap;
+    }
+    div:where(.cl-formActions) button:where(.cl-formResendCodeLink) {
       text-align: center;
     }
     div:where(.cl-otpCodeField) {
@@ -217,8 +226,8 @@ export const cardStyles = css`
       justify-items: start;
       gap: calc(var(--cl-spacing) * 0.5);
     }
-    /* One input over six boxes: its digits are spaced to fall into them. The boxes end early, since the space after the last
-       digit must fit into the input, or it would scroll. */
+    /* One input over six boxes: its digits are spaced to fall into them. It is longer than they are, or the space after the last
+       digit would make it scroll. */
     div:where(.cl-otpCodeFieldInputs) {
       container-type: inline-size;
       position: relative;
@@ -229,7 +238,7 @@ export const cardStyles = css`
     }
     div:where(.cl-otpCodeFieldBoxes),
     input:where(.cl-otpCodeFieldInputContainer) {
-      --cl-pitch: min(3.25rem, 100cqi / 6.375);
+      --cl-pitch: calc((100cqi + 0.5rem) / 6);
       --cl-box: calc(var(--cl-pitch) - 0.5rem);
     }
     div:where(.cl-otpCodeFieldBoxes) {
@@ -253,11 +262,12 @@ export const cardStyles = css`
     }
     input:where(.cl-otpCodeFieldInputContainer) {
       position: absolute;
-      inset: 0;
-      inline-size: 100%;
-      block-size: 100%;
+      --cl-side: calc((var(--cl-box) - 1ch) / 2);
+      inset-block: 0;
+      inset-inline-start: 0;
+      inline-size: calc(100% + var(--cl-side) + 0.75rem);
       padding: 0;
-      padding-inline-start: calc((var(--cl-box) - 1ch) / 2);
+      padding-inline-start: var(--cl-side);
       border: 0;
       background: none;
       color: var(--cl-color-input-foreground);
@@ -265,6 +275,10 @@ export const cardStyles = css`
     }
     input:where(.cl-otpCodeFieldInputContainer):focus-visible {
       outline: none;
+    }
+    input:where(.cl-otpCodeFieldInputContainer)::selection {
+      background: color-mix(in srgb, var(--cl-color-ring) 25%, transparent);
+      color: inherit;
     }
   }
   @media (width < 26rem) {
@@ -275,7 +289,7 @@ export const cardStyles = css`
       padding-inline: calc(var(--cl-spacing) * 1.25);
     }
     :is(clerk-sign-in, clerk-sign-up) > :where([slot='fields']) {
-      margin-inline: 1.25rem;
+      margin-inline: calc(1.25rem + 1px);
     }
   }
   @media (forced-colors: active) {

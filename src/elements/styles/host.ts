@@ -1,9 +1,23 @@
 import { css } from 'lit';
 
+/** Children with `slot="fields"` that get a row of their own; a page with more of them puts them into one element. */
+const pageRows = 20;
+
+/** One rule for each row: two children in one row would lie on top of each other. */
+const pageRowRules = Array.from({ length: pageRows }, (_item, index) => index + 1).reduce(
+  (rules, row) => css`
+    ${rules}
+    :is(clerk-sign-in, clerk-sign-up) > :where(:nth-child(${row} of [slot='fields'])) {
+      grid-row: page ${row};
+    }
+  `,
+  css``,
+);
+
 /**
- * The box of a card on the page, and the places of the page's own children in it. They are never moved: a grid of seven rows
- * (`slot="header"`, title, fields, `slot="fields"`, buttons, foot, `slot="footer"`) goes through the card by `subgrid`, so that
- * the page's fields stand between ours though they are outside of our root. Every other child is hidden.
+ * The box of a card on the page, and the places of the page's own children in it. They are never moved: a grid of named rows
+ * (`slot="header"`, title, own fields, `slot="fields"`, buttons, foot, `slot="footer"`) goes through the card by `subgrid`, so
+ * that the page's fields stand between ours though they are outside of our root. Every other child is hidden.
  *
  * The height is the one that `rules/reserved-boxes.ts` keeps free before the script arrives: what stands below never jumps.
  */
@@ -11,7 +25,7 @@ export const hostStyles = css`
   :is(clerk-sign-in, clerk-sign-up) {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    grid-template-rows: repeat(7, auto);
+    grid-template-rows: [header] auto [title] auto [own] auto repeat(${pageRows}, [page] auto) [buttons] auto [foot] auto [footer] auto;
     align-content: start;
     inline-size: min(25rem, 100%);
     text-align: start;
@@ -37,14 +51,15 @@ export const hostStyles = css`
     min-inline-size: 0;
   }
   :is(clerk-sign-in, clerk-sign-up) > :where([slot='header']) {
-    grid-row: 1;
+    grid-row: header;
   }
   :is(clerk-sign-in, clerk-sign-up) > :where([slot='fields']) {
     z-index: 1;
-    grid-row: 4;
-    margin: 1.25rem 2rem 0;
+    /* One pixel is the border of the card. */
+    margin: 1.25rem calc(2rem + 1px) 0;
   }
   :is(clerk-sign-in, clerk-sign-up) > :where([slot='footer']) {
-    grid-row: 7;
+    grid-row: footer;
   }
+  ${pageRowRules}
 `;

@@ -16,7 +16,7 @@ export const unsafeFieldStyles = css`
     color: var(--cl-color-foreground);
     font: var(--cl-font-weight) var(--cl-font-size) / 1.4 var(--cl-font-family);
   }
-  clerk-unsafe-field div:where(.cl-formFieldRow) {
+  clerk-unsafe-field div:where(.cl-formFieldBox) {
     inline-size: 100%;
   }
   /* Most saves are over before one could read it. */

@@ -241,7 +241,7 @@ export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints
     const wrap = this.#type.inputType === 'checkbox' ? checkboxFrame : fieldFrame;
     return html`
       <div
-        class="cl-formContainer"
+        class="cl-formFieldBox"
         @input=${this.#edits}
         @change=${this.#edits}
         @keydown=${this.#edits}
