@@ -47,7 +47,9 @@ export async function readStaticFiles(context: Pick<Dependencies, 'publishableKe
     const isHashed = /-[0-9A-Za-z]{8,}\.\w+$/.test(name);
     return [name, createFile(name, body, { ...sharedWithAll, 'cache-control': isHashed ? 'public, max-age=31536000, immutable' : revalidate })] as const;
   });
-  const demoFiles = demo.map(([name, body]) => {
+  // Not the settings, which lie beside the pages: passwords and private metadata of the demo users are in them.
+  const pages = demo.filter(([name]) => extname(name) !== '.json');
+  const demoFiles = pages.map(([name, body]) => {
     const filled = /\.(html|js)$/.test(name) ? Buffer.from(fillPlaceholders(body.toString(), context)) : body;
     return [`/${name}`, createFile(name, filled, { 'cache-control': revalidate, 'cross-origin-resource-policy': 'same-origin' })] as const;
   });

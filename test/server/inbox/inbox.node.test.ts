@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createPublishableKey } from '../../../src/rules/publishable-key.ts';
+import { createInboxSender } from '../../../demo/server/mail.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { closeBrowser, visit } from '../../support/journey.ts';
+import { startServer } from '../../support/server-process.ts';
+
+const payloads = [
+  '<script>window.pwned = 1</script>',
+  '<img src=x onerror="window.pwned = 1">',
+  '"><svg onload=window.pwned=1>',
+  '</pre></li><iframe srcdoc="<script>parent.pwned=1</script>"></iframe>',
+  '{{constructor.constructor("window.pwned=1")()}}',
+  'javascript:window.pwned=1',
+];
+
+describe('the inbox', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await startApi();
+    const send = createInboxSender(api.database, Date.now, () => undefined);
+    for (const payload of payloads) await send({ to: `${payload}@example.com`, subject: `Subject ${payload}`, text: `Text ${payload}\n\n123456\n` });
+  });
+  after(async () => {
+    await closeBrowser();
+    await api.stop();
+  });
+
+  it('shows what people wrote as text, in a browser', async () => {
+    const { page, context, complaints } = await visit();
+    try {
+      await page.goto(`${api.url}/inbox`);
+      await page.getByRole('article').nth(payloads.length - 1).waitFor();
+      for (const payload of payloads) {
+        await page.getByRole('heading', { name: `Subject ${payload}`, exact: true }).waitFor();
+        await page.getByText(`To ${payload}@example.com`, { exact: true }).waitFor();
+      }
+      assert.equal(await page.locator('output').first().textContent(), '123456');
+      assert.equal(await page.evaluate('window.pwned'), undefined);
+      assert.equal(await page.locator('main :is(script, img, svg, iframe)').count(), 0);
+      assert.deepEqual(complaints, [], 'nothing that its own policy forbids');
+    } finally {
+      await context.close();
+    }
+  });
+
+  it('comes under a policy of its own, for no other page', async () => {
+    for (const path of ['/inbox', '/inbox/mails', '/inbox/inbox.js', '/inbox/inbox.css']) {
+      const { status, headers } = await fetch(api.url + path, { headers: { origin: 'http://localhost:5173' } });
+      assert.equal(status, 200, path);
+      assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'; .*frame-ancestors 'none'$/);
+      assert.deepEqual(
+        ['access-control-allow-origin', 'cache-control', 'cross-origin-resource-policy', 'x-frame-options', 'x-content-type-options'].map((name) => headers.get(name)),
+        [null, 'no-store', 'same-origin', 'DENY', 'nosniff'],
+        path,
+      );
+    }
+  });
+
+  it('keeps the last two hundred', async () => {
+    let time = Date.now() + 1_000;
+    const send = createInboxSender(api.database, () => time++, () => undefined);
+    for (let count = 0; count < 205; count++) await send({ to: 'a@example.com', subject: `Mail ${count}`, text: 'x' });
+    const mails = (await (await fetch(`${api.url}/inbox/mails`)).json()) as { subject: string }[];
+    assert.deepEqual([mails.length, mails[0]?.subject, mails.at(-1)?.subject], [200, 'Mail 204', 'Mail 5']);
+  });
+});
+
+describe('no inbox', () => {
+  const hasInbox = async (url: string) => {
+    const statuses = await Promise.all(['/inbox', '/inbox/', '/inbox/mails', '/inbox/inbox.js'].map(async (path) => (await fetch(url + path)).status));
+    return statuses.some((status) => status !== 404);
+  };
+
+  const dataDir = { DATA_DIR: 'temporary' };
+  const cases: [name: string, environment: Record<string, string>][] = [
+    ['production keys', { CLERK_PUBLISHABLE_KEY: createPublishableKey({ instanceType: 'production', frontendApi: '127.0.0.1:4000' }) }],
+    ['a mail server', { SMTP_URL: 'smtp://127.0.0.1:2525' }],
+    ['an address that others can reach', { HOST: '0.0.0.0' }],
+    ['a key for a host that is not this machine', { CLERK_PUBLISHABLE_KEY: createPublishableKey({ instanceType: 'development', frontendApi: 'clerk.example.com' }) }],
+  ];
+  for (const [name, environment] of cases) {
+    it(`is there with ${name}`, async () => {
+      const server = await startServer({ ...dataDir, ...environment });
+      try {
+        assert.equal(await hasInbox(server.url), false);
+        assert.doesNotMatch(server.output(), /^Inbox/m);
+      } finally {
+        await server.stop();
+      }
+    });
+  }
+});
