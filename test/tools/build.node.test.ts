@@ -15,6 +15,7 @@ const sources: Record<string, string> = {
   'package.json': '{ "version": "1.2.3" }',
   'src/rules/reserved-boxes.ts': 'export const reservedBoxes = "clerk-show:not(:defined) { display: none; }";',
   'src/rules/rule.ts': 'export const rule = "a rule";',
+  'src/wire/browser-schemas.ts': 'export const string = () => "a schema";',
   'src/wire/user.ts': 'import * as z from "zod/mini"; export const user = z.string();',
   'src/elements/registry.ts': 'export const elementFiles = { "clerk-card": "./card/card.ts", "clerk-field": "./field/field.ts" } as const;',
   'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`base`;',
@@ -54,7 +55,7 @@ describe('buildBrowserFiles()', () => {
 
   it('makes the core twice, the UI, one file for each further element, and the style sheet', async () => {
     await buildBrowserFiles({ root });
-    const names = (await output()).map((name) => name.replace(/-[A-Z0-9]{8}\./, '-HASH.'));
+    const names = (await output()).map((name) => name.replace(/-[A-F0-9]{10}\./, '-HASH.'));
     assert.deepEqual(names, ['clerk.browser.js', 'clerk.css', 'field-HASH.js', 'index.js', 'ui-HASH.js']);
     assert.equal(await read('clerk.css'), 'clerk-show:not(:defined) { display: none; }\n');
   });

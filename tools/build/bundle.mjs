@@ -2,13 +2,12 @@
  * The browser files out of the sources: the UI first, then the elements built against it, then the core, which knows their
  * names and hashes. See docs/decisions/0003-one-ui-file.md.
  */
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { dirname, join, relative, resolve } from 'node:path';
 import { importSource } from '../import-source.mjs';
 import { checkCore, checkElement, checkUserInterface } from './guards.mjs';
 import { minifyTemplates } from './minify-templates.mjs';
+import { buildScript } from './script.mjs';
 
 /**
  * @typedef {object} BuildOptions
@@ -38,7 +37,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const { elementFiles } = await importSource(join(source, 'elements/registry.ts'));
   const { reservedBoxes } = await importSource(join(source, 'rules/reserved-boxes.ts'));
-  /** @type {import('esbuild').BuildOptions & { metafile: true, write: false }} */
+  /** @type {import('esbuild').BuildOptions} */
   const common = {
     absWorkingDir: root,
     outdir: outputFolder,
@@ -49,42 +48,30 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     conditions: ['production'],
     legalComments: 'none',
     sourcemap: sourceMaps && 'linked',
-    metafile: true,
-    write: false,
     logLevel: 'silent',
   };
-  /** @type {import('esbuild').OutputFile[]} */
-  const outputs = [];
-  /** @type {Record<string, { file: string, integrity: string }>} */
-  const files = {};
-  /** Absolute path of a source file → the file it is built into. */
+  /** Absolute path of a source file → the script it is built into. */
   const builtInto = new Map();
 
-  const ui = await build({ ...common, entryPoints: ['src/ui.ts'], entryNames: '[name]-[hash]', plugins: [minifyTemplates()] });
-  const uiInputs = Object.keys(ui.metafile.inputs);
-  const problems = checkUserInterface(uiInputs);
-  const uiFile = scriptOf(ui.outputFiles);
-  files['ui'] = describe(uiFile);
-  outputs.push(...ui.outputFiles);
-  builtInto.set(join(source, 'ui.ts'), basename(uiFile.path));
+  const ui = await buildScript({ ...common, entryPoints: ['src/ui.ts'], plugins: [minifyTemplates()] }, { isHashed: true });
+  const problems = checkUserInterface(ui.inputs);
+  const scripts = [ui];
+  /** @type {Record<string, { file: string, integrity: string }>} */
+  const files = { ui: { file: ui.name, integrity: ui.integrity } };
+  builtInto.set(join(source, 'ui.ts'), ui.name);
 
-  const shared = join(source, 'elements/shared.ts');
+  const shared = new Map([[join(source, 'elements/shared.ts'), ui.name]]);
   for (const [tag, path] of Object.entries(elementFiles)) {
     const file = join(source, 'elements', path);
-    const input = relative(root, file);
+    const input = relative(root, file).replaceAll('\\', '/');
     // It is part of the UI file.
-    if (uiInputs.includes(input)) continue;
-    const element = await build({
-      ...common,
-      entryPoints: [input],
-      entryNames: '[name]-[hash]',
-      plugins: [redirectTo(new Map([[shared, basename(uiFile.path)]])), minifyTemplates()],
-    });
-    problems.push(...checkElement(tag, { file: input, inputs: Object.keys(element.metafile.inputs), uiInputs }));
-    const script = scriptOf(element.outputFiles);
-    files[tag] = describe(script);
-    outputs.push(...element.outputFiles);
-    builtInto.set(file, basename(script.path));
+    if (ui.inputs.includes(input)) continue;
+    const options = { ...common, entryPoints: [input], plugins: [redirectTo(shared), minifyTemplates()] };
+    const element = await buildScript(options, { isHashed: true });
+    problems.push(...checkElement(tag, { inputs: element.inputs, uiInputs: ui.inputs }));
+    scripts.push(element);
+    files[tag] = { file: element.name, integrity: element.integrity };
+    builtInto.set(file, element.name);
   }
 
   const core = {
@@ -95,20 +82,17 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     // A dynamic import of a source file is one of the file it was built into.
     plugins: [redirectTo(builtInto)],
   };
-  const classic = await build({ ...core, format: 'iife', entryPoints: [{ in: 'src/browser.ts', out: 'clerk.browser' }] });
-  const module = await build({ ...core, entryPoints: ['src/index.ts'] });
-  problems.push(...checkCore('clerk.browser.js', Object.keys(classic.metafile.inputs)));
-  problems.push(...checkCore('index.js', Object.keys(module.metafile.inputs)));
-  outputs.push(...classic.outputFiles, ...module.outputFiles);
+  const classic = await buildScript({ ...core, format: 'iife', entryPoints: [{ in: 'src/browser.ts', out: 'clerk.browser' }] });
+  const module = await buildScript({ ...core, entryPoints: ['src/index.ts'] });
+  scripts.push(classic, module);
+  for (const { name, inputs } of [classic, module]) problems.push(...checkCore(name, inputs));
   if (problems.length) throw new Error(problems.join('\n'));
 
   await replaceFiles(outputFolder, [
-    ...outputs.map(({ path, contents }) => ({ name: basename(path), contents })),
+    ...scripts.flatMap(({ name, contents, map }) => [{ name, contents }, ...(map ? [map] : [])]),
     { name: 'clerk.css', contents: Buffer.from(`${reservedBoxes.trim()}\n`) },
   ]);
-  return outputs
-    .filter(({ path }) => path.endsWith('.js'))
-    .map((file) => ({ name: basename(file.path), bytes: file.contents.byteLength, integrity: describe(file).integrity }));
+  return scripts.map(({ name, contents, integrity }) => ({ name, bytes: contents.byteLength, integrity }));
 }
 
 /**
@@ -127,18 +111,6 @@ function redirectTo(targets) {
       });
     },
   };
-}
-
-/** @param {import('esbuild').OutputFile[]} outputs */
-function scriptOf(outputs) {
-  const script = outputs.find(({ path }) => path.endsWith('.js'));
-  if (!script) throw new Error('The build gave no script.');
-  return script;
-}
-
-/** @param {import('esbuild').OutputFile} file */
-function describe({ path, contents }) {
-  return { file: basename(path), integrity: `sha384-${createHash('sha384').update(contents).digest('base64')}` };
 }
 
 /**

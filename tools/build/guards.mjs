@@ -48,7 +48,7 @@ export function checkUserInterface(inputs) {
 /**
  * A further element brings what is its own, and nothing that the UI file has already.
  * @param {string} tag
- * @param {{ file: string, inputs: string[], uiInputs: string[] }} built
+ * @param {{ inputs: string[], uiInputs: string[] }} built
  * @returns {string[]}
  */
 export function checkElement(tag, { inputs, uiInputs }) {

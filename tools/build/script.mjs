@@ -1,0 +1,60 @@
+/** One built script: bundled by esbuild, made small by terser, and named by its content where it may be cached for ever. */
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { build } from 'esbuild';
+import { minify } from 'terser';
+
+/**
+ * @typedef {object} Script
+ * @property {string} name in the output folder
+ * @property {Uint8Array} contents
+ * @property {string} integrity for a script tag
+ * @property {string[]} inputs the sources in it, by their paths from the project's folder
+ * @property {{ name: string, contents: Uint8Array } | undefined} map
+ */
+
+/**
+ * @param {import('esbuild').BuildOptions} options of one entry
+ * @param {{ isHashed?: boolean }} [naming] whether the name holds a hash of the content
+ * @returns {Promise<Script>}
+ */
+export async function buildScript(options, { isHashed = false } = {}) {
+  const result = await build({ ...options, metafile: true, write: false });
+  const output = result.outputFiles.find(({ path }) => path.endsWith('.js'));
+  if (!output) throw new Error('The build gave no script.');
+  const map = result.outputFiles.find(({ path }) => path.endsWith('.map'));
+  // A file with a map is for development: quick, and still what the map says.
+  const contents = map ? output.contents : Buffer.from(await compress(output.text, options.format !== 'iife'));
+  const name = basename(output.path);
+  return {
+    name: isHashed ? name.replace(/\.js$/, `-${hash('sha256', contents, 'hex').slice(0, 10).toUpperCase()}.js`) : name,
+    contents,
+    integrity: `sha384-${hash('sha384', contents, 'base64')}`,
+    inputs: Object.keys(result.metafile.inputs),
+    map: map && { name: basename(map.path), contents: map.contents },
+  };
+}
+
+/**
+ * esbuild's minifier is quick; this one finds 3 % more.
+ * @param {string} text
+ * @param {boolean} isModule
+ */
+async function compress(text, isModule) {
+  const { code } = await minify(text, {
+    ecma: 2020,
+    module: isModule,
+    toplevel: true,
+    compress: { passes: 2, unsafe_arrows: true },
+    format: { comments: false },
+  });
+  if (code === undefined) throw new Error('The minifier gave no script.');
+  return code;
+}
+
+/**
+ * @param {string} algorithm
+ * @param {Uint8Array} contents
+ * @param {import('node:crypto').BinaryToTextEncoding} encoding
+ */
+const hash = (algorithm, contents, encoding) => createHash(algorithm).update(contents).digest(encoding);
