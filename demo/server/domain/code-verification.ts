@@ -62,12 +62,18 @@ export async function sendCode(context: Dependencies, order: CodeOrder): Promise
   }
 }
 
+/** Milliseconds: by then the answer is out, so the work of sending does not show in its time (security.md, C5). */
+const discreetDelay = 50;
+
 /** Hands a mail over without waiting. What goes wrong is logged without the mail server's text, which may quote the mail. */
-function post({ sendMail, log }: Pick<Dependencies, 'sendMail' | 'log'>, mail: Mail): void {
-  sendMail(mail).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    log({ level: 'error', message: `A mail could not be sent${code}.` });
-  });
+function post({ sendMail, log, settings }: Pick<Dependencies, 'sendMail' | 'log' | 'settings'>, mail: Mail): void {
+  const send = () =>
+    void sendMail(mail).catch((error: unknown) => {
+      const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+      log({ level: 'error', message: `A mail could not be sent${code}.` });
+    });
+  if (settings.enumerationProtection) setTimeout(send, discreetDelay);
+  else send();
 }
 
 /**
