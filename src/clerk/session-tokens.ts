@@ -106,9 +106,9 @@ export class SessionTokens {
     if (this.remaining(token) > reserve) this.#accept(session, keyOf(session, {}), token);
   }
 
-  /** Drops the tokens of a session that came before `since`; without it, all. */
+  /** Lets the tokens of a session that came before `since` count as expired; without it, all. What they were still says what is older. */
   forget(sessionId: string, since = Infinity): void {
-    for (const [key, token] of this.#known) if (key.startsWith(`${sessionId} `) && token.receivedAt < since) this.#known.delete(key);
+    for (const [key, token] of this.#known) if (key.startsWith(`${sessionId} `) && token.receivedAt < since) token.receivedAt = -Infinity;
   }
 
   #usable(key: string, least = reserve): string | undefined {

@@ -1,0 +1,223 @@
+import '../support/build-constants.ts';
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { isClerkAPIResponseError, isClerkRuntimeError } from '../../src/errors.ts';
+import type { ClerkAPIResponseError } from '../../src/errors.ts';
+import { FrontendApi } from '../../src/transport/frontend-api.ts';
+import type { ApiObserver } from '../../src/transport/frontend-api.ts';
+import { clientEndpoints } from '../../src/wire/client.ts';
+import { devBrowserEndpoints } from '../../src/wire/dev-browser.ts';
+import { endpoints } from '../../src/wire/endpoints.ts';
+import { userEndpoints } from '../../src/wire/user.ts';
+import { FakePlatform, json, settle } from '../clerk/support/fake-platform.ts';
+
+const client = { id: 'client_1', sessions: [] };
+const user = { id: 'user_1' };
+
+describe('FrontendApi', () => {
+  let platform: FakePlatform;
+  let api: FrontendApi;
+  let devBrowser: string | undefined;
+  let era: number;
+  let log: string[];
+
+  beforeEach(() => {
+    platform = new FakePlatform();
+    devBrowser = undefined;
+    era = 0;
+    log = [];
+    const observer: ApiObserver = {
+      currentSessionId: () => 'sess_1',
+      devBrowser: () => devBrowser,
+      replaceDevBrowser: (id) => void log.push(`dev browser ${id}`),
+      era: () => era,
+      applyClient: ({ id }) => void log.push(`client ${id}`),
+      checkSession: () => {
+        log.push('check');
+        return Promise.resolve();
+      },
+    };
+    api = new FrontendApi(platform, () => 'https://clerk.example.com/v1', observer);
+  });
+
+  const last = () => platform.requests.at(-1)!;
+  const caught = (promise: Promise<unknown>) =>
+    promise.then(
+      () => assert.fail('should have failed'),
+      (error: unknown) => error,
+    );
+
+  describe('requests', () => {
+    beforeEach(() => {
+      platform.answer = () => json(200, { response: { ...client, ...user, id: 'x' } });
+    });
+
+    it('name version and session, and tunnel methods through POST', async () => {
+      await api.call(userEndpoints.updateUser, { body: { firstName: 'Ann' } });
+      const { url, init, body } = last();
+      assert.equal(url.origin + url.pathname, 'https://clerk.example.com/v1/me');
+      assert.deepEqual(Object.fromEntries(url.searchParams), {
+        __clerk_api_version: '2025-11-10',
+        _clerk_js_version: '0.0.0-test',
+        _method: 'PATCH',
+        _clerk_session_id: 'sess_1',
+      });
+      assert.equal(init.method, 'POST');
+      assert.equal(init.credentials, 'include');
+      assert.equal(init.headers, undefined, 'no custom headers: no preflight');
+      assert.equal(body.get('first_name'), 'Ann');
+    });
+
+    it('leave the session out below /client', async () => {
+      await api.call(clientEndpoints.endAllSessions);
+      assert.equal(last().url.searchParams.get('_method'), 'DELETE');
+      assert.equal(last().url.searchParams.has('_clerk_session_id'), false);
+    });
+
+    it('carry the development credential, except when they ask for one', async () => {
+      devBrowser = 'dvb_1';
+      await api.call(clientEndpoints.getClient);
+      assert.equal(last().url.searchParams.get('__clerk_db_jwt'), 'dvb_1');
+      await api.call(devBrowserEndpoints.createDevBrowser).catch(() => undefined);
+      assert.equal(last().init.credentials, 'omit');
+      assert.deepEqual([...last().url.searchParams.keys()].sort(), ['__clerk_api_version', '_clerk_js_version']);
+    });
+
+    it('can act for a session other than the current one', async () => {
+      await api.call(userEndpoints.getUser, { sessionId: 'sess_2' });
+      assert.equal(last().url.searchParams.get('_clerk_session_id'), 'sess_2');
+    });
+  });
+
+  describe('answers', () => {
+    it('apply the client that rides along with a write, and not that of a read', async () => {
+      platform.answer = () => json(200, { response: user, client });
+      await api.call(userEndpoints.getUser);
+      assert.deepEqual(log, []);
+      await api.call(userEndpoints.updateUser);
+      await api.call(userEndpoints.getUser, { reload: true });
+      assert.deepEqual(log, ['client client_1', 'client client_1']);
+    });
+
+    it('of a former user are dropped', async () => {
+      platform.answer = () => {
+        era++;
+        return json(200, { response: user, client });
+      };
+      await api.call(userEndpoints.updateUser);
+      assert.deepEqual(log, []);
+    });
+
+    it('may be bare, or hold what we do not know', async () => {
+      platform.answer = () => json(200, { ...user, shoe_size: 43, status: 'unheard of' });
+      assert.deepEqual(await api.call(userEndpoints.getUser), { ...user, shoe_size: 43, status: 'unheard of' });
+      platform.answer = () => json(200, { response: null, client: null });
+      assert.equal(await api.call(clientEndpoints.getClient), null);
+    });
+
+    it('replace the development credential by their header', async () => {
+      devBrowser = 'dvb_1';
+      platform.answer = () => json(200, { response: null }, { 'Clerk-Db-Jwt': 'dvb_2' });
+      await api.call(clientEndpoints.getClient);
+      assert.deepEqual(log, ['dev browser dvb_2']);
+    });
+
+    it('with errors reject with what the API said', async () => {
+      platform.answer = () =>
+        json(
+          429,
+          { errors: [{ code: 'too_many_requests', message: 'Slow', long_message: 'Slower.', meta: { param_name: 'code', session_id: 's' } }], clerk_trace_id: 'abc', meta: { client } },
+          { 'Retry-After': '7' },
+        );
+      const error = (await caught(api.call(userEndpoints.updateUser))) as ClerkAPIResponseError;
+      assert.ok(isClerkAPIResponseError(error));
+      assert.deepEqual(
+        [error.status, error.retryAfter, error.clerkTraceId, error.message, error.code],
+        [429, 7, 'abc', 'Slower.', 'api_response_error'],
+      );
+      assert.deepEqual(error.errors, [{ code: 'too_many_requests', message: 'Slow', longMessage: 'Slower.', meta: { paramName: 'code', sessionId: 's' } }]);
+      assert.deepEqual(log, ['client client_1']);
+    });
+
+    it('of 401 lead to one look at the client, except where that was asked for', async () => {
+      platform.answer = () => json(401, { errors: [{ code: 'authentication_invalid' }] });
+      await caught(api.call(userEndpoints.getUser));
+      assert.deepEqual(log, ['check']);
+      await caught(api.call(clientEndpoints.getClient));
+      assert.deepEqual(log, ['check']);
+      assert.equal(platform.requests.length, 2, 'no status is retried');
+    });
+
+    it('of an unknown development credential lead to a new one', async () => {
+      platform.answer = () => json(401, { errors: [{ code: 'dev_browser_unauthenticated' }] });
+      await caught(api.call(clientEndpoints.getClient));
+      assert.deepEqual(log, ['dev browser undefined']);
+    });
+  });
+
+  describe('faults', () => {
+    const faults: { name: string; answer: () => Response; status?: number }[] = [
+      { name: 'an empty answer', answer: () => new Response('') },
+      { name: 'HTML', answer: () => new Response('<h1>Hello</h1>', { headers: { 'content-type': 'text/html' } }) },
+      { name: 'half an answer', answer: () => new Response('{"response": {"id": "us') },
+      { name: 'a number', answer: () => new Response('5') },
+      { name: 'a list', answer: () => json(200, []) },
+      { name: 'wrong types', answer: () => json(200, { response: { id: 5, sessions: 'none', strategy: 1 } }) },
+      { name: 'wrong types in the client', answer: () => json(200, { response: { ...user, ...client, status: 's', jwt: 't' }, client: { id: 7 } }) },
+      { name: 'an error with status 200', answer: () => json(200, { errors: [{ code: 'oops' }] }), status: 200 },
+      { name: 'HTML with status 502', answer: () => new Response('<h1>Bad gateway</h1>', { status: 502 }), status: 502 },
+      { name: 'errors that are none', answer: () => json(500, { errors: [null, 5, { message: 'no code' }] }), status: 500 },
+    ];
+    for (const { name, answer, status } of faults) {
+      it(`${name} rejects at every operation, with a message that names it`, async () => {
+        for (const endpoint of Object.values(endpoints)) {
+          platform.answer = answer;
+          const path = Object.fromEntries([...endpoint.path.matchAll(/:(\w+)/g)].map(([, key]) => [key, 'id']));
+          const outcome = await api.call(endpoint, { path }).then(
+            (value) => ({ value }),
+            (error: unknown) => ({ error }),
+          );
+          const operation = `${endpoint.method} ${endpoint.path}`;
+          if ('value' in outcome) {
+            // An environment may be anything, and a list may be empty; both are what the operation answers with.
+            assert.ok(endpoint.path === '/environment' || name === 'a list' || name === 'wrong types in the client', `${operation}: ${JSON.stringify(outcome.value)}`);
+            continue;
+          }
+          const { error } = outcome;
+          if (status) {
+            assert.ok(isClerkAPIResponseError(error), operation);
+            assert.equal(error.status, status);
+            continue;
+          }
+          assert.ok(isClerkRuntimeError(error), operation);
+          assert.equal(error.code, 'invalid_response');
+          assert.ok(error.message.includes(operation), error.message);
+        }
+      });
+    }
+
+    it('repeats a read four times in all, and a write never', async () => {
+      platform.online = false;
+      const read = caught(api.call(clientEndpoints.getClient));
+      await platform.pass(20_000);
+      assert.equal(((await read) as { code: string }).code, 'network_error');
+      assert.deepEqual(platform.requests.map(({ url }) => url.searchParams.get('_clerk_retry_attempt')), [null, '1', '2', '3']);
+      const error = (await caught(api.call(userEndpoints.updateUser))) as Error & { code: string };
+      assert.equal(error.code, 'network_error');
+      assert.match(error.message, /PATCH \/me/);
+      assert.equal(platform.requests.length, 5);
+    });
+
+    it('ends in time when nobody answers', async () => {
+      platform.answer = () => new Promise<Response>(() => undefined);
+      const write = caught(api.call(clientEndpoints.getClient, { patience: 7000 }));
+      await settle();
+      assert.equal(last().init.signal?.aborted, false);
+      await platform.pass(7000);
+      assert.equal(((await write) as { code: string }).code, 'network_error');
+      assert.equal(last().init.signal?.aborted, true);
+      await platform.pass(60_000);
+      assert.equal(platform.requests.length, 1, 'nothing goes on behind its back');
+    });
+  });
+});
