@@ -47,7 +47,6 @@ export const en = {
   },
   signedIn: {
     title: 'You are signed in',
-    subtitle: (identifier: string) => `as ${identifier}`,
   },
   password: {
     title: 'Enter your password',

@@ -139,6 +139,11 @@ export abstract class ClerkCardElement extends ClerkElement {
     return this.errors.of(name, ...aliases(name));
   }
 
+  /** What is in the field called `name` now. */
+  protected typed(name: string): string {
+    return this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`)?.value ?? '';
+  }
+
   /** Shows what the card has decided without asking the API. */
   protected follow(): void {
     this.#used = true;
@@ -264,7 +269,7 @@ export abstract class ClerkCardElement extends ClerkElement {
   #currentScreen(): CardScreen {
     const { context, strings } = this;
     const phase = this.#shownPhase;
-    if (phase === 'loading') return { name: 'loading', content: loadingCard(this.flow, strings.loading) };
+    if (phase === 'loading') return { name: 'loading', content: loadingCard(this.flow, this.headingLevel, strings.loading) };
     if (phase === 'failed' || !context) return this.#failedScreen();
     const { clerk, environment } = context;
     const there = this.#finished === undefined ? clerk.session : undefined;

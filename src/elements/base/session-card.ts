@@ -20,7 +20,7 @@ interface SessionCard {
 export const sessionCard = ({ frame, strings, session, alert, busy, proceed, signOut }: SessionCard): TemplateResult =>
   card({
     ...frame,
-    subtitle: session && strings.signedIn.subtitle(session.user?.primaryEmailAddress?.emailAddress ?? session.publicUserData.identifier),
+    subtitle: session?.user?.primaryEmailAddress?.emailAddress ?? session?.publicUserData.identifier,
     alert,
     actions: [
       primaryButton({ label: strings.continue, busy, onClick: proceed }),

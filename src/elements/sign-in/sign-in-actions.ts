@@ -32,12 +32,13 @@ const lostAttempt = ['resource_not_found', 'client_state_invalid', 'sign_in_not_
 export abstract class SignInActions extends ClerkCardElement {
   protected override readonly flow = 'signIn';
   protected choice: SignInChoice = { engaged: false };
-  /** A password that was refused on the first screen: what was typed is not lost on the way to the next. */
-  protected refusedPassword: string | undefined;
+  /** The password of the first screen: what was typed there is not lost on the way to the next. */
+  protected typedPassword: string | undefined;
   /** Good news of the last action. */
   protected notice: string | undefined;
 
   #identifier: string | undefined;
+  #submitted = '';
   #sentTo: SignInFactor | undefined;
 
   /** Who signs in: as typed here, as the attempt knows it, or as the page has set. */
@@ -75,7 +76,7 @@ export abstract class SignInActions extends ClerkCardElement {
 
   /** Back to the first screen; what was typed there is kept. */
   protected startAgain(): void {
-    this.refusedPassword = undefined;
+    this.typedPassword = undefined;
     this.resend.start(0);
     this.choice = { engaged: false, view: 'start' };
     this.follow();
@@ -86,9 +87,15 @@ export abstract class SignInActions extends ClerkCardElement {
     const identifier = values.identifier?.trim();
     const { password } = values;
     if (!identifier) return this.fail(localProblem([{ code: 'form_param_nil', param: 'identifier' }]));
+    const submitted = JSON.stringify([identifier, password, view]);
+    if (this.busy) {
+      if (submitted === this.#submitted) return;
+      // A password, or a wish, that came while the identifier was on its way.
+      this.action.abandon();
+    }
+    this.#submitted = submitted;
     return this.run('start', async (signal) => {
       this.#identifier = identifier;
-      this.refusedPassword = undefined;
       if (!password) return this.#advance(await this.signIn.create({ identifier }), signal, { view });
       let refusal: unknown;
       let answer: SignInResource;
@@ -98,7 +105,6 @@ export abstract class SignInActions extends ClerkCardElement {
         if (hasCode(error, ...refusedPassword)) refusal = error;
         else if (!hasCode(error, 'strategy_for_user_invalid')) throw error;
         answer = await this.signIn.create({ identifier });
-        if (refusal) this.refusedPassword = password;
       }
       await this.#advance(answer, signal);
       if (refusal) throw refusal;
@@ -151,6 +157,7 @@ export abstract class SignInActions extends ClerkCardElement {
   async #advance(answer: SignInResource, signal: AbortSignal, choice: Partial<SignInChoice> = {}): Promise<void> {
     if (signal.aborted) return;
     if (answer.status === 'complete') return this.finish(answer.createdSessionId);
+    this.typedPassword = this.typed('password');
     this.choice = { engaged: true, ...choice };
     const step = stepOf(answer, this.environment, this.choice, factors);
     if (step.name === 'factor') await this.#send(step.factor, step.stage);

@@ -65,7 +65,7 @@ export class ClerkSignInElement extends SignInActions {
         ...this.#helpers,
         step,
         identifier: this.identifier,
-        forgot: () => this.submitStart({ identifier: this.#typed('identifier') }, 'forgotten'),
+        forgot: () => this.submitStart({ identifier: this.typed('identifier') }, 'forgotten'),
       }),
       actions: this.submitButton(this.strings.continue),
       onSubmit: this.submit((values) => this.submitStart(values)),
@@ -79,7 +79,7 @@ export class ClerkSignInElement extends SignInActions {
       ...this.#helpers,
       factor,
       identifier: this.identifier,
-      typedPassword: this.refusedPassword,
+      typedPassword: this.typedPassword,
       notice: this.notice,
       resendIn: this.resend.left,
       resend: () => this.resendCode(factor, stage),
@@ -135,7 +135,7 @@ export class ClerkSignInElement extends SignInActions {
       fields: newPasswordFields({
         ...this.#helpers,
         identifier: this.identifier,
-        typed: this.#typed('newPassword'),
+        typed: this.typed('newPassword'),
         settings: this.environment.passwordSettings,
       }),
       actions: this.submitButton(texts.button),
@@ -182,11 +182,6 @@ export class ClerkSignInElement extends SignInActions {
       const label = rulesOf(factors, factor.strategy)!.method(this.strings, factor);
       return blockButton(label, () => this.choose(factor, stage));
     });
-  }
-
-  /** What is in a field now. */
-  #typed(name: string): string {
-    return this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`)?.value ?? '';
   }
 }
 

@@ -265,7 +265,7 @@ export const cardStyles = css`
       --cl-side: calc((var(--cl-box) - 1ch) / 2);
       inset-block: 0;
       inset-inline-start: 0;
-      inline-size: calc(100% + var(--cl-side) + 0.75rem);
+      inline-size: calc(100% + var(--cl-side) + 0.625rem);
       padding: 0;
       padding-inline-start: var(--cl-side);
       border: 0;

@@ -4,7 +4,6 @@ import { css } from 'lit';
 export const dialogStyles = css`
   html:where(:has(dialog.cl-modalContent:modal)) {
     overflow: hidden;
-    scrollbar-gutter: stable;
   }
   dialog:where(.cl-modalContent) {
     inline-size: min(25rem, 100% - 2rem);

@@ -57,10 +57,13 @@ export const card = (parts: CardParts): TemplateResult => html`
 `;
 
 /** The card before anything is known. */
-export const loadingCard = (flow: FlowName, label: string): TemplateResult => html`
+export const loadingCard = (flow: FlowName, headingLevel: unknown, label: string): TemplateResult => html`
   <div class=${`cl-rootBox cl-${flow}-root`}>
     <div class="cl-cardBox cl-loading">
-      <div class="cl-card cl-loadingCard" role="status">${spinner}<span class="cl-visuallyHidden">${label}</span></div>
+      <div class="cl-card cl-loadingCard" role="status">
+        ${spinner}
+        <div class="cl-visuallyHidden">${heading(headingLevel, label)}</div>
+      </div>
     </div>
   </div>
 `;
