@@ -9,6 +9,8 @@ import { commonPasswords } from './common-passwords.ts';
 
 /** 19,456 KiB, two passes, 32 bytes; argon2id is the library's default. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
+/** How hashes with these parameters begin. */
+const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
 const maximumRunning = 4;
 const maximumQueued = 64;
 
@@ -21,6 +23,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** `false` too where there is nothing to compare with, after the same time: give `null` for an unknown user. */
   verify(stored: string | null, password: string): Promise<boolean>;
+  /** `true` for a hash that {@link hash} would make otherwise today: it is replaced when its password is next used. */
+  isOutdated(stored: string): boolean;
 }
 
 /** Marks hashes that came from elsewhere: made without our pepper and our spelling rule. */
@@ -54,6 +58,7 @@ export function createPasswordHasher(pepper?: string): PasswordHasher {
       const matches = await limited(() => verify(compared.slice(compared.indexOf('$')), given));
       return fits && matches;
     },
+    isOutdated: (stored) => !stored.startsWith(`${pepperId}${prefix}`),
   };
 }
 

@@ -5,7 +5,7 @@ import { ApiError } from '../errors.ts';
 import type { ApiErrorItem } from '../errors.ts';
 import { createId } from '../ids.ts';
 import { inTransaction } from '../store/database.ts';
-import { findPasswordHash } from '../store/users.ts';
+import { findPasswordHash, replacePasswordHash } from '../store/users.ts';
 import { insertVerification } from '../store/verifications.ts';
 import type { Factor } from './factor.ts';
 
@@ -21,10 +21,12 @@ export const password: Factor = {
       // Nobody costs as much time as somebody.
       const stored = await findPasswordHash(database, subject.user?.id ?? '');
       if (!(await passwords.verify(stored, given))) return false;
+      const renewed = stored !== null && passwords.isOutdated(stored) ? await passwords.hash(given) : undefined;
       await inTransaction(database, async (transaction) => {
         const id = createId('ver');
         await insertVerification(transaction, { id, strategy, status: 'verified', attempts: 1, created_at: now() });
         await proceed(transaction, id);
+        if (renewed && stored && subject.user) await replacePasswordHash(transaction, subject.user.id, { from: stored, to: renewed });
       });
       return true;
     });

@@ -101,6 +101,11 @@ export async function findPasswordHash(database: Database, userId: string): Prom
   return row?.password_hash ?? null;
 }
 
+/** Keeps the same password under another hash, unless it was changed meanwhile. */
+export async function replacePasswordHash(database: Database, userId: string, { from, to }: { from: string; to: string }): Promise<void> {
+  await database.updateTable('users').set({ password_hash: to }).where('id', '=', userId).where('password_hash', '=', from).execute();
+}
+
 /** What a new user starts with. Documents are checked by the caller (`domain/metadata.ts`). */
 export interface NewUser
   extends Partial<

@@ -1,6 +1,7 @@
 /** Guessing, racing and spying at sign-in (security.md, C1, C3, C4, C6, C10). */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { hash } from '@node-rs/argon2';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
@@ -290,6 +291,24 @@ describe('a new password', () => {
     assert.equal(answers.filter(({ status }) => status === 200).length, 1);
     assert.ok(answers.every(({ status }) => status < 500));
     assert.equal((await sessionsOf(user.id)).length, 1);
+  });
+});
+
+describe('a hash that would be made otherwise today', () => {
+  it('is replaced when its password is next used, and only then', async () => {
+    const { emailAddress, user } = await newPerson();
+    const cheap = await hash(password, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+    await api.database.updateTable('users').set({ password_hash: cheap }).where('id', '=', user.id).execute();
+    const stored = async () =>
+      (await api.database.selectFrom('users').select(['password_hash', 'updated_at', 'password_updated_at']).where('id', '=', user.id).executeTakeFirstOrThrow());
+    await (await open(emailAddress)).tryPassword('wrong-password');
+    assert.equal((await stored()).password_hash, cheap);
+    assert.equal((await (await open(emailAddress)).tryPassword(password)).status, 200);
+    const renewed = await stored();
+    assert.match(renewed.password_hash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    assert.equal(renewed.password_updated_at, user.password_updated_at);
+    assert.equal((await (await open(emailAddress)).tryPassword(password)).status, 200);
+    assert.equal((await stored()).password_hash, renewed.password_hash);
   });
 });
 
