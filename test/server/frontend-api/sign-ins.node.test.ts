@@ -137,16 +137,15 @@ describe('POST /v1/client/sign_ins', () => {
 
 describe('steps of a sign-in', () => {
   let api: TestApi;
-  let time = Date.now();
   before(async () => {
-    api = await startApi({ now: () => time });
+    api = await startApi();
   });
   after(() => api.stop());
 
   let count = 0;
   const open = async (form: Record<string, string> = {}) => {
     const emailAddress = `person-${++count}@example.com`;
-    const user = await addUser(api, { emailAddress, password }, time);
+    const user = await addUser(api, { emailAddress, password });
     const browser = await createFrontendClient(api);
     const { response } = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, ...form });
     const step = (name: string, fields: Record<string, string> = {}) => browser.call('POST', `/client/sign_ins/${response.id}/${name}`, fields);
