@@ -11,6 +11,12 @@ export interface SentRequest {
   form: Record<string, string>;
 }
 
+/** Changes the JSON of the real answers from a path. */
+interface AnswerEdit {
+  path: RegExp;
+  change: (body: never) => unknown;
+}
+
 /** What happens to a request: `down` never leaves, `lost` arrives but its answer does not come back. */
 type Line = 'up' | 'down' | 'lost';
 
@@ -24,6 +30,8 @@ export const network = {
   affects: (_request: SentRequest): boolean => true,
   /** Requests since the last `reset()`, reads of the client and the environment left out. */
   requests: [] as SentRequest[],
+  /** Answers that come back changed; for states that this API does not reach by itself. */
+  edits: [] as AnswerEdit[],
   /** Keeps answers back until the function that it gives is called. */
   hold(): () => void {
     held = new Promise((resolve) => {
@@ -38,6 +46,7 @@ export const network = {
     network.line = 'up';
     network.affects = () => true;
     network.requests = [];
+    network.edits = [];
     release();
   },
 };
@@ -61,5 +70,9 @@ window.fetch = async (input, init) => {
   const answer = await realFetch(input, init);
   await held;
   if (line === 'lost') throw new TypeError('Failed to fetch');
-  return answer;
+  const edits = network.edits.filter(({ path }) => path.test(sent.path));
+  if (!edits.length || !answer.ok) return answer;
+  const body = (await answer.json()) as never;
+  for (const { change } of edits) change(body);
+  return Response.json(body, { status: answer.status, headers: answer.headers });
 };

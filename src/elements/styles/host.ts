@@ -39,8 +39,9 @@ export const hostStyles = css`
   :is(clerk-sign-in, clerk-sign-up):where([hidden]) {
     display: none;
   }
-  :is(clerk-sign-in, clerk-sign-up) > :where(:not([data-clerk-root], [slot='header'], [slot='fields'], [slot='footer'])),
-  :is(clerk-sign-in, clerk-sign-up):where(:not(:state(fields))) > :where([slot='fields']) {
+  /* Stronger than what a child says of its own display. */
+  :is(clerk-sign-in, clerk-sign-up) > :not([data-clerk-root], [slot='header'], [slot='fields'], [slot='footer']),
+  :is(clerk-sign-in, clerk-sign-up):not(:state(fields)) > [slot='fields'] {
     display: none;
   }
   :is(clerk-sign-in, clerk-sign-up) > div:where([data-clerk-root]) {

@@ -1,19 +1,25 @@
 import { network } from '../../support/network.ts';
 import { expect, html, oneEvent } from '@open-wc/testing';
-import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
-import { backend, loadedClerk, signInSomebody } from '../../support/signed-in.ts';
+import type { ClerkCore } from '../../../src/clerk/clerk.ts';
+import { backend, createPerson, signIn, startClerk } from '../../support/browser.ts';
 import { field, fields, until } from './harness.ts';
 import type { Field } from './harness.ts';
 
 const essay = html`<clerk-unsafe-field name="essay"></clerk-unsafe-field>`;
 
+interface User {
+  unsafe_metadata: Record<string, unknown>;
+}
+
 describe('<clerk-unsafe-field>, when saving fails', () => {
-  let clerk: ClerkApi;
+  let clerk: ClerkCore;
   let userId: string;
 
   before(async () => {
-    clerk = await loadedClerk();
-    userId = await signInSomebody(clerk);
+    clerk = await startClerk();
+    const person = await createPerson();
+    userId = person.id;
+    await signIn(clerk, person);
   });
 
   beforeEach(async () => {
@@ -26,7 +32,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     network.reset();
   });
 
-  const stored = async () => (await backend('GET', `users/${userId}`)).unsafe_metadata['essay'];
+  const stored = async () => (await backend<User>(`/users/${userId}`)).unsafe_metadata['essay'];
   const writes = () => network.requests.filter(({ path }) => path === '/v1/me/metadata').length;
 
   describe('offline', () => {
@@ -70,7 +76,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
 
     it('saves the former value too, since nobody knows what is stored', async () => {
       const element = await unreachable();
-      await backend('PATCH', `users/${userId}/metadata`, { unsafe_metadata: { essay: 'new' } });
+      await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { essay: 'new' } } });
       network.line = 'up';
       await element.fill('old');
       await element.settled('saved');
@@ -117,7 +123,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
 
     it('is refused by the API where another writer was quicker, at the field', async () => {
       const element = await field(clerk, essay);
-      await backend('PATCH', `users/${userId}/metadata`, { unsafe_metadata: { filler: 'x'.repeat(5_000) } });
+      await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
       element.control.value = 'y'.repeat(5_000);
       element.control.dispatchEvent(new Event('change', { bubbles: true }));
       await element.settled('invalid');
@@ -128,7 +134,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
 
   it('does not let a refused field take another one with it', async () => {
     const [bad, good] = await fields(clerk, html`${essay}<clerk-unsafe-field name="good"></clerk-unsafe-field>`);
-    await backend('PATCH', `users/${userId}/metadata`, { unsafe_metadata: { filler: 'x'.repeat(5_000) } });
+    await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
     for (const [{ control }, value] of [
       [bad!, 'y'.repeat(5_000)],
       [good!, 'fine'],
@@ -138,7 +144,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     }
     await bad!.settled('invalid');
     await good!.settled('saved');
-    expect((await backend('GET', `users/${userId}`)).unsafe_metadata['good']).to.equal('fine');
+    expect((await backend<User>(`/users/${userId}`)).unsafe_metadata['good']).to.equal('fine');
   });
 
   it('says what the browser has against a value, and sends nothing', async () => {
@@ -163,7 +169,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
       await clerk.signOut(() => undefined);
       await until(() => element.control.disabled && element.control.value === '');
       expect(element.status).to.equal(undefined);
-      await signInSomebody(clerk, { essay: 'theirs' });
+      await signIn(clerk, await createPerson({ unsafe_metadata: { essay: 'theirs' } }));
       await until(() => element.control.value === 'theirs');
     });
   });

@@ -3,10 +3,7 @@ import { html, fixture } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
-import { define } from '../../../src/elements/define.ts';
 import { ClerkUnsafeFieldElement } from '../../../src/elements/unsafe-field/unsafe-field.ts';
-
-define('clerk-unsafe-field', ClerkUnsafeFieldElement);
 
 export { ClerkUnsafeFieldElement };
 

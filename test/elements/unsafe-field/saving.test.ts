@@ -1,17 +1,23 @@
 import { network } from '../../support/network.ts';
 import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
-import { backend, loadedClerk, signInSomebody } from '../../support/signed-in.ts';
+import type { ClerkCore } from '../../../src/clerk/clerk.ts';
+import { backend, createPerson, signIn, startClerk } from '../../support/browser.ts';
 import { field, fields, until } from './harness.ts';
 
+interface User {
+  unsafe_metadata: Record<string, unknown>;
+}
+
 describe('<clerk-unsafe-field>, saving', () => {
-  let clerk: ClerkApi;
+  let clerk: ClerkCore;
   let userId: string;
 
   before(async () => {
-    clerk = await loadedClerk();
-    userId = await signInSomebody(clerk);
+    clerk = await startClerk();
+    const person = await createPerson();
+    userId = person.id;
+    await signIn(clerk, person);
   });
 
   beforeEach(async () => {
@@ -20,7 +26,7 @@ describe('<clerk-unsafe-field>, saving', () => {
     network.reset();
   });
 
-  const stored = async () => (await backend('GET', `users/${userId}`)).unsafe_metadata;
+  const stored = async () => (await backend<User>(`/users/${userId}`)).unsafe_metadata;
   const patches = () =>
     network.requests
       .filter(({ path }) => path === '/v1/me/metadata')
@@ -191,7 +197,7 @@ describe('<clerk-unsafe-field>, saving', () => {
         clerk,
         html`<clerk-unsafe-field name="a.first"></clerk-unsafe-field><clerk-unsafe-field name="a.second"></clerk-unsafe-field>`,
       );
-      await backend('PATCH', `users/${userId}/metadata`, { unsafe_metadata: { a: { third: 3 }, score: 7 } });
+      await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { a: { third: 3 }, score: 7 } } });
       await first!.fill('1');
       await second!.fill('2');
       await first!.settled('saved');
@@ -247,7 +253,7 @@ describe('<clerk-unsafe-field>, saving', () => {
   describe('a change from elsewhere', () => {
     it('is shown', async () => {
       const theme = await field(clerk, html`<clerk-unsafe-field name="theme"></clerk-unsafe-field>`);
-      await backend('PATCH', `users/${userId}/metadata`, { unsafe_metadata: { theme: 'light' } });
+      await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { theme: 'light' } } });
       await clerk.user!.reload();
       await until(() => theme.control.value === 'light');
     });

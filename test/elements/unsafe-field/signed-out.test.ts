@@ -1,17 +1,17 @@
 import { network } from '../../support/network.ts';
 import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
-import { loadedClerk } from '../../support/signed-in.ts';
+import type { ClerkCore } from '../../../src/clerk/clerk.ts';
+import { startClerk } from '../../support/browser.ts';
 import { ClerkUnsafeFieldElement, Field, field, until } from './harness.ts';
 
 const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
 
 describe('<clerk-unsafe-field>, signed out', () => {
-  let nobody: ClerkApi;
+  let nobody: ClerkCore;
 
   before(async () => {
-    nobody = await loadedClerk();
+    nobody = await startClerk();
     network.reset();
   });
 
@@ -31,13 +31,13 @@ describe('<clerk-unsafe-field>, signed out', () => {
 
   it('is enabled inside of a sign-up, and gives its value away', async () => {
     const root = await fixture(html`<clerk-sign-up>
-      <clerk-unsafe-field name="address.city"></clerk-unsafe-field>
-      <clerk-unsafe-field name="news" type="checkbox"></clerk-unsafe-field>
-      <clerk-unsafe-field name="cups" type="number"></clerk-unsafe-field>
+      <clerk-unsafe-field slot="fields" name="address.city"></clerk-unsafe-field>
+      <clerk-unsafe-field slot="fields" name="news" type="checkbox"></clerk-unsafe-field>
+      <clerk-unsafe-field slot="fields" name="cups" type="number"></clerk-unsafe-field>
     </clerk-sign-up>`);
     const elements = [...root.querySelectorAll<ClerkUnsafeFieldElement>('clerk-unsafe-field')];
     for (const element of elements) element.clerk = nobody;
-    await until(() => elements.every((element) => element.matches(':state(ready)')));
+    await until(() => root.matches(':state(fields)') && elements.every((element) => element.matches(':state(ready)')));
     const [city, news, cups] = elements.map((element) => new Field(element));
     await city!.fill('Oslo');
     expect(city!.control.disabled).to.equal(false);

@@ -1,19 +1,19 @@
 import { network } from '../../support/network.ts';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { a11ySnapshot, emulateMedia, sendKeys } from '@web/test-runner-commands';
-import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
+import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { ClerkSavedEvent, ClerkSaveErrorEvent, ClerkSaveEvent } from '../../../src/elements/unsafe-field/unsafe-field-events.ts';
-import { loadedClerk, signInSomebody } from '../../support/signed-in.ts';
+import { createPerson, signIn, startClerk } from '../../support/browser.ts';
 import { ClerkUnsafeFieldElement, Field, field, fields, until } from './harness.ts';
 
 const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
 
 describe('<clerk-unsafe-field>', () => {
-  let clerk: ClerkApi;
+  let clerk: ClerkCore;
 
   before(async () => {
-    clerk = await loadedClerk();
-    await signInSomebody(clerk);
+    clerk = await startClerk();
+    await signIn(clerk, await createPerson());
   });
 
   beforeEach(async () => {
