@@ -1,8 +1,8 @@
 /** The life of sessions: started by a complete sign-in or sign-up, ended by people, administrators and time. */
 import type { Dependencies } from '../dependencies.ts';
-import { changeAuthentication, findClient, supersedeCookies } from '../store/clients.ts';
+import { changeAuthentication, findClient, lockClients, supersedeCookies } from '../store/clients.ts';
 import type { Database } from '../store/database.ts';
-import { closeSessions, findSessionsOfClient, insertSession } from '../store/sessions.ts';
+import { closeSessions, findClientsOfSessions, findSessionsOfClient, insertSession } from '../store/sessions.ts';
 import type { SessionChoice } from '../store/sessions.ts';
 import { updateUser } from '../store/users.ts';
 
@@ -34,6 +34,7 @@ export async function startSession(
   { clientId, userId, strategy, address, userAgent }: NewSession,
 ): Promise<string> {
   const now = clock();
+  await lockClients(transaction, [clientId]);
   if (settings.singleSessionMode) await closeSessions(transaction, { clientId }, 'replaced', now);
   const sessionId = await insertSession(transaction, {
     client_id: clientId,
@@ -72,6 +73,7 @@ export async function endSessions(
   choice: SessionChoice,
   { now, status }: { now: number; status: EndStatus },
 ): Promise<void> {
+  await lockClients(transaction, await findClientsOfSessions(transaction, choice, now));
   for (const clientId of await closeSessions(transaction, choice, status, now)) {
     const open = await findSessionsOfClient(transaction, clientId, now);
     const client = await findClient(transaction, clientId);

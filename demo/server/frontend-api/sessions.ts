@@ -40,8 +40,9 @@ export const sessionHandlers: Handlers<keyof typeof sessionEndpoints> = {
     const now = context.now();
     await inTransaction(context.database, async (transaction) => {
       const changes = { last_active_at: now, abandon_at: now + sessionPatience };
-      if (!(await updateSession(transaction, id, changes, now))) throw authenticationInvalid();
       await updateClient(transaction, clientId, { last_active_session_id: id });
+      // It may have been ended a moment ago; then nothing of this happens.
+      if (!(await updateSession(transaction, id, changes, now))) throw authenticationInvalid();
       const user = await findUser(transaction, userId);
       if ((user?.last_active_at ?? 0) < startOfDay(now)) await updateUser(transaction, userId, { last_active_at: startOfDay(now) }, now);
     });

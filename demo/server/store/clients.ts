@@ -22,6 +22,15 @@ export async function findClient(database: Database, id: string): Promise<Client
   return database.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/**
+ * Keeps others from changing the authentication of these clients until the transaction ends. Always before their sessions are touched,
+ * and in one order, so that nobody waits in a circle.
+ */
+export async function lockClients(transaction: Database, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return;
+  await transaction.selectFrom('clients').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+}
+
 /** Whose credential this is; replaced ones are found for {@link credentialGrace} only. */
 export async function findClientBySecret(
   database: Database,

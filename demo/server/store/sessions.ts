@@ -1,8 +1,8 @@
 /** Sessions. Whoever reads one gets the status that holds now: time alone ends sessions, and no job has to run for it. */
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { ExpressionBuilder, Insertable, Selectable, Updateable } from 'kysely';
 import { createId } from '../ids.ts';
 import type { Database } from './database.ts';
-import type { SessionTable } from './schema.ts';
+import type { SessionTable, Tables } from './schema.ts';
 
 export type Session = Selectable<SessionTable>;
 
@@ -75,18 +75,35 @@ export interface SessionChoice {
   exceptSessionId?: string | undefined;
 }
 
+const matches = (eb: ExpressionBuilder<Tables, 'sessions'>, choice: SessionChoice, now: number) =>
+  eb.and([
+    eb('status', '=', openStatus),
+    eb('expire_at', '>', now),
+    eb('abandon_at', '>', now),
+    ...(choice.sessionId === undefined ? [] : [eb('id', '=', choice.sessionId)]),
+    ...(choice.clientId === undefined ? [] : [eb('client_id', '=', choice.clientId)]),
+    ...(choice.userId === undefined ? [] : [eb('user_id', '=', choice.userId)]),
+    ...(choice.exceptSessionId === undefined ? [] : [eb('id', '!=', choice.exceptSessionId)]),
+  ]);
+
+/** The clients on which chosen sessions are active. */
+export async function findClientsOfSessions(database: Database, choice: SessionChoice, now: number): Promise<string[]> {
+  const rows = await database
+    .selectFrom('sessions')
+    .select('client_id')
+    .distinct()
+    .where((eb) => matches(eb, choice, now))
+    .execute();
+  return rows.map((row) => row.client_id);
+}
+
 /** Ends the chosen sessions that are active, and says on which clients. */
 export async function closeSessions(database: Database, choice: SessionChoice, status: string, now: number): Promise<string[]> {
-  let query = database
+  const rows = await database
     .updateTable('sessions')
     .set((eb) => ({ status, updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]) }))
-    .where('status', '=', openStatus)
-    .where('expire_at', '>', now)
-    .where('abandon_at', '>', now);
-  if (choice.sessionId !== undefined) query = query.where('id', '=', choice.sessionId);
-  if (choice.clientId !== undefined) query = query.where('client_id', '=', choice.clientId);
-  if (choice.userId !== undefined) query = query.where('user_id', '=', choice.userId);
-  if (choice.exceptSessionId !== undefined) query = query.where('id', '!=', choice.exceptSessionId);
-  const rows = await query.returning('client_id').execute();
+    .where((eb) => matches(eb, choice, now))
+    .returning('client_id')
+    .execute();
   return [...new Set(rows.map((row) => row.client_id))].sort();
 }

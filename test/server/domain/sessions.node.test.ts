@@ -163,6 +163,22 @@ describe('sessions', () => {
     });
   }
 
+  it('that start on one client at once leave one in single-session mode, and nobody waits for ever', async () => {
+    const { id: clientId } = await readClient();
+    const context = { now: () => time, settings: { singleSessionMode: true } as InstanceSettings };
+    const start = () =>
+      api.database
+        .transaction()
+        .execute((transaction) => startSession(context, transaction, { clientId, userId, strategy: 'password', address: '', userAgent: undefined }));
+    const end = () =>
+      api.database.transaction().execute((transaction) => endSessionsOfUser(transaction, userId, { exceptSessionId: 'none', now: time, status: 'revoked' }));
+    await Promise.all(Array.from({ length: 24 }, (_item, index) => (index % 4 === 3 ? end() : start())));
+    const newest = await start();
+    const active = await api.database.selectFrom('sessions').select('id').where('client_id', '=', clientId).where('status', '=', 'active').execute();
+    assert.deepEqual(active, [{ id: newest }]);
+    assert.equal((await readClient()).last_active_session_id, newest);
+  });
+
   describe('tokens', () => {
     it('say who, where from and until when', async () => {
       const origin = 'http://localhost:3000';

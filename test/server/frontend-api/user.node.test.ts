@@ -134,7 +134,7 @@ describe('the signed-in user', () => {
       ['{"new":{"x":null,"y":1}}', { kept: { a: 1 }, new: { y: 1 } }],
       ['{}', { kept: { a: 1 } }],
       ['{"toString":1,"constructor":{"prototype":{"x":1}}}', { kept: { a: 1 }, toString: 1, constructor: { prototype: { x: 1 } } }],
-    ] as const) {
+    ] as [document: string, expected: unknown][]) {
       it(`merges ${document}`, async () => {
         for (const options of [{}, latest]) {
           const { status, response } = await patchMetadata(document, options);
