@@ -67,8 +67,10 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
 }
 
 /** The user as a backend sees it (dossier part 2, §1.12). */
-export interface BackendUserJSON extends Omit<Complete<UserJSON>, 'public_metadata' | 'unsafe_metadata' | 'organization_memberships'> {
+export interface BackendUserJSON
+  extends Omit<Complete<UserJSON>, 'public_metadata' | 'unsafe_metadata' | 'organization_memberships' | 'email_addresses'> {
   locale: string | null;
+  email_addresses: object[];
   public_metadata: MetadataDocument;
   private_metadata: MetadataDocument;
   unsafe_metadata: MetadataDocument;
@@ -80,11 +82,19 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
   return {
     ...shared,
     locale: user.locale,
+    email_addresses: shared.email_addresses.map(withPlainVerification),
     public_metadata: user.public_metadata,
     private_metadata: user.private_metadata,
     unsafe_metadata: user.unsafe_metadata,
     bypass_client_trust: false,
   };
+}
+
+/** What only redirects have, backends are not shown for a code: its published description knows no such members. */
+function withPlainVerification(address: Complete<EmailAddressJSON>): object {
+  if (!address.verification) return address;
+  const { external_verification_redirect_url: _redirect, error: _error, ...verification } = address.verification;
+  return { ...address, verification };
 }
 
 export function presentEmailAddress(address: EmailAddress): Complete<EmailAddressJSON> {
