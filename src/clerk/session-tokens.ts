@@ -62,7 +62,14 @@ export class SessionTokens {
     const key = keyOf(session, options);
     const cached = this.#usable(key);
     if (cached && !options.skipCache) return cached;
-    return this.#share(session, key, options);
+    try {
+      return await this.#share(session, key, options);
+    } catch (error) {
+      // The last seconds are better than nothing.
+      const last = isTemporary(error) && !options.skipCache && this.#usable(key, 0);
+      if (last) return last;
+      throw error;
+    }
   }
 
   /** Replaces the token of a session before it ends; does nothing if another tab has just done so. */
@@ -141,8 +148,6 @@ export class SessionTokens {
       this.#accept(session, key, { jwt, claims, receivedAt: this.#platform.now() });
       return jwt;
     } catch (error) {
-      const last = isTemporary(error) && !options.skipCache && this.#usable(key, 0);
-      if (last) return last;
       throw isNetworkError(error) && !this.#platform.isOnline() ? new ClerkOfflineError(error) : error;
     }
   }
@@ -182,4 +187,5 @@ const isOlder = (claims: TokenClaims, known: TokenClaims | undefined) =>
   (claims.oiat < known.oiat || (claims.oiat === known.oiat && claims.iat < known.iat));
 
 const isTemporary = (error: unknown) =>
-  isNetworkError(error) || (isClerkAPIResponseError(error) && (error as ClerkAPIResponseError).status >= 500);
+  isNetworkError(error) ||
+  ClerkOfflineError.is(error) || (isClerkAPIResponseError(error) && (error as ClerkAPIResponseError).status >= 500);

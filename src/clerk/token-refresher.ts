@@ -20,6 +20,7 @@ export class TokenRefresher {
   readonly #report: (error: unknown) => void;
   #cancel: (() => void) | undefined;
   #failures = 0;
+  #isFailing = false;
   #running = false;
 
   /** @param report is told of each failure, and of the success that ends a row of them by `undefined`. */
@@ -58,10 +59,13 @@ export class TokenRefresher {
     this.#running = true;
     try {
       await this.#tokens.refresh(session);
-      if (this.#failures) this.#report(undefined);
-      this.#failures = 0;
+      if (this.#isFailing) this.#report(undefined);
+      this.#isFailing = false;
+      // A service whose tokens are old when they come must not be asked without a pause.
+      this.#failures = this.#due(this.#tokens.current(session)) ? 0 : this.#failures + 1;
     } catch (error) {
       this.#failures++;
+      this.#isFailing = true;
       this.#report(error);
     } finally {
       this.#running = false;

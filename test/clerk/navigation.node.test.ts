@@ -1,0 +1,97 @@
+import '../support/build-constants.ts';
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ClerkCore } from '../../src/clerk/clerk.ts';
+import type { ClerkOptions } from '../../src/clerk/clerk-api.ts';
+import { createPublishableKey } from '../../src/rules/publishable-key.ts';
+import { FakeApi } from './support/fake-api.ts';
+import { FakePlatform } from './support/fake-platform.ts';
+
+const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
+const test = createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' });
+
+async function open({ href = 'https://app.example.com/page?x=1#part', key = live, options = {} as ClerkOptions } = {}) {
+  const platform = new FakePlatform(href);
+  const api = new FakeApi(platform);
+  const clerk = new ClerkCore(key, {}, { platform });
+  await clerk.load(options);
+  return { platform, api, clerk };
+}
+
+describe('__internal_redirectTarget()', () => {
+  const cases: { name: string; hash?: string; props?: object; options?: ClerkOptions; modal?: boolean; target: string }[] = [
+    { name: 'is / when nobody asks for anything', target: '/' },
+    { name: 'is the page for a modal', modal: true, target: '/page' },
+    { name: 'is redirect_url', hash: '#/?redirect_url=%2Fasked', target: '/asked' },
+    { name: 'is what a prop forces, over redirect_url', hash: '#/?redirect_url=%2Fasked', props: { forceRedirectUrl: '/forced' }, target: '/forced' },
+    { name: 'is what the address forces, over a prop', hash: '#/?sign_in_force_redirect_url=%2Ffirst', props: { forceRedirectUrl: '/forced' }, target: '/first' },
+    { name: 'is what an option forces', options: { signInForceRedirectUrl: '/option' }, target: '/option' },
+    { name: 'is redirect_url over a fallback', hash: '#/?redirect_url=%2Fasked', props: { fallbackRedirectUrl: '/fallback' }, target: '/asked' },
+    { name: 'is the fallback', props: { fallbackRedirectUrl: '/fallback' }, options: { signInFallbackRedirectUrl: '/option' }, target: '/fallback' },
+    { name: 'is not a foreign page', hash: '#/?redirect_url=https%3A%2F%2Fevil.example%2F', target: '/' },
+    { name: 'is no script', hash: '#/?redirect_url=javascript%3Aalert(1)', target: '/' },
+    { name: 'is not //evil', props: { forceRedirectUrl: '//evil.example/' }, target: '/' },
+    { name: 'may be a sibling of the API', hash: '#/?redirect_url=https%3A%2F%2Fwww.example.com%2Fx', target: 'https://www.example.com/x' },
+    { name: 'is what the page allows', hash: '#/?redirect_url=https%3A%2F%2Fshop.test%2Fx', options: { allowedRedirectOrigins: ['https://shop.test'] }, target: 'https://shop.test/x' },
+  ];
+  for (const { name, hash = '', props = {}, options = {}, modal = false, target } of cases) {
+    it(name, async (context) => {
+      context.mock.method(console, 'warn', () => undefined);
+      const { clerk } = await open({ href: `https://app.example.com/page${hash}`, options });
+      assert.equal(clerk.__internal_redirectTarget('signIn', props, modal), new URL(target, 'https://app.example.com').href + (modal ? hash : ''));
+    });
+  }
+});
+
+describe('links to the cards', () => {
+  it('carry where the person came from in the query of the fragment', async () => {
+    const { clerk } = await open();
+    const url = new URL(clerk.buildSignInUrl({ signInForceRedirectUrl: '/after' }));
+    assert.equal(url.origin + url.pathname + url.search, 'https://accounts.example.com/sign-in');
+    const query = new URLSearchParams(url.hash.split('?')[1]);
+    assert.equal(query.get('redirect_url'), 'https://app.example.com/page?x=1#part');
+    assert.equal(query.get('sign_in_force_redirect_url'), 'https://app.example.com/after');
+  });
+  it('of a relative sign-in page without a sign-up page lead to its own second half', async () => {
+    const { clerk } = await open({ options: { signInUrl: '/login' } });
+    assert.match(clerk.buildSignUpUrl(), /^https:\/\/app\.example\.com\/login#\/create\?redirect_url=/);
+  });
+  it('begin a round trip', async () => {
+    const { clerk, platform } = await open({ key: test });
+    await clerk.redirectToSignIn();
+    assert.equal(platform.marks.get('__clerk_round_trip'), '1');
+    assert.match(platform.visited[0]!, /^https:\/\/accounts\.example\.com\/sign-in/);
+  });
+});
+
+describe('buildUrlWithAuth()', () => {
+  it('gives the credential to the service and to allowed origins only', async () => {
+    const { clerk } = await open({ key: test, options: { allowedRedirectOrigins: ['https://shop.test'] } });
+    assert.equal(clerk.buildUrlWithAuth('/own'), 'https://app.example.com/own');
+    assert.equal(clerk.buildUrlWithAuth('https://brave-otter-7.accounts.dev/x'), 'https://brave-otter-7.accounts.dev/x?__clerk_db_jwt=dvb_1');
+    assert.equal(clerk.buildUrlWithAuth('https://shop.test/?a=1#b'), 'https://shop.test/?a=1&__clerk_db_jwt=dvb_1#b');
+    assert.equal(clerk.buildUrlWithAuth('https://evil.example/'), 'https://evil.example/');
+  });
+  it('gives nothing in production', async () => {
+    const { clerk } = await open();
+    assert.equal(clerk.buildUrlWithAuth('https://accounts.example.com/x'), 'https://accounts.example.com/x');
+  });
+});
+
+describe('navigate()', () => {
+  it('goes where it is told, and nowhere that could run script', async (context) => {
+    context.mock.method(console, 'warn', () => undefined);
+    const { clerk, platform } = await open();
+    await clerk.navigate('other');
+    await clerk.navigate('javascript:alert(1)');
+    assert.deepEqual(platform.visited, ['https://app.example.com/other', 'https://app.example.com/']);
+  });
+  it('leaves pages of the application to its router', async () => {
+    const pushed: string[] = [];
+    const { clerk, platform } = await open({ options: { routerPush: (to) => pushed.push(to), routerReplace: (to) => pushed.push(`replace ${to}`) } });
+    await clerk.navigate('https://app.example.com/a?b#c');
+    await clerk.navigate('/d', { replace: true });
+    assert.deepEqual(pushed, ['/a?b#c', 'replace /d']);
+    assert.deepEqual(platform.visited, []);
+  });
+});

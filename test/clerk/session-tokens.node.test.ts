@@ -1,0 +1,223 @@
+import '../support/build-constants.ts';
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { ClerkCore } from '../../src/clerk/clerk.ts';
+import { createPublishableKey } from '../../src/rules/publishable-key.ts';
+import { FakeApi } from './support/fake-api.ts';
+import { FakeBrowser, FakePlatform, fakeToken, json, settle } from './support/fake-platform.ts';
+
+const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
+
+describe('session tokens', () => {
+  let browser: FakeBrowser;
+  let platform: FakePlatform;
+  let api: FakeApi;
+  let clerk: ClerkCore;
+
+  beforeEach(async () => {
+    browser = new FakeBrowser();
+    platform = new FakePlatform('https://app.example.com/', browser);
+    api = new FakeApi(platform);
+    api.sessions = ['sess_1'];
+    clerk = new ClerkCore(live, {}, { platform });
+    await clerk.load({ touchSession: false });
+    platform.requests.length = 0;
+  });
+
+  const openTab = async () => {
+    const other = new FakePlatform('https://app.example.com/', browser);
+    other.time = platform.time;
+    api.serve(other);
+    const tab = new ClerkCore(live, {}, { platform: other });
+    await tab.load({ touchSession: false });
+    other.requests.length = 0;
+    return { other, tab };
+  };
+  const asked = (of = platform) => of.requests.filter(({ path }) => path.includes('/tokens')).length;
+
+  it('come with the client, and cost no request while they are valid', async () => {
+    const token = await clerk.session!.getToken();
+    assert.equal(token, platform.jar.get('__session'));
+    await platform.pass(30_000);
+    assert.equal(await clerk.session!.getToken(), token);
+    assert.equal(asked(), 0);
+  });
+
+  it('are replaced 17 s before they end, once', async () => {
+    const token = await clerk.session!.getToken();
+    await platform.pass(42_000);
+    assert.equal(asked(), 0);
+    await platform.pass(2000);
+    assert.equal(asked(), 1);
+    const next = await clerk.session!.getToken();
+    assert.notEqual(next, token);
+    assert.equal(platform.jar.get('__session'), next);
+    await platform.pass(60_000 * 10);
+    assert.ok(asked() <= 15, `${asked()} in ten minutes`);
+  });
+
+  it('are asked for once, however many want one', async () => {
+    clerk.session!.clearCache();
+    const tokens = await Promise.all([clerk.session!.getToken(), clerk.session!.getToken(), clerk.session!.getToken()]);
+    assert.equal(new Set(tokens).size, 1);
+    assert.equal(asked(), 1);
+  });
+
+  it('are asked for by skipCache and for templates', async () => {
+    const token = await clerk.session!.getToken();
+    assert.notEqual(await clerk.session!.getToken({ skipCache: true }), token);
+    assert.equal(platform.requests.at(-1)?.url.searchParams.get('debug'), 'skip_cache');
+    api.override = ({ path }) => (path.endsWith('/tokens/supabase') ? json(200, { jwt: fakeToken({ sub: 'user_1', iat: platform.time / 1000, exp: platform.time / 1000 + 60 }) }) : undefined);
+    const made = await clerk.session!.getToken({ template: 'supabase' });
+    assert.equal(await clerk.session!.getToken({ template: 'supabase' }), made);
+    assert.notEqual(platform.jar.get('__session'), made);
+  });
+
+  it('of somebody else are refused', async () => {
+    const before = platform.jar.get('__session');
+    for (const claims of [{ sid: 'sess_2' }, { sub: 'user_2' }]) {
+      api.override = ({ path }) => (path.includes('/tokens') ? json(200, { jwt: api.token('sess_1', claims) }) : undefined);
+      await assert.rejects(clerk.session!.getToken({ skipCache: true }), { code: 'invalid_response' });
+    }
+    assert.equal(platform.jar.get('__session'), before);
+  });
+
+  it('do not vanish when the browser is offline, and nobody is signed out', async () => {
+    platform.online = false;
+    await platform.pass(50_000);
+    const token = await clerk.session!.getToken();
+    assert.ok(token, 'still valid for some seconds');
+    await platform.pass(20_000);
+    await assert.rejects(clerk.session!.getToken(), { code: 'clerk_offline' });
+    assert.equal(clerk.session?.id, 'sess_1');
+    assert.ok(platform.jar.has('__session'));
+    assert.equal(clerk.status, 'degraded');
+    platform.online = true;
+    platform.wake('online');
+    await platform.pass(1000);
+    assert.equal(clerk.status, 'ready');
+    assert.notEqual(await clerk.session!.getToken(), token);
+  });
+
+  it('are not asked for in a row without pause, however short they live', async () => {
+    api.lifetime = 4;
+    await clerk.session!.getToken({ skipCache: true });
+    await platform.pass(60_000);
+    assert.ok(asked() <= 32, `${asked()} in a minute`);
+  });
+
+  describe('of two tabs', () => {
+    it('are refreshed by one, and shared', async () => {
+      const { other, tab } = await openTab();
+      for (let second = 0; second < 60; second++) {
+        await Promise.all([platform.pass(1000), other.pass(1000)]);
+      }
+      assert.equal(asked() + asked(other), 1);
+      assert.equal(await tab.session!.getToken(), await clerk.session!.getToken());
+    });
+
+    it('prefer the one that is seen', async () => {
+      const { other } = await openTab();
+      platform.isShown = false;
+      clerk.session!.clearCache();
+      await platform.pass(0);
+      platform.requests.length = 0;
+      for (let second = 0; second < 60; second++) {
+        await platform.pass(1000);
+        await other.pass(1000);
+      }
+      assert.deepEqual([asked(), asked(other)], [0, 1]);
+    });
+
+    it('hear of a sign-out, and of a sign-in', async () => {
+      const { tab } = await openTab();
+      await clerk.signOut(() => undefined);
+      await settle();
+      assert.equal(tab.session, null);
+      api.sessions = ['sess_9'];
+      api.updatedAt++;
+      await clerk.client!.reload();
+      await clerk.setActive({ session: 'sess_9' });
+      await settle();
+      assert.equal(tab.session?.id, 'sess_9');
+    });
+  });
+
+  describe('that another tab offers', () => {
+    const offer = async (message: unknown) => {
+      browser.join('clerk:session_token', () => undefined).post(message);
+      await settle();
+      return platform.jar.get('__session');
+    };
+    const later = () => {
+      platform.time += 5000;
+      return api.token('sess_1');
+    };
+
+    it('are taken if they fit', async () => {
+      const tokenRaw = later();
+      assert.equal(await offer({ sessionId: 'sess_1', organizationId: null, tokenId: 'sess_1', tokenRaw }), tokenRaw);
+    });
+
+    const seconds = () => Math.floor(platform.time / 1000);
+    const forged: { name: string; make: () => unknown }[] = [
+      { name: 'nothing', make: () => null },
+      { name: 'text', make: () => 'signout' },
+      { name: 'a cycle', make: () => { const cycle: Record<string, unknown> = {}; cycle.self = cycle; return cycle; } },
+      { name: 'a huge one', make: () => ({ sessionId: 'sess_1', tokenRaw: 'x'.repeat(1_000_000) }) },
+      { name: 'another type', make: () => ({ sessionId: 'sess_1', tokenRaw: { toString: 1 } }) },
+      { name: 'no token', make: () => ({ sessionId: 'sess_1', tokenRaw: 'a.b.c' }) },
+      { name: 'of another session', make: () => ({ sessionId: 'sess_1', tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_2', iat: seconds() + 5, exp: seconds() + 65 }) }) },
+      { name: 'of another user', make: () => ({ sessionId: 'sess_1', tokenRaw: fakeToken({ sub: 'user_2', sid: 'sess_1', iat: seconds() + 5, exp: seconds() + 65 }) }) },
+      { name: 'an older one', make: () => ({ sessionId: 'sess_1', tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_1', iat: seconds() - 10, exp: seconds() + 50 }) }) },
+      { name: 'one that lives for long', make: () => ({ sessionId: 'sess_1', tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_1', iat: seconds() + 5, exp: seconds() + 9999 }) }) },
+    ];
+    for (const { name, make } of forged) {
+      it(`are left alone: ${name}`, async () => {
+        const before = platform.jar.get('__session');
+        assert.equal(await offer(make()), before);
+        assert.equal(clerk.session?.id, 'sess_1');
+      });
+    }
+  });
+
+  describe('that come along with answers', () => {
+    it('give way to a fresher one that is known', async () => {
+      const fresh = api.token('sess_1', { header: { oiat: 200 } });
+      api.override = ({ path }) => (path.includes('/tokens') ? json(200, { jwt: fresh }) : undefined);
+      await clerk.session!.getToken({ skipCache: true });
+      const stale = api.token('sess_1', { header: { oiat: 100 } });
+      api.override = ({ path }) =>
+        path === '/client' ? json(200, { response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: { jwt: stale } }] } }) : undefined;
+      await clerk.client!.reload();
+      assert.equal(await clerk.session!.getToken(), fresh);
+      assert.equal(platform.jar.get('__session'), fresh);
+    });
+
+    it('of another session are ignored, and the cookie stays', async () => {
+      const before = platform.jar.get('__session');
+      api.override = ({ path }) =>
+        path === '/client' ? json(200, { response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: { jwt: api.token('sess_2') } }] } }) : undefined;
+      await clerk.client!.reload();
+      assert.equal(platform.jar.get('__session'), before);
+    });
+
+    it('may be missing', async () => {
+      api.override = ({ path }) =>
+        path === '/client' ? json(200, { response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: null }] } }) : undefined;
+      await clerk.client!.reload();
+      assert.ok(await clerk.session!.getToken());
+      assert.ok(platform.jar.has('__session'));
+    });
+  });
+
+  it('sign out everywhere once the API says that the session is gone, with one look at the client', async () => {
+    api.override = ({ path }) => (path.includes('/tokens') ? json(401, { errors: [{ code: 'signed_out' }] }) : undefined);
+    api.sessions = [];
+    await assert.rejects(clerk.session!.getToken({ skipCache: true }));
+    assert.equal(clerk.session, null);
+    assert.equal(platform.jar.has('__session'), false);
+    await platform.pass(600_000);
+    assert.equal(platform.requests.filter(({ path }) => path === '/client').length, 1);
+  });
+});
