@@ -34,6 +34,7 @@ const noMarkup = [
 export default tseslint.config(
   // The founding document's page and module are kept as they were written.
   { ignores: ['dist/', 'screenshots/', 'coverage/', '.data*/', 'test/journeys/founding-document/', 'demo/seed.html', 'demo/main.js'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'off' } },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -65,6 +66,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-unnecessary-type-arguments': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
       // What somebody else has thrown is thrown on, whatever it is.
       '@typescript-eslint/only-throw-error': 'off',
       // Overloads for deprecated tag names make `querySelector` look deprecated.
