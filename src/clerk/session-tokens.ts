@@ -1,5 +1,6 @@
 /** Session tokens: kept until shortly before they expire, asked for once however many want one (dossier part 1, §6). */
-import { ClerkAPIResponseError, ClerkOfflineError, ClerkRuntimeError, isClerkAPIResponseError, isNetworkError } from '../errors.ts';
+import type { ClerkAPIResponseError } from '../errors.ts';
+import { ClerkOfflineError, ClerkRuntimeError, isClerkAPIResponseError, isNetworkError } from '../errors.ts';
 import type { Session } from '../resources/session.ts';
 import type { GetTokenOptions } from '../resources/types.ts';
 import type { FrontendApi } from '../transport/frontend-api.ts';

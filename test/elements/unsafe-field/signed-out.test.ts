@@ -3,7 +3,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { startClerk } from '../../support/browser.ts';
-import { ClerkUnsafeFieldElement, Field, field, until } from './harness.ts';
+import type { ClerkUnsafeFieldElement } from './harness.ts';
+import { Field, field, until } from './harness.ts';
 
 const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
 

@@ -4,7 +4,8 @@ import { a11ySnapshot, emulateMedia, sendKeys } from '@web/test-runner-commands'
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { ClerkSavedEvent, ClerkSaveErrorEvent, ClerkSaveEvent } from '../../../src/elements/unsafe-field/unsafe-field-events.ts';
 import { createPerson, signIn, startClerk } from '../../support/browser.ts';
-import { ClerkUnsafeFieldElement, Field, field, fields, until } from './harness.ts';
+import type { ClerkUnsafeFieldElement } from './harness.ts';
+import { Field, field, fields, until } from './harness.ts';
 
 const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
 
