@@ -17,7 +17,8 @@ const files = (await readdir(new URL('../../test', import.meta.url), { recursive
 
 if (files.length) {
   const parameters = [
-    ...['--import', 'tsx', '--test', '--test-concurrency=2'],
+    // A test, or a file of tests, that takes this many milliseconds hangs.
+    ...['--import', 'tsx', '--test', '--test-concurrency=2', '--test-timeout=240000'],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./tools/test-report/node-reporter.mjs', '--test-reporter-destination=stderr'],
     ...files,
