@@ -238,9 +238,12 @@ describe('lockout', () => {
     const { response } = await signedIn.tryPassword(password);
     const guesser = await open(emailAddress);
     for (let index = 0; index < 10; index++) await guesser.tryPassword('wrong-password');
-    const me = await signedIn.browser.call('GET', '/me', {}, { sessionId: response.created_session_id });
-    assert.equal(me.status, 200);
-    assert.equal(me.response.locked, true);
+    const me = () => signedIn.browser.call('GET', '/me', {}, { sessionId: response.created_session_id });
+    const locked = (await me()).response;
+    assert.deepEqual([locked.locked, locked.lockout_expires_in_seconds, locked.verification_attempts_remaining], [true, 3600, 0]);
+    time += 3600_000;
+    const free = (await me()).response;
+    assert.deepEqual([free.locked, free.lockout_expires_in_seconds, free.verification_attempts_remaining], [false, null, 10]);
   });
 });
 
