@@ -39,12 +39,12 @@ export const sessionHandlers: Handlers<keyof typeof sessionEndpoints> = {
     if (form.active_organization_id) throw notFound('organization');
     const now = context.now();
     await inTransaction(context.database, async (transaction) => {
-      const changes = { last_active_at: now, abandon_at: now + sessionPatience };
-      await updateClient(transaction, clientId, { last_active_session_id: id });
-      // It may have been ended a moment ago; then nothing of this happens.
-      if (!(await updateSession(transaction, id, changes, now))) throw authenticationInvalid();
       const user = await findUser(transaction, userId);
       if ((user?.last_active_at ?? 0) < startOfDay(now)) await updateUser(transaction, userId, { last_active_at: startOfDay(now) }, now);
+      await updateClient(transaction, clientId, { last_active_session_id: id });
+      // It may have been ended a moment ago; then nothing of this happens.
+      const changes = { last_active_at: now, abandon_at: now + sessionPatience };
+      if (!(await updateSession(transaction, id, changes, now))) throw authenticationInvalid();
     });
     return present(request, id);
   },

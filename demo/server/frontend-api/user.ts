@@ -3,7 +3,7 @@ import type { userEndpoints } from '../../../src/wire/user.ts';
 import { metadataVersion } from '../api-version.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { mergeInto, parseMetadata } from '../domain/metadata.ts';
-import { endSessionsOfUser } from '../domain/sessions.ts';
+import { endSessionsOfUser, startOfDay } from '../domain/sessions.ts';
 import { readProfileChanges } from '../domain/profile.ts';
 import { ApiError, authenticationInvalid, parameterError } from '../errors.ts';
 import { presentUser } from '../present/user.ts';
@@ -42,8 +42,11 @@ export const userHandlers: Handlers<keyof typeof userEndpoints> = {
     const user = await requireUser(context, caller);
     if (!(user.delete_self_enabled ?? context.settings.deleteSelf)) throw deleteSelfNotEnabled();
     const isDeleted = await inTransaction(context.database, async (transaction) => {
+      const now = context.now();
+      // Users are locked before clients, as sign-ins do, so that nobody waits in a circle.
+      await updateUser(transaction, user.id, { last_active_at: startOfDay(now) }, now);
       // Before the sessions go with their user, their clients have to learn of it.
-      await endSessionsOfUser(transaction, user.id, { now: context.now(), status: 'removed' });
+      await endSessionsOfUser(transaction, user.id, { now, status: 'removed' });
       return deleteUser(transaction, user.id);
     });
     if (!isDeleted) throw authenticationInvalid();

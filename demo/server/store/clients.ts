@@ -23,8 +23,8 @@ export async function findClient(database: Database, id: string): Promise<Client
 }
 
 /**
- * Keeps others from changing the authentication of these clients until the transaction ends. Always before their sessions are touched,
- * and in one order, so that nobody waits in a circle.
+ * Keeps others from changing the authentication of these clients until the transaction ends. The order is always users, clients by
+ * id, sessions, so that nobody waits in a circle.
  */
 export async function lockClients(transaction: Database, ids: readonly string[]): Promise<void> {
   if (!ids.length) return;
