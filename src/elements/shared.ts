@@ -5,13 +5,12 @@
 export { css, html, LitElement, nothing } from 'lit';
 export { keyed } from 'lit/directives/keyed.js';
 export { ActionController } from './base/action-controller.ts';
-export { ClerkCardElement } from './base/card-element.ts';
+export { AttemptCardElement } from './base/attempt-card-element.ts';
 export { ClerkFinishedEvent, ClerkNavigateEvent } from './base/card-events.ts';
 export { ClerkController } from './base/clerk-controller.ts';
 export { ClerkElement } from './base/clerk-element.ts';
 export { CountdownController } from './base/countdown-controller.ts';
 export { currentClerk } from './base/current-clerk.ts';
-export { completeCard, unsupportedCard } from './base/final-cards.ts';
 export { FormErrors } from './base/form-errors.ts';
 export { cardStyles } from './styles/card.ts';
 export { controls } from './styles/controls.ts';

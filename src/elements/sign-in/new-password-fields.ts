@@ -2,10 +2,10 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PasswordSettings } from '../../flows/password-rules.ts';
 import { checkboxFrame } from '../templates/field.ts';
+import type { FieldHelpers } from '../templates/field.ts';
 import { passwordHint } from '../templates/password-hint.ts';
 import { passwordField } from '../templates/password-input.ts';
 import { hiddenUsername } from '../templates/text-input.ts';
-import type { FieldHelpers } from './start-fields.ts';
 
 export interface NewPasswordFields extends FieldHelpers {
   identifier: string;

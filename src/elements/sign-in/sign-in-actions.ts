@@ -4,18 +4,14 @@ import { brokenPasswordRules } from '../../flows/password-rules.ts';
 import { hasCode, localProblem } from '../../flows/problem.ts';
 import { isSameFactor, rulesOf, stepOf } from '../../flows/sign-in-flow.ts';
 import type { SignInChoice } from '../../flows/sign-in-flow.ts';
-import type { EnvironmentResource, SignInFactor, SignInResource } from '../../resources/types.ts';
+import type { SignInFactor, SignInResource } from '../../resources/types.ts';
 import { isUnderWay } from '../../rules/under-way.ts';
-import type { Action } from '../base/action-controller.ts';
-import { ClerkCardElement } from '../base/card-element.ts';
+import { AttemptCardElement } from '../base/attempt-card-element.ts';
 import { isCompleteCode } from '../templates/code-input.ts';
 import { passwordHint } from '../templates/password-hint.ts';
 import { ClerkSignInCompleteEvent } from './sign-in-events.ts';
 
 export type Stage = 'first' | 'second';
-
-/** Seconds between two codes (security.md §3). */
-const resendAfter = 30;
 
 /** Refusals of a password that was given with the identifier: the identifier alone still opens the other ways in. */
 const refusedPassword = [
@@ -25,17 +21,12 @@ const refusedPassword = [
   'form_password_compromised',
 ];
 
-/** Answers that say: this attempt is gone, or has moved on elsewhere. */
-const lostAttempt = ['resource_not_found', 'client_state_invalid', 'sign_in_not_found'];
-
 /** What the sign-in card asks of the API, and the little that it keeps in mind meanwhile. How it looks is the element's part. */
-export abstract class SignInActions extends ClerkCardElement {
+export abstract class SignInActions extends AttemptCardElement {
   protected override readonly flow = 'signIn';
-  protected choice: SignInChoice = { engaged: false };
+  protected override choice: SignInChoice = { engaged: false };
   /** The password of the first screen: what was typed there is not lost on the way to the next. */
   protected typedPassword: string | undefined;
-  /** Good news of the last action. */
-  protected notice: string | undefined;
 
   #identifier: string | undefined;
   #submitted = '';
@@ -52,19 +43,8 @@ export abstract class SignInActions extends ClerkCardElement {
     return this.context!.client.signIn;
   }
 
-  protected get environment(): EnvironmentResource {
-    return this.context!.environment;
-  }
-
   protected override completeEvent(sessionId: string | null): Event {
     return new ClerkSignInCompleteEvent(sessionId);
-  }
-
-  protected override async run(name: string, action: Action): Promise<boolean> {
-    this.notice = undefined;
-    const done = await super.run(name, action);
-    if (!done && hasCode(this.action.error, ...lostAttempt)) this.choice = { engaged: false, view: 'start' };
-    return done;
   }
 
   /** Moves to another screen of the same attempt. */
@@ -75,11 +55,9 @@ export abstract class SignInActions extends ClerkCardElement {
   }
 
   /** Back to the first screen; what was typed there is kept. */
-  protected startAgain(): void {
+  protected override startAgain(): void {
     this.typedPassword = undefined;
-    this.resend.start(0);
-    this.choice = { engaged: false, view: 'start' };
-    this.follow();
+    super.startAgain();
   }
 
   /** The first screen: who signs in, perhaps with a password at once. `view` is the screen to go on with. */
@@ -173,7 +151,7 @@ export abstract class SignInActions extends ClerkCardElement {
     if (!params || (isSent && !again)) return;
     await (first ? signIn.prepareFirstFactor(params) : signIn.prepareSecondFactor(params));
     this.#sentTo = factor;
-    this.resend.start(resendAfter);
+    this.noteSentCode();
   }
 }
 

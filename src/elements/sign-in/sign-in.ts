@@ -5,7 +5,6 @@ import { rulesOf, stepOf } from '../../flows/sign-in-flow.ts';
 import type { SignInStep } from '../../flows/sign-in-flow.ts';
 import type { SignInFactor } from '../../resources/types.ts';
 import type { CardContext, CardScreen } from '../base/card-element.ts';
-import { completeCard, unsupportedCard } from '../base/final-cards.ts';
 import { actionLink, blockButton, primaryButton } from '../templates/button.ts';
 import { card, footerAction } from '../templates/card.ts';
 import type { CardParts } from '../templates/card.ts';
@@ -14,7 +13,6 @@ import { newPasswordFields } from './new-password-fields.ts';
 import { SignInActions } from './sign-in-actions.ts';
 import type { Stage } from './sign-in-actions.ts';
 import { startFields } from './start-fields.ts';
-import type { FieldHelpers } from './start-fields.ts';
 
 type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>;
 
@@ -49,9 +47,9 @@ export class ClerkSignInElement extends SignInActions {
       case 'new-password':
         return this.#newPassword();
       case 'complete':
-        return this.#complete(step);
+        return this.completeScreen(step.sessionId);
       case 'unsupported':
-        return this.#unsupported(step);
+        return this.unsupportedScreen(step.what);
     }
   }
 
@@ -62,7 +60,7 @@ export class ClerkSignInElement extends SignInActions {
       subtitle: texts.subtitle,
       alert: this.alertBeside('identifier', 'password'),
       fields: startFields({
-        ...this.#helpers,
+        ...this.helpers,
         step,
         identifier: this.identifier,
         forgot: () => this.submitStart({ identifier: this.typed('identifier') }, 'forgotten'),
@@ -76,7 +74,7 @@ export class ClerkSignInElement extends SignInActions {
 
   #factor({ factor, stage, others, reset }: Step<'factor'>): CardScreen {
     const screen = rulesOf(factors, factor.strategy)!.screen({
-      ...this.#helpers,
+      ...this.helpers,
       factor,
       identifier: this.identifier,
       typedPassword: this.typedPassword,
@@ -133,7 +131,7 @@ export class ClerkSignInElement extends SignInActions {
       subtitle: texts.subtitle,
       alert: this.alertBeside('newPassword', 'password', 'confirmPassword'),
       fields: newPasswordFields({
-        ...this.#helpers,
+        ...this.helpers,
         identifier: this.identifier,
         typed: this.typed('newPassword'),
         settings: this.environment.passwordSettings,
@@ -142,30 +140,6 @@ export class ClerkSignInElement extends SignInActions {
       onSubmit: this.submit((values) => this.submitNewPassword(values)),
     });
     return { name: 'new-password', content };
-  }
-
-  #complete({ sessionId }: Step<'complete'>): CardScreen {
-    const { strings, busy } = this;
-    const proceed = () => this.run('finish', () => this.finish(sessionId));
-    const content = completeCard({ ...this.frame('', ''), strings, alert: this.alertBeside(), busy, proceed });
-    return { name: 'complete', content };
-  }
-
-  #unsupported({ what }: Step<'unsupported'>): CardScreen {
-    const { strings } = this;
-    const startAgain = () => {
-      this.startAgain();
-    };
-    const content = unsupportedCard({ ...this.frame('', ''), strings, alert: this.alertBeside(), what, startAgain });
-    return { name: 'unsupported', content };
-  }
-
-  get #helpers(): FieldHelpers {
-    return {
-      strings: this.strings,
-      fieldId: (name) => this.fieldId(name),
-      error: (name) => this.errorAt(name),
-    };
   }
 
   get #preview(): CardParts['preview'] {

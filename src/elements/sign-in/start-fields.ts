@@ -3,17 +3,9 @@ import type { TemplateResult } from 'lit';
 import type { IdentifierKind, SignInStep } from '../../flows/sign-in-flow.ts';
 import type { Strings } from '../../i18n/en.ts';
 import { actionLink } from '../templates/button.ts';
+import type { FieldHelpers } from '../templates/field.ts';
 import { passwordField } from '../templates/password-input.ts';
 import { textField } from '../templates/text-input.ts';
-
-/** What every set of fields needs of its card. */
-export interface FieldHelpers {
-  strings: Strings;
-  /** Id of the field called `name`. */
-  fieldId(name: string): string;
-  /** The message at the field called `name`. */
-  error(name: string): string | undefined;
-}
 
 export interface StartFields extends FieldHelpers {
   step: Extract<SignInStep, { name: 'start' }>;

@@ -1,8 +1,8 @@
 /** The fields of a form that makes an account. */
 import type { TemplateResult } from 'lit';
 import type { SignUpField, SignUpFieldName } from '../../flows/sign-up-flow.ts';
-import type { Strings } from '../../i18n/en.ts';
 import type { EnvironmentResource } from '../../resources/types.ts';
+import type { FieldHelpers } from '../templates/field.ts';
 import { html, passwordField, passwordHint, textField } from '../shared.ts';
 import { legalField } from './legal-field.ts';
 
@@ -16,12 +16,9 @@ const textFields: Record<TextFieldName, { type?: 'email'; autocomplete: string }
   emailAddress: { type: 'email', autocomplete: 'email' },
 };
 
-export interface AccountFields {
+export interface AccountFields extends FieldHelpers {
   fields: readonly SignUpField[];
-  strings: Strings;
   environment: EnvironmentResource;
-  fieldId(name: string): string;
-  error(name: string): string | undefined;
   /** What a field holds at first. */
   initial(name: TextFieldName): string;
   /** What is typed as password so far, to say which rules it breaks. */

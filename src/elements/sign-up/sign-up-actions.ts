@@ -1,12 +1,10 @@
 import type { FormValues } from '../../factors/factor.ts';
 import { missingParams, paramsOf, stepOf } from '../../flows/sign-up-flow.ts';
 import type { SignUpChoice, SignUpField } from '../../flows/sign-up-flow.ts';
-import type { EnvironmentResource, SignUpResource } from '../../resources/types.ts';
-import type { Action } from '../base/action-controller.ts';
+import type { SignUpResource } from '../../resources/types.ts';
 import {
   brokenPasswordRules,
-  ClerkCardElement,
-  hasCode,
+  AttemptCardElement,
   isCompleteCode,
   localProblem,
   passwordHint,
@@ -14,30 +12,18 @@ import {
 import { metadataOf, reportPageFields } from './page-fields.ts';
 import { ClerkSignUpCompleteEvent } from './sign-up-events.ts';
 
-/** Seconds between two codes (security.md §3). */
-const resendAfter = 30;
-
 const strategy = 'email_code';
 
-/** Answers that say: this attempt is gone, or has moved on elsewhere. */
-const lostAttempt = ['resource_not_found', 'client_state_invalid', 'sign_up_not_found'];
-
 /** What the sign-up card asks of the API, and the little that it keeps in mind meanwhile. How it looks is the element's part. */
-export abstract class SignUpActions extends ClerkCardElement {
+export abstract class SignUpActions extends AttemptCardElement {
   protected override readonly flow = 'signUp';
-  protected choice: SignUpChoice = { engaged: false };
-  /** Good news of the last action. */
-  protected notice: string | undefined;
+  protected override choice: SignUpChoice = { engaged: false };
 
   /** What was typed; a password is not kept. */
   #values: FormValues = {};
 
   protected get signUp(): SignUpResource {
     return this.context!.client.signUp;
-  }
-
-  protected get environment(): EnvironmentResource {
-    return this.context!.environment;
   }
 
   /** What a field holds at first: as typed here, as the attempt knows it, or as the page has set. */
@@ -47,20 +33,6 @@ export abstract class SignUpActions extends ClerkCardElement {
 
   protected override completeEvent(sessionId: string | null): Event {
     return new ClerkSignUpCompleteEvent(sessionId);
-  }
-
-  protected override async run(name: string, action: Action): Promise<boolean> {
-    this.notice = undefined;
-    const done = await super.run(name, action);
-    if (!done && hasCode(this.action.error, ...lostAttempt)) this.choice = { engaged: false, view: 'start' };
-    return done;
-  }
-
-  /** Back to the first screen; what was typed there is kept, but for the password. */
-  protected startAgain(): void {
-    this.resend.start(0);
-    this.choice = { engaged: false, view: 'start' };
-    this.follow();
   }
 
   /** The first form, or the one for what is still missing. */
@@ -117,6 +89,6 @@ export abstract class SignUpActions extends ClerkCardElement {
 
   async #send(): Promise<void> {
     await this.signUp.prepareVerification({ strategy });
-    this.resend.start(resendAfter);
+    this.noteSentCode();
   }
 }

@@ -5,11 +5,9 @@ import type { CardContext, CardScreen } from '../base/card-element.ts';
 import {
   card,
   codeField,
-  completeCard,
   footerAction,
   identityPreview,
   resendLink,
-  unsupportedCard,
 } from '../shared.ts';
 import { accountFields } from './account-fields.ts';
 import { contactLink } from './contact-link.ts';
@@ -52,9 +50,9 @@ export class ClerkSignUpElement extends SignUpActions {
       case 'verify-email':
         return this.#verifyEmail(step);
       case 'complete':
-        return this.#complete(step);
+        return this.completeScreen(step.sessionId);
       case 'unsupported':
-        return this.#unsupported(step);
+        return this.unsupportedScreen(step.what);
     }
   }
 
@@ -66,11 +64,9 @@ export class ClerkSignUpElement extends SignUpActions {
       subtitle: strings[name === 'start' ? 'signUp' : 'missingFields'].subtitle,
       alert: this.alertBeside(...fields.map((field) => field.name)),
       fields: accountFields({
+        ...this.helpers,
         fields,
-        strings,
         environment,
-        fieldId: (field) => this.fieldId(field),
-        error: (field) => this.errorAt(field),
         initial: (field) => this.initialValue(field),
         typedPassword: this.typed('password'),
       }),
@@ -111,22 +107,6 @@ export class ClerkSignUpElement extends SignUpActions {
       onSubmit: this.submit(({ code }) => this.submitCode(code)),
     });
     return { name: 'verify-email', content };
-  }
-
-  #complete({ sessionId }: Step<'complete'>): CardScreen {
-    const { strings, busy } = this;
-    const proceed = () => this.run('finish', () => this.finish(sessionId));
-    const content = completeCard({ ...this.frame('', ''), strings, alert: this.alertBeside(), busy, proceed });
-    return { name: 'complete', content };
-  }
-
-  #unsupported({ what }: Step<'unsupported'>): CardScreen {
-    const { strings } = this;
-    const startAgain = () => {
-      this.startAgain();
-    };
-    const content = unsupportedCard({ ...this.frame('', ''), strings, alert: this.alertBeside(), what, startAgain });
-    return { name: 'unsupported', content };
   }
 
   get #footer(): TemplateResult {

@@ -1,7 +1,17 @@
 /** One form field: label, control, hint and error. The control is a native one in the light DOM. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { Strings } from '../../i18n/en.ts';
 import { classNames } from './class-names.ts';
+
+/** What every set of fields needs of its card. */
+export interface FieldHelpers {
+  strings: Strings;
+  /** Id of the field called `name`. */
+  fieldId(name: string): string;
+  /** The message at the field called `name`. */
+  error(name: string): string | undefined;
+}
 
 /** Everything of a field but its control. */
 export interface FieldFrame {
