@@ -2,6 +2,7 @@ import { html, render } from 'lit';
 import { en } from '../i18n/en.ts';
 import { adoptStyles } from './base/adopt-styles.ts';
 import type { ClerkElement } from './base/clerk-element.ts';
+import { focusStep } from './base/focus.ts';
 import { cardStyles } from './styles/card.ts';
 import { controls } from './styles/controls.ts';
 import { dialogStyles } from './styles/dialog.ts';
@@ -29,7 +30,10 @@ export class ModalDialog {
     else dialog.firstElementChild?.replaceWith(element);
     // With a card that is not drawn yet the dialog itself would get the focus.
     await element.updateComplete;
-    if (dialog === this.#dialog && !dialog.open) dialog.showModal();
+    if (dialog !== this.#dialog) return;
+    if (!dialog.open) dialog.showModal();
+    // The browser would choose the title.
+    focusStep(element);
   }
 
   close(): void {

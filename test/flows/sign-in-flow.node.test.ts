@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { emailCodeRules } from '../../src/factors/email-code/factor.ts';
+import { passwordRules } from '../../src/factors/password/factor.ts';
+import { resetPasswordEmailCodeRules } from '../../src/factors/reset-password-email-code/factor.ts';
+import { stepOf } from '../../src/flows/sign-in-flow.ts';
+import type { SignInChoice, SignInStep } from '../../src/flows/sign-in-flow.ts';
+import type { EnvironmentResource, SignInFactor, SignInResource, VerificationResource } from '../../src/resources/types.ts';
+
+const known = [passwordRules, emailCodeRules, resetPasswordEmailCodeRules];
+const password: SignInFactor = { strategy: 'password' };
+const code: SignInFactor = { strategy: 'email_code', emailAddressId: 'idn_1' };
+const primaryCode: SignInFactor = { strategy: 'email_code', emailAddressId: 'idn_2', primary: true };
+const reset: SignInFactor = { strategy: 'reset_password_email_code', emailAddressId: 'idn_1' };
+const strange: SignInFactor = { strategy: 'palm_reading' };
+
+interface Attempt {
+  status: string | null;
+  first?: SignInFactor[] | null;
+  second?: SignInFactor[] | null;
+  /** Strategy of a code that was sent, and the milliseconds that it is still valid. */
+  sent?: [string, number];
+}
+
+const verificationOf = (sent: Attempt['sent']) =>
+  (sent
+    ? { strategy: sent[0], status: 'unverified', expireAt: new Date(Date.now() + sent[1]) }
+    : { strategy: null, status: null, expireAt: null }) as VerificationResource;
+
+const signInOf = ({ status, first = null, second = null, sent }: Attempt) =>
+  ({
+    status,
+    supportedFirstFactors: first,
+    supportedSecondFactors: second,
+    firstFactorVerification: verificationOf(sent),
+    secondFactorVerification: verificationOf(undefined),
+    createdSessionId: status === 'complete' ? 'sess_1' : null,
+  }) as SignInResource;
+
+interface Instance {
+  preferred?: string;
+  mode?: string;
+  identifiers?: string[];
+  password?: boolean;
+}
+
+const environmentOf = ({ preferred = 'password', mode = 'public', identifiers = ['email_address'], ...rest }: Instance = {}) =>
+  ({
+    preferredSignInStrategy: preferred,
+    signUpMode: mode,
+    attribute: (name: string) => ({
+      enabled: name === 'password' ? (rest.password ?? true) : true,
+      usedForFirstFactor: identifiers.includes(name),
+    }),
+  }) as EnvironmentResource;
+
+const engaged: SignInChoice = { engaged: true };
+const step = (attempt: Attempt, choice: SignInChoice = engaged, instance?: Instance): SignInStep =>
+  stepOf(signInOf(attempt), environmentOf(instance), choice, known);
+
+const needsFirst = (first: SignInFactor[], sent?: Attempt['sent']): Attempt => ({
+  status: 'needs_first_factor',
+  first,
+  ...(sent && { sent }),
+});
+const factorOf = (found: SignInStep) => (found.name === 'factor' ? found.factor : found.name);
+
+describe('stepOf() of a sign-in', () => {
+  const byStatus: [string | null, SignInStep['name']][] = [
+    [null, 'start'],
+    ['needs_identifier', 'start'],
+    ['abandoned', 'start'],
+    ['needs_new_password', 'new-password'],
+    ['complete', 'complete'],
+    ['needs_protect_check', 'unsupported'],
+    ['needs_a_wink', 'unsupported'],
+    ['', 'unsupported'],
+  ];
+  for (const [status, name] of byStatus) {
+    it(`reads the status ${JSON.stringify(status)} as "${name}"`, () => {
+      assert.equal(step({ status }).name, name);
+    });
+  }
+
+  it('says what the API asks for where it does not know it', () => {
+    assert.deepEqual(step({ status: 'needs_a_wink' }), { name: 'unsupported', what: 'needs_a_wink' });
+    assert.deepEqual(step(needsFirst([strange])), { name: 'unsupported', what: 'palm_reading' });
+    assert.deepEqual(step(needsFirst([])), { name: 'unsupported', what: 'no factor' });
+  });
+
+  it('gives the session of a finished attempt', () => {
+    assert.deepEqual(step({ status: 'complete' }), { name: 'complete', sessionId: 'sess_1' });
+  });
+
+  describe('the first screen', () => {
+    const start = (instance: Instance) => step({ status: null }, engaged, instance);
+
+    it('shows the password where the instance prefers it, and has it at hand for password managers elsewhere', () => {
+      const passwords = [{}, { preferred: 'otp' }, { password: false }].map((instance) => {
+        const found = start(instance);
+        return found.name === 'start' && found.password;
+      });
+      assert.deepEqual(passwords, ['visible', 'hidden', 'none']);
+    });
+
+    it('takes the identifiers of the instance, and offers to sign up only where everybody may', () => {
+      assert.deepEqual(start({ identifiers: ['username', 'email_address'], mode: 'restricted' }), {
+        name: 'start',
+        identifiers: ['emailAddress', 'username'],
+        password: 'visible',
+        signUp: false,
+      });
+    });
+
+    it('comes first for an attempt left by an earlier visit, unless its code is under way', () => {
+      const left: SignInChoice = { engaged: false };
+      assert.equal(step(needsFirst([password, code]), left).name, 'start');
+      assert.deepEqual(factorOf(step(needsFirst([password, code], ['email_code', 60_000]), left)), code);
+      assert.equal(step(needsFirst([password, code], ['email_code', -1]), left).name, 'start');
+      assert.equal(step(needsFirst([code], ['email_code', 60_000]), { engaged: false, view: 'start' }).name, 'start');
+    });
+  });
+
+  describe('the first factor', () => {
+    it('is the one that the instance prefers; of several addresses the primary one', () => {
+      assert.deepEqual(factorOf(step(needsFirst([code, primaryCode, password]))), password);
+      assert.deepEqual(factorOf(step(needsFirst([code, primaryCode, password]), engaged, { preferred: 'otp' })), primaryCode);
+    });
+
+    it('is never one that only recovers access, unless it was chosen or its code was sent', () => {
+      assert.equal(step(needsFirst([reset])).name, 'unsupported');
+      assert.deepEqual(factorOf(step(needsFirst([password, reset]), { engaged: true, factor: reset })), reset);
+      assert.deepEqual(factorOf(step(needsFirst([password, reset], ['reset_password_email_code', 60_000]))), reset);
+    });
+
+    it('is the chosen one, as long as the API still lists it', () => {
+      assert.deepEqual(factorOf(step(needsFirst([password, code]), { engaged: true, factor: code })), code);
+      assert.deepEqual(factorOf(step(needsFirst([password]), { engaged: true, factor: code })), password);
+    });
+
+    it('skips strategies that nobody knows here', () => {
+      const found = step(needsFirst([strange, password]));
+      assert.deepEqual(found, { name: 'factor', stage: 'first', factor: password, others: false, reset: undefined });
+    });
+
+    it('knows the other ways in, and the way to recover', () => {
+      const attempt = needsFirst([password, code, reset, strange]);
+      assert.deepEqual(step(attempt), { name: 'factor', stage: 'first', factor: password, others: true, reset });
+      assert.deepEqual(step(attempt, { engaged: true, view: 'methods' }), { name: 'methods', stage: 'first', factors: [code] });
+      assert.deepEqual(step(attempt, { engaged: true, view: 'forgotten' }), { name: 'forgotten', reset, factors: [code] });
+      assert.equal(step(needsFirst([password]), { engaged: true, view: 'forgotten' }).name, 'factor');
+    });
+  });
+
+  for (const status of ['needs_second_factor', 'needs_client_trust']) {
+    it(`asks for a second factor at ${status}`, () => {
+      assert.deepEqual(step({ status, second: [strange, code] }), {
+        name: 'factor',
+        stage: 'second',
+        factor: code,
+        others: false,
+        reset: undefined,
+      });
+      assert.deepEqual(step({ status, second: [{ strategy: 'totp' }] }), { name: 'unsupported', what: 'totp' });
+      assert.equal(step({ status, second: null }).name, 'unsupported');
+    });
+  }
+});
