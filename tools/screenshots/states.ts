@@ -49,7 +49,7 @@ async function identified(scene: Scene): Promise<void> {
   await signInCard(scene);
   await scene.page.locator('input[name=identifier]').fill(jane.emailAddress);
   await next(scene.page);
-  await scene.page.locator('input[name=password]:visible').waitFor();
+  await scene.page.locator('.cl-signIn-factorOne input[name=password]').waitFor();
 }
 
 async function methods(scene: Scene): Promise<void> {
