@@ -28,8 +28,8 @@ export class Instance {
   /** Absolute, without a slash at its end; empty without a proxy. */
   get proxyUrl(): string {
     const given = this.#resolve(this.#options.proxyUrl);
-    if (!given) return this.#automaticProxy();
-    if (!/^(https?:\/\/|\/)/.test(given)) throw new Error(`clerk-lit: the proxy URL "${given}" must be absolute (https://…) or a path (/…).`);
+    if (!given) return '';
+    if (!/^(https?:\/\/|\/)/.test(given)) throw new Error(`clerk-lit: the proxy URL "${given}" must begin with https:// or /.`);
     const { origin, pathname } = new URL(given, this.#pageUrl());
     return (origin + pathname).replace(/\/+$/, '');
   }
@@ -67,22 +67,16 @@ export class Instance {
     return this.instanceType === 'development';
   }
 
-  #automaticProxy(): string {
-    const { hostname, origin } = this.#pageUrl();
-    const isMeant = !this.#isDevelopment && !this.#options.domain && hostname.endsWith('.vercel.app');
-    return isMeant ? `${origin}/__clerk` : '';
-  }
-
   #resolve(option: string | ((url: URL) => string) | undefined): string {
     return (typeof option === 'function' ? option(this.#pageUrl()) : option) || '';
   }
 }
 
 function keyProblem(key: string | undefined): string {
-  const how = 'Copy it from the API keys page of your instance, or from what `npm start` printed.';
+  const how = 'Copy it from your instance, or from what `npm start` printed.';
   if (!key?.trim()) return `clerk-lit: Missing publishableKey. ${how}`;
   // A secret must not be repeated on a console.
-  if (/^\s*sk_/.test(key)) return `clerk-lit: The publishableKey is a secret key. Take it out of the page and renew it. ${how}`;
-  const why = /^\s*pk_(test|live)_/.test(key) ? 'what follows the prefix is not the base64 of a host and "$"' : 'it must begin with pk_test_ or pk_live_';
+  if (/^\s*sk_/.test(key)) return `clerk-lit: The publishableKey is a secret key: renew it. ${how}`;
+  const why = /^\s*pk_(test|live)_/.test(key) ? 'its second half is not the base64 of a host and "$"' : 'it must begin with pk_test_ or pk_live_';
   return `clerk-lit: The publishableKey passed to Clerk is invalid: ${why}. (key="${key}") ${how}`;
 }

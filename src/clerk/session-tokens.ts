@@ -18,7 +18,7 @@ export interface KnownToken {
 }
 
 /** What is told of a token that was accepted. */
-export type TokenObserver = (session: Session, token: KnownToken) => void;
+export type TokenObserver = (session: Session, jwt: string) => void;
 
 /** Milliseconds before its end from which on a token is no longer handed out. */
 const reserve = 5000;
@@ -166,7 +166,7 @@ export class SessionTokens {
     if (key !== keyOf(session, {})) return;
     this.#lifetime = Math.max(this.#lifetime, token.claims.exp - token.claims.iat);
     session.setToken(token.jwt);
-    this.#observe(session, token);
+    this.#observe(session, token.jwt);
   }
 }
 

@@ -3,9 +3,10 @@ import { ClerkRuntimeError } from '../errors.ts';
 import type { ResourceContext } from '../resources/base.ts';
 import { Client } from '../resources/client.ts';
 import type { Session } from '../resources/session.ts';
-import type { EnvironmentResource } from '../resources/types.ts';
+import type { EnvironmentResource, GetTokenOptions, SessionResource } from '../resources/types.ts';
 import { DevBrowser } from '../transport/dev-browser.ts';
 import { FrontendApi } from '../transport/frontend-api.ts';
+import type { ApiObserver } from '../transport/frontend-api.ts';
 import type { Platform } from '../transport/platform.ts';
 import { clientEndpoints } from '../wire/client.ts';
 import type { ClientJSON } from '../wire/client.ts';
@@ -21,7 +22,7 @@ import { TokenRefresher } from './token-refresher.ts';
 /** Milliseconds for reading the client. */
 export const clientPatience = 7000;
 
-export class State {
+export class State implements ApiObserver, ResourceContext {
   readonly platform: Platform;
   readonly instance: Instance;
   readonly api: FrontendApi;
@@ -38,7 +39,8 @@ export class State {
   session: Session | null | undefined;
   /** While somebody comes or goes, listeners are told that it is not known who is there. */
   isInTransition = false;
-  #era = 0;
+  /** Grows whenever somebody else becomes the user of the page: answers to older requests no longer count. */
+  era = 0;
   #tabs: Tabs | undefined;
   #check: Promise<void> | undefined;
   #renewal: Promise<void> | undefined;
@@ -48,16 +50,9 @@ export class State {
     this.instance = instance;
     this.cookies = new SessionCookies(platform, instance);
     this.devBrowser = new DevBrowser(platform, () => this.cookies.attributes());
-    this.api = new FrontendApi(platform, () => instance.apiUrl, {
-      currentSessionId: () => this.session?.id,
-      devBrowser: () => this.devBrowser.id,
-      replaceDevBrowser: (id) => (id ? this.devBrowser.store(id) : this.#renewDevBrowser()),
-      era: () => this.#era,
-      applyClient: (json) => this.applyClient(json),
-      checkSession: () => this.refreshClient(),
-    });
-    this.client = new Client(this.#createContext());
-    this.tokens = new SessionTokens(this.api, platform, () => this.cookies.readSession(), (session, { jwt }) => {
+    this.api = new FrontendApi(platform, () => instance.apiUrl, this);
+    this.client = new Client(this);
+    this.tokens = new SessionTokens(this.api, platform, () => this.cookies.readSession(), (session, jwt) => {
       this.#tabs?.shareToken(session.id, session.lastActiveOrganizationId, jwt);
       if (session === this.session) this.#publish();
     });
@@ -95,7 +90,7 @@ export class State {
 
   /** Makes a session the current one: cookies first, then listeners. */
   setSession(session: Session | null, isSilent = false): void {
-    if (this.session?.id !== session?.id) this.#era++;
+    if (this.session?.id !== session?.id) this.era++;
     this.session = session;
     this.#publish(isSilent);
   }
@@ -134,10 +129,10 @@ export class State {
   }
 
   async #readClient(): Promise<void> {
-    const era = this.#era;
+    const era = this.era;
     try {
       const json = await this.api.call(clientEndpoints.getClient, { patience: clientPatience });
-      if (era === this.#era && this.isLoaded) this.applyClient(json);
+      if (era === this.era && this.isLoaded) this.applyClient(json);
     } catch {
       // Not known is not signed out.
     }
@@ -173,39 +168,42 @@ export class State {
     this.session.touch('focus').catch(() => undefined);
   }
 
-  async #renewDevBrowser(): Promise<void> {
-    this.#renewal ??= this.devBrowser.create(this.api, clientPatience).finally(() => (this.#renewal = undefined));
-    // The request that was refused has an error to tell already.
-    await this.#renewal.catch(() => undefined);
-  }
-
   #tokenReport(error: unknown): void {
     if (this.isLoaded) this.status.set(error === undefined ? 'ready' : 'degraded');
   }
 
-  #createContext(): ResourceContext {
-    const { platform } = this;
-    return {
-      api: this.api,
-      now: () => platform.now(),
-      language: platform.language,
-      clientId: () => this.client.id,
-      getToken: (session, options) => this.tokens.get(session as Session, options),
-      forgetTokens: (sessionId, since) => {
-        this.tokens.forget(sessionId, since);
-        this.refresher.schedule();
-      },
-      userChanged: () => {
-        this.emit();
-        this.tell('session');
-      },
-      userDeleted: async () => {
-        this.setSession(null);
-        this.tell('signout');
-        await this.refreshClient();
-      },
-      applyClient: (json) => this.applyClient(json as ClientJSON | null),
-    };
+  // What transport and resources ask for.
+
+  currentSessionId(): string | undefined {
+    return this.session?.id;
+  }
+  async replaceDevBrowser(id: string | undefined): Promise<void> {
+    if (id) return this.devBrowser.store(id);
+    this.#renewal ??= this.devBrowser.create(this.api, clientPatience).finally(() => (this.#renewal = undefined));
+    // The request that was refused has an error to tell already.
+    await this.#renewal.catch(() => undefined);
+  }
+  get language(): string | undefined {
+    return this.platform.language;
+  }
+  now(): number {
+    return this.platform.now();
+  }
+  getToken(session: SessionResource, options: GetTokenOptions): Promise<string | null> {
+    return this.tokens.get(session as Session, options);
+  }
+  forgetTokens(sessionId: string, since?: number): void {
+    this.tokens.forget(sessionId, since);
+    this.refresher.schedule();
+  }
+  userChanged(): void {
+    this.emit();
+    this.tell('session');
+  }
+  userDeleted(): Promise<void> {
+    this.setSession(null);
+    this.tell('signout');
+    return this.refreshClient();
   }
 }
 

@@ -2,6 +2,7 @@
 import { ClerkRuntimeError } from '../errors.ts';
 import { camelCase } from '../rules/names.ts';
 import type { FrontendApi } from '../transport/frontend-api.ts';
+import type { ClientJSON } from '../wire/client.ts';
 import { maybeFlag } from '../wire/primitives.ts';
 import type { ClerkResource, GetTokenOptions, SessionResource } from './types.ts';
 
@@ -13,7 +14,7 @@ export interface ResourceContext {
   /** Preferred language of the person; sent along when an attempt begins. */
   readonly language: string | undefined;
   /** Id of this browser's client. */
-  clientId(): string | undefined;
+  readonly client: { readonly id?: string | undefined };
   getToken(session: SessionResource, options: GetTokenOptions): Promise<string | null>;
   /** Tokens of the session that came before `since` no longer say what is true; without it, none does. */
   forgetTokens(sessionId: string, since?: number): void;
@@ -22,7 +23,7 @@ export interface ResourceContext {
   /** The session's user is no more. */
   userDeleted(): Promise<void>;
   /** The client as the API now has it, from an answer that is about it. */
-  applyClient(client: object | null): void;
+  applyClient(client: ClientJSON | null): void;
 }
 
 /** Base of all resources. The context stays private: pages print and clone resources. */

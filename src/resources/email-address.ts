@@ -19,7 +19,7 @@ export class EmailAddress extends BaseResource implements EmailAddressResource {
     super(context, '/me/email_addresses');
     take(this, json, emailAddress, new Date(context.now()));
     this.linkedTo ??= [];
-    this.verification = new Verification(json.verification, () => context.clientId());
+    this.verification = new Verification(json.verification, context);
   }
 
   /** The address comes with the user: reload that. */

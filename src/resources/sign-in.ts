@@ -40,9 +40,9 @@ export class SignIn extends BaseResource implements SignInResource {
       list ? list.map((factor) => camelCaseKeys(factor) as SignInFactor) : null;
     this.supportedFirstFactors = factors(json.supported_first_factors);
     this.supportedSecondFactors = factors(json.supported_second_factors);
-    const clientId = () => this.context.clientId();
-    this.firstFactorVerification = new Verification(json.first_factor_verification, clientId);
-    this.secondFactorVerification = new Verification(json.second_factor_verification, clientId);
+    const { context } = this;
+    this.firstFactorVerification = new Verification(json.first_factor_verification, context);
+    this.secondFactorVerification = new Verification(json.second_factor_verification, context);
     this.userData = camelCaseKeys(json.user_data ?? {}) as SignInResource['userData'];
     return this;
   }

@@ -50,12 +50,12 @@ export class SignUp extends BaseResource implements SignUpResource {
     this.hasPassword = json.has_password ?? json.password_enabled ?? false;
     this.unsafeMetadata = json.unsafe_metadata ?? {};
     const { email_address, phone_number, web3_wallet, external_account } = json.verifications ?? {};
-    const clientId = () => this.context.clientId();
+    const { context } = this;
     this.verifications = {
-      emailAddress: new SignUpVerification(email_address, clientId),
-      phoneNumber: new SignUpVerification(phone_number, clientId),
-      web3Wallet: new SignUpVerification(web3_wallet, clientId),
-      externalAccount: new Verification(external_account, clientId),
+      emailAddress: new SignUpVerification(email_address, context),
+      phoneNumber: new SignUpVerification(phone_number, context),
+      web3Wallet: new SignUpVerification(web3_wallet, context),
+      externalAccount: new Verification(external_account, context),
     };
     return this;
   }

@@ -3,6 +3,7 @@ import { safeUrl } from '../rules/safe-url.ts';
 import type { VerificationJSON } from '../wire/verification.ts';
 import { verification } from '../wire/verification.ts';
 import { take } from './base.ts';
+import type { ResourceContext } from './base.ts';
 import type { SignUpVerificationResource, VerificationResource } from './types.ts';
 
 /** The state of proving one thing, as it was when it was read. All members are `null` where nothing was begun. */
@@ -17,10 +18,10 @@ export class Verification implements VerificationResource {
   declare externalVerificationRedirectURL: URL | null;
   declare verifiedAtClient: string | null;
   declare error: VerificationResource['error'];
-  readonly #clientId: () => string | undefined;
+  readonly #context: ResourceContext;
 
-  constructor(json: VerificationJSON | null | undefined, clientId: () => string | undefined) {
-    this.#clientId = clientId;
+  constructor(json: VerificationJSON | null | undefined, context: ResourceContext) {
+    this.#context = context;
     const values: Partial<VerificationJSON> = json ?? {};
     take(this, values, verification);
     const target = safeUrl(values.external_verification_redirect_url);
@@ -29,7 +30,7 @@ export class Verification implements VerificationResource {
   }
 
   verifiedFromTheSameClient(): boolean {
-    return this.verifiedAtClient === this.#clientId();
+    return this.verifiedAtClient === this.#context.client.id;
   }
 }
 
@@ -38,8 +39,8 @@ export class SignUpVerification extends Verification implements SignUpVerificati
   readonly nextAction: string;
   readonly supportedStrategies: string[];
 
-  constructor(json: VerificationJSON | null | undefined, clientId: () => string | undefined) {
-    super(json, clientId);
+  constructor(json: VerificationJSON | null | undefined, context: ResourceContext) {
+    super(json, context);
     this.nextAction = (json?.next_action as string | undefined) ?? '';
     this.supportedStrategies = (json?.supported_strategies as string[] | undefined) ?? [];
   }

@@ -34,14 +34,14 @@ export interface ApiObserver {
   /** The session that requests act for. */
   currentSessionId(): string | undefined;
   /** The development credential, if this is a development instance that has one. */
-  devBrowser(): string | undefined;
+  readonly devBrowser: { readonly id: string | undefined };
   /** A new development credential, or none any more. */
-  replaceDevBrowser(id: string | undefined): Promise<void> | void;
+  replaceDevBrowser(id: string | undefined): Promise<void>;
   /** Grows whenever somebody else becomes the user of the page: answers to older requests no longer count. */
-  era(): number;
+  readonly era: number;
   applyClient(client: ClientJSON): void;
   /** The API says that nobody is signed in. */
-  checkSession(): Promise<void>;
+  refreshClient(): Promise<void>;
 }
 
 const standardPatience = 30_000;
@@ -65,17 +65,17 @@ export class FrontendApi {
    *   it is unknown whether it happened) or `invalid_response`
    */
   async call<E extends Endpoint>(endpoint: E, options: CallOptions = {}): Promise<ResponseOf<E>> {
-    const era = this.#observer.era();
+    const era = this.#observer.era;
     const name = `${endpoint.method} ${endpoint.path}`;
     const { response, json } = await this.#exchange(endpoint, options, name);
     const isRead = endpoint.method === 'GET';
     const body = isObject(json) ? json : {};
     const isError = !response.ok || Array.isArray(body.errors);
     const token = response.headers.get('Clerk-Db-Jwt');
-    if (token && this.#observer.devBrowser()) await this.#observer.replaceDevBrowser(token);
+    if (token && this.#observer.devBrowser.id) await this.#observer.replaceDevBrowser(token);
 
     const riding = isError ? isObject(body.meta) && body.meta.client : endpoint.plain ? null : body.client;
-    if (isObject(riding) && (!isRead || options.reload) && era === this.#observer.era()) {
+    if (isObject(riding) && (!isRead || options.reload) && era === this.#observer.era) {
       this.#observer.applyClient(parse(clientSchema, riding, name));
     }
     if (isError) throw await this.#refusal(response, body, endpoint, name);
@@ -132,7 +132,7 @@ export class FrontendApi {
       _clerk_js_version: __CLERK_LIT_VERSION__,
       _method: method !== 'GET' && method !== 'POST' && method,
       _clerk_session_id: !isBare && !path.startsWith('/client') && sessionId,
-      __clerk_db_jwt: isBare ? undefined : this.#observer.devBrowser(),
+      __clerk_db_jwt: isBare ? undefined : this.#observer.devBrowser.id,
       _clerk_retry_attempt: retry > 0 && String(retry),
       ...options.query,
     };
@@ -155,7 +155,7 @@ export class FrontendApi {
     if (status === 401) {
       if (code === 'dev_browser_unauthenticated') await this.#observer.replaceDevBrowser(undefined);
       // Reading the client is how it is checked; asking again would never end.
-      else if (endpoint.path !== '/client') await this.#observer.checkSession();
+      else if (endpoint.path !== '/client') await this.#observer.refreshClient();
     }
     return error;
   }

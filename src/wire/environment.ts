@@ -16,26 +16,27 @@ export const attribute = z.looseObject({
   verify_at_sign_up: maybeFlag,
 });
 
+/** Names and addresses that pages show. */
+export const displayConfig = z.looseObject({
+  application_name: maybeText,
+  home_url: maybeText,
+  sign_in_url: maybeText,
+  sign_up_url: maybeText,
+  after_sign_in_url: maybeText,
+  after_sign_up_url: maybeText,
+  after_sign_out_one_url: maybeText,
+  after_sign_out_all_url: maybeText,
+  user_profile_url: maybeText,
+  logo_image_url: maybeText,
+  terms_url: maybeText,
+  privacy_policy_url: maybeText,
+  support_email: maybeText,
+  preferred_sign_in_strategy: maybeText,
+});
+
 export const environment = z.looseObject({
   auth_config: maybe(z.looseObject({ single_session_mode: maybeFlag, reverification: maybeFlag })),
-  display_config: maybe(
-    z.looseObject({
-      application_name: maybeText,
-      home_url: maybeText,
-      sign_in_url: maybeText,
-      sign_up_url: maybeText,
-      after_sign_in_url: maybeText,
-      after_sign_up_url: maybeText,
-      after_sign_out_one_url: maybeText,
-      after_sign_out_all_url: maybeText,
-      user_profile_url: maybeText,
-      logo_image_url: maybeText,
-      terms_url: maybeText,
-      privacy_policy_url: maybeText,
-      support_email: maybeText,
-      preferred_sign_in_strategy: maybeText,
-    }),
-  ),
+  display_config: maybe(displayConfig),
   user_settings: maybe(
     z.looseObject({
       /** By attribute name. Giving `attributes` replaces all defaults. */

@@ -2,7 +2,7 @@ import '../support/build-constants.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ClerkCore } from '../../src/clerk/clerk.ts';
-import type { ClerkOptions } from '../../src/clerk/clerk-api.ts';
+import type { ClerkOptions, SignInProps } from '../../src/clerk/clerk-api.ts';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { FakeApi } from './support/fake-api.ts';
 import { FakePlatform } from './support/fake-platform.ts';
@@ -19,7 +19,7 @@ async function open({ href = 'https://app.example.com/page?x=1#part', key = live
 }
 
 describe('__internal_redirectTarget()', () => {
-  const cases: { name: string; hash?: string; props?: object; options?: ClerkOptions; modal?: boolean; target: string }[] = [
+  const cases: { name: string; hash?: string; props?: SignInProps; options?: ClerkOptions; modal?: boolean; target: string }[] = [
     { name: 'is / when nobody asks for anything', target: '/' },
     { name: 'is the page for a modal', modal: true, target: '/page' },
     { name: 'is redirect_url', hash: '#/?redirect_url=%2Fasked', target: '/asked' },

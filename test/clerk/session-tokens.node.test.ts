@@ -133,7 +133,7 @@ describe('session tokens', () => {
       const { tab } = await openTab();
       await clerk.signOut(() => undefined);
       await settle();
-      assert.equal(tab.session, null);
+      assert.ok((tab.session as unknown) === null);
       api.sessions = ['sess_9'];
       api.updatedAt++;
       await clerk.client!.reload();

@@ -28,11 +28,18 @@ describe('FrontendApi', () => {
     log = [];
     const observer: ApiObserver = {
       currentSessionId: () => 'sess_1',
-      devBrowser: () => devBrowser,
-      replaceDevBrowser: (id) => void log.push(`dev browser ${id}`),
-      era: () => era,
+      get devBrowser() {
+        return { id: devBrowser };
+      },
+      replaceDevBrowser: (id) => {
+        log.push(`dev browser ${id}`);
+        return Promise.resolve();
+      },
+      get era() {
+        return era;
+      },
       applyClient: ({ id }) => void log.push(`client ${id}`),
-      checkSession: () => {
+      refreshClient: () => {
         log.push('check');
         return Promise.resolve();
       },
