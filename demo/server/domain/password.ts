@@ -44,7 +44,7 @@ export function createPasswordHasher(pepper?: string): PasswordHasher {
   const limited = limitConcurrency();
   const pepperId = pepper ? sha256(`pepper:${pepper}`).toString('hex').slice(0, 8) : '';
   const season = (password: string) =>
-    pepper ? createHmac('sha256', pepper).update(normalize(password)).digest() : normalize(password);
+    pepper ? createHmac('sha256', pepper).update(normalize(password)).digest('base64') : normalize(password);
   const hashNow = async (password: string) => pepperId + (await hash(season(password), parameters));
   const dummy = limited(() => hashNow('nobody has this password'));
 

@@ -82,7 +82,7 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
   return {
     ...shared,
     locale: user.locale,
-    email_addresses: shared.email_addresses.map(withPlainVerification),
+    email_addresses: user.email_addresses.map(presentEmailAddress).map(withPlainVerification),
     public_metadata: user.public_metadata,
     private_metadata: user.private_metadata,
     unsafe_metadata: user.unsafe_metadata,
