@@ -125,6 +125,7 @@ export const en = {
   unsafeField: {
     saving: 'Saving…',
     saved: 'Saved',
+    notSaved: (why: string) => `Not saved. ${why}`,
     signedOut: 'Sign in to change this.',
     notShown: (json: string) => `The stored value ${json} cannot be shown here. A change replaces it.`,
     tooLarge: (bytes: number, limit: number) =>

@@ -15,6 +15,10 @@ export const controls = css`
       justify-content: space-between;
       gap: 0.125rem var(--cl-spacing);
     }
+    /* The baseline of a checkbox is not the one of its text. */
+    div:where(.cl-formFieldLabelRow:has(.cl-formFieldCheckboxLabel)) {
+      align-items: center;
+    }
     label:where(.cl-formFieldLabel) {
       color: var(--cl-color-foreground);
       font-weight: 500;

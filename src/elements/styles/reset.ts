@@ -45,7 +45,7 @@ export const reset = css`
     :is(button, a) {
       -webkit-tap-highlight-color: transparent;
     }
-    :is(button, input, a):focus-visible {
+    :is(button, input, select, a):focus-visible {
       outline: 2px solid var(--cl-color-ring);
       outline-offset: 2px;
     }

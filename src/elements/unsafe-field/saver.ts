@@ -44,7 +44,9 @@ export class Saver {
       this.#confirm(turn, edit);
     } catch (error) {
       const { temporary, retryAfter } = problemOf(error);
-      this.#draft.fail(turn, temporary || retryAfter ? 'failed' : 'invalid', this.#textOf(error));
+      const text = this.#textOf(error);
+      if (temporary || retryAfter) this.#draft.fail(turn, 'failed', this.#host.strings.unsafeField.notSaved(text));
+      else this.#draft.fail(turn, 'invalid', text);
       this.#host.dispatchEvent(new ClerkSaveErrorEvent(edit, error));
       if (temporary) await this.#findOut(turn, clerk, edit);
     }

@@ -47,7 +47,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     it('keeps what was typed, says so, and offers to try again', async () => {
       const element = await unreachable();
       expect(element.control.value).to.equal('new');
-      expect(element.message).to.match(/cannot be reached|offline/i);
+      expect(element.message).to.match(/^Not saved\. .*(cannot be reached|offline)/i);
       expect(element.button?.textContent).to.equal('Try again');
       expect(element.control.getAttribute('aria-invalid')).to.equal(null);
       expect(clerk.user!.unsafeMetadata['essay']).to.equal('old');
