@@ -49,7 +49,7 @@ export class ClerkError extends Error {
 
   constructor(message: string, options: { code: string; cause?: unknown; longMessage?: string; docsUrl?: string }) {
     super(`Clerk: ${message} (code="${options.code}")`, { cause: options.cause });
-    this.name = 'ClerkError';
+    this.name = new.target.kind;
     this.code = options.code;
     this.longMessage = options.longMessage;
     this.docsUrl = options.docsUrl;
@@ -60,11 +60,6 @@ export class ClerkError extends Error {
 export class ClerkRuntimeError extends ClerkError {
   static override readonly kind: string = 'ClerkRuntimeError';
   readonly clerkRuntimeError = true;
-
-  constructor(message: string, options: { code: string; cause?: unknown; longMessage?: string }) {
-    super(message, options);
-    this.name = 'ClerkRuntimeError';
-  }
 }
 
 /** `getToken()` found no network and no token that is still valid. Being offline signs nobody out. */
@@ -73,7 +68,6 @@ export class ClerkOfflineError extends ClerkRuntimeError {
 
   constructor(cause?: unknown) {
     super('The browser is offline, and no session token is valid any more.', { code: 'clerk_offline', cause });
-    this.name = 'ClerkOfflineError';
   }
 
   /** Whether `error` is one, also of another copy of the script. */

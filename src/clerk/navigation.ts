@@ -13,6 +13,9 @@ const redirectParameters = [
   'sign_up_fallback_redirect_url',
 ] as const;
 
+/** Parameters that are messages to us, and of no use once they were read. */
+const ownParameters = /^(__clerk_(db_jwt|synced|netlify_cache_bust|handshake|handshake_nonce|help)|__dev_session|suffixed_cookies)$/;
+
 type BuildOptions = RedirectOptions & { redirectUrl?: string };
 
 export class Navigation {
@@ -92,19 +95,8 @@ export class Navigation {
     const url = platform.url();
     const { href } = url;
     const credential = url.searchParams.get(devBrowserName);
-    for (const name of [
-      devBrowserName,
-      '__dev_session',
-      '__clerk_synced',
-      '__clerk_netlify_cache_bust',
-      'suffixed_cookies',
-      '__clerk_handshake',
-      '__clerk_handshake_nonce',
-      '__clerk_help',
-    ]) {
-      // Only what is there: the rest of the query keeps its spelling.
-      if (url.searchParams.has(name)) url.searchParams.delete(name);
-    }
+    // Only what is there: the rest of the query keeps its spelling.
+    for (const name of [...url.searchParams.keys()]) if (ownParameters.test(name)) url.searchParams.delete(name);
     url.hash = url.hash.replace(/__clerk_db_jwt\[[^\]]*\]/, '');
     if (url.href !== href) platform.rewriteUrl(url.href);
     return credential;
