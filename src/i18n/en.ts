@@ -43,7 +43,6 @@ export const en = {
     subtitle: 'Welcome back. Please sign in to continue.',
     signUpText: 'Don’t have an account?',
     signUpLink: 'Sign up',
-    complete: 'You are signed in.',
   },
   signedIn: {
     title: 'You are signed in',
@@ -88,7 +87,6 @@ export const en = {
     subtitle: 'Welcome. Please fill in the details to get started.',
     signInText: 'Already have an account?',
     signInLink: 'Sign in',
-    complete: 'Your account is ready.',
   },
   verifyEmail: {
     title: 'Verify your email',
