@@ -52,37 +52,68 @@ export async function countWithin(context: LockoutContext, transaction: Database
   return failures;
 }
 
-/** Judgements under way in this process, by subject. */
-const underWay = new Map<string, Set<Promise<unknown>>>();
+/** What is going on in this process about one subject. */
+interface Traffic {
+  /** Attempts that are being counted or judged: `true` once one was judged, `false` if it was not even counted. */
+  running: Set<Promise<boolean>>;
+  /** How many were judged since somebody has looked. */
+  judged: number;
+  askers: number;
+}
 
-const keyOf = (subject: LockoutSubject) => ('userId' in subject ? subject.userId : `identifier:${subject.identifier}`);
-const judgementsOf = (subject: LockoutSubject) => [...(underWay.get(keyOf(subject)) ?? [])];
+const traffic = new Map<string, Traffic>();
 
 /**
  * Asks until there is an answer. "Locked" is none while all that is left is taken by attempts that are still being judged: people
- * with the right password are not refused because they came at the same time.
+ * with the right password are not refused because they came at the same time. Who is refused asks again only if another attempt
+ * was judged meanwhile, so this ends.
  */
 async function unlessLocked<Result>(
   { database, now }: LockoutContext,
   subject: LockoutSubject,
-  ask: () => Promise<Result | undefined>,
+  { ask, isAttempt }: { ask: () => Promise<Result | undefined>; isAttempt: boolean },
 ): Promise<Result> {
-  for (;;) {
-    const before = judgementsOf(subject);
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    const running = before.length ? before : judgementsOf(subject);
-    if (!running.length) throw userLocked(await findLock(database, subject), now());
-    await Promise.allSettled(running);
+  const key = 'userId' in subject ? subject.userId : `identifier:${subject.identifier}`;
+  const here = traffic.get(key) ?? { running: new Set(), judged: 0, askers: 0 };
+  traffic.set(key, here);
+  here.askers++;
+  try {
+    for (;;) {
+      const judged = here.judged;
+      const before = [...here.running];
+      const asked = ask();
+      if (isAttempt) follow(here, asked);
+      const answer = await asked;
+      if (answer !== undefined) return answer;
+      const outcomes = await Promise.all([...before, ...here.running]);
+      if (!outcomes.includes(true) && here.judged === judged) throw userLocked(await findLock(database, subject), now());
+    }
+  } finally {
+    here.askers--;
+    if (!here.askers) traffic.delete(key);
   }
+}
+
+function follow(here: Traffic, asked: Promise<unknown>): void {
+  const end = (wasJudged: boolean) => {
+    here.running.delete(outcome);
+    if (wasJudged) here.judged++;
+    return wasJudged;
+  };
+  const outcome: Promise<boolean> = asked.then(
+    (answer) => end(answer !== undefined),
+    () => end(true),
+  );
+  here.running.add(outcome);
 }
 
 /** @throws ApiError 403 `user_locked`. */
 export async function refuseLocked(context: LockoutContext, subject: LockoutSubject): Promise<void> {
-  await unlessLocked(context, subject, async () => {
+  const ask = async () => {
     const until = await findLock(context.database, subject);
     return until !== null && until > context.now() ? undefined : true;
-  });
+  };
+  await unlessLocked(context, subject, { ask, isAttempt: false });
 }
 
 /**
@@ -97,20 +128,16 @@ export async function countAround<Result>(
   subject: LockoutSubject,
   judge: () => Promise<Result>,
 ): Promise<{ result: Result; failures: number }> {
-  const count = () => countAttempt(context.database, subject, lockoutRule(context.settings), context.now());
-  const key = keyOf(subject);
-  const failures = await unlessLocked(context, subject, count);
-  const judgement = judge();
-  const running = underWay.get(key) ?? new Set();
-  underWay.set(key, running.add(judgement));
-  try {
-    return { result: await judgement, failures };
-  } catch (error) {
-    // Too busy to judge, or too late to go on: that was no failure of the person.
-    await uncountAttempt(context.database, subject);
-    throw error;
-  } finally {
-    running.delete(judgement);
-    if (!running.size && underWay.get(key) === running) underWay.delete(key);
-  }
+  const ask = async () => {
+    const failures = await countAttempt(context.database, subject, lockoutRule(context.settings), context.now());
+    if (failures === undefined) return undefined;
+    try {
+      return { result: await judge(), failures };
+    } catch (error) {
+      // Too busy to judge, or too late to go on: that was no failure of the person.
+      await uncountAttempt(context.database, subject);
+      throw error;
+    }
+  };
+  return unlessLocked(context, subject, { ask, isAttempt: true });
 }
