@@ -82,12 +82,21 @@ export class LazyUserInterface {
   /** Tags of the page that show nothing until their element is there. */
   readonly #unfilled = new Set<HTMLElement>();
 
+  async #start(): Promise<UserInterface> {
+    try {
+      return (await this.#loader.loadUserInterface()).startUserInterface(this.#clerk);
+    } catch (error) {
+      this.#base = undefined;
+      throw error;
+    }
+  }
+
   /** @returns `false` for a tag that is none of ours. */
   #need(tag: string): boolean {
     if (this.#elements.has(tag)) return true;
     const element = this.#loader.loadElement(tag);
     if (!element && tag !== builtInTag) return false;
-    this.#base ??= this.#loader.loadUserInterface().then(({ startUserInterface }) => startUserInterface(this.#clerk));
+    this.#base ??= this.#start();
     const ready = Promise.all([this.#base, element]).then(([ui, module]) => {
       if (module) this.#fill(tag, ui, () => ui.define(tag, module.element));
       else this.#fill(tag, ui);
@@ -120,7 +129,6 @@ export class LazyUserInterface {
   #fail(tag: string, error: unknown): void {
     console.error(`clerk-lit: the files for <${tag}> could not be loaded. ${error instanceof Error ? error.message : String(error)}`);
     this.#elements.delete(tag);
-    this.#base = [...this.#ready.values()].length ? this.#base : undefined;
     this.#opening.delete(tag);
     const nodes = [...this.#waiting].filter(([, mounted]) => mounted.tag === tag).map(([node]) => node);
     for (const node of [...nodes, ...[...this.#unfilled].filter(({ localName }) => localName === tag)]) {

@@ -21,9 +21,11 @@ export function createUiLoader({ base, files, isPinned = false }: UiLoaderOption
     const entry = files[name];
     if (!entry) throw new Error(`There is no file for "${name}".`);
     const count = failures[name] ?? 0;
-    const url = `${base}${entry.file}${count ? `?r=${count}` : ''}`;
+    const url = base + entry.file;
+    const fetchFrom = async (address: string) => import(isPinned ? await blobOf(name, address, entry.integrity) : address) as Promise<unknown>;
     try {
-      return await (import(isPinned ? await blobOf(name, url, entry.integrity) : url) as Promise<unknown>);
+      // The plain address first, also the second time: files beside this one import it by that name.
+      return await (count ? fetchFrom(url).catch(() => fetchFrom(`${url}?r=${count}`)) : fetchFrom(url));
     } catch (cause) {
       failures[name] = count + 1;
       blobs.delete(name);
