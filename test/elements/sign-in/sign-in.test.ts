@@ -282,7 +282,7 @@ describe('<clerk-sign-in>', () => {
     it('goes back to the first screen with what was typed', async () => {
       const card = await identified();
       card.button('Edit').click();
-      await until(() => card.field('identifier').readOnly === false);
+      await until(() => !card.field('identifier').readOnly);
       expect(card.field('identifier').value).to.equal(person.emailAddress);
     });
 
