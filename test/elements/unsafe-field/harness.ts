@@ -8,12 +8,12 @@ import { ClerkUnsafeFieldElement } from '../../../src/elements/unsafe-field/unsa
 export { ClerkUnsafeFieldElement };
 
 /** Waits until `check` gives something other than `false`, `null` or `undefined`; it is asked again after every change of the page. */
-export async function until<Value>(check: () => Value, what = String(check)): Promise<NonNullable<Value>> {
+export async function until<Value>(check: () => Value, what = () => String(check)): Promise<NonNullable<Value>> {
   const deadline = performance.now() + 5_000;
   for (;;) {
     const value = check();
     if (value !== undefined && value !== null && value !== (false as Value)) return value;
-    if (performance.now() > deadline) throw new Error(`Did not happen: ${what}`);
+    if (performance.now() > deadline) throw new Error(`Did not happen: ${what()}`);
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
@@ -42,7 +42,7 @@ export class Field {
   }
 
   async settled(status: string | undefined): Promise<void> {
-    await until(() => this.status === status, `status ${status ?? 'none'}, but it is ${this.status ?? 'none'}`);
+    await until(() => this.status === status, () => `status ${status}: it is ${this.status} with "${this.control.value}", ${this.message}`);
   }
 
   /** Types into the control in place of what is there, and stays there. */

@@ -67,6 +67,9 @@ describe('<clerk-unsafe-field>', () => {
           document.documentElement.classList.add('both-schemes');
           const { element } = await arrive();
           await expect(element.parentElement).to.be.accessible();
+          // The next test must not meet a save of this one.
+          network.reset();
+          await until(() => !element.matches(':state(saving)'));
         });
       }
     }
@@ -324,7 +327,7 @@ describe('<clerk-unsafe-field>', () => {
         expect(element.control.value).to.equal('2000');
         element.control.blur();
         await element.element.updateComplete;
-        expect(network.requests).to.deep.equal([]);
+        expect(writes()).to.equal(0);
         expect(element.control.value).to.equal('2000');
       });
     }
