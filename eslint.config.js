@@ -60,6 +60,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       // Code points of a text are meant by `[...text]`.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      // Interfaces that pages merge their own members into begin empty.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       'prefer-const': ['error', { ignoreReadBeforeAssign: true }],
       // Where the code knows better than the compiler, it says so with `!` or `as`.
       '@typescript-eslint/no-non-null-assertion': 'off',

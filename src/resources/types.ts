@@ -8,19 +8,14 @@ import type { SignInStatus } from '../wire/sign-in.ts';
 import type { SignUpStatus } from '../wire/sign-up.ts';
 import type { VerificationStatus } from '../wire/verification.ts';
 
+/* Bases instead of index signatures: those of Clerk's own packages, in the same program, would be duplicates. */
 declare global {
   /** Declare your own members to type `user.publicMetadata`. */
-  interface UserPublicMetadata {
-    [key: string]: unknown;
-  }
+  interface UserPublicMetadata extends Record<string, unknown> {}
   /** Declare your own members to type `user.unsafeMetadata`. */
-  interface UserUnsafeMetadata {
-    [key: string]: unknown;
-  }
+  interface UserUnsafeMetadata extends Record<string, unknown> {}
   /** Declare your own members to type `signUp.unsafeMetadata`. */
-  interface SignUpUnsafeMetadata {
-    [key: string]: unknown;
-  }
+  interface SignUpUnsafeMetadata extends Record<string, unknown> {}
 }
 
 /** Common to all resources. */
