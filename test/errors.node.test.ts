@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as errors from '../src/errors.ts';
 
-const refused = (status: number, code: string) => new errors.ClerkAPIResponseError('refused', { status, data: [{ code, message: 'm', long_message: 'Long.' }] });
+const refused = (status: number, code: string) =>
+  new errors.ClerkAPIResponseError('refused', { status, data: [{ code, message: 'm', long_message: 'Long.' }] });
 
 describe('errors', () => {
   it('carry the names and fields of the published classes', () => {
     const error = new errors.ClerkRuntimeError('It broke', { code: 'network_error', cause: 'why' });
     assert.equal(error.message, 'Clerk: It broke (code="network_error")');
-    assert.deepEqual([error.name, error.code, error.cause, error.clerkError, error.clerkRuntimeError], ['ClerkRuntimeError', 'network_error', 'why', true, true]);
+    assert.deepEqual(
+      [error.name, error.code, error.cause, error.clerkError, error.clerkRuntimeError],
+      ['ClerkRuntimeError', 'network_error', 'why', true, true],
+    );
     const offline = new errors.ClerkOfflineError();
     assert.equal(offline.name, 'ClerkOfflineError');
     assert.ok(errors.ClerkOfflineError.is(offline) && errors.isClerkRuntimeError(offline));
@@ -25,7 +29,9 @@ describe('errors', () => {
 
   it('are told apart by brand, also those of another copy of the script', () => {
     const copy = { clerkError: true, errors: [{ code: 'user_locked' }], status: 403 };
-    assert.ok(errors.isClerkAPIResponseError(copy) && errors.isUserLockedError(copy) && errors.is4xxError(copy) && errors.isKnownError(copy));
+    assert.ok(
+      errors.isClerkAPIResponseError(copy) && errors.isUserLockedError(copy) && errors.is4xxError(copy) && errors.isKnownError(copy),
+    );
     assert.ok(errors.isPasswordPwnedError(refused(422, 'form_password_pwned')));
     assert.ok(errors.isPasswordCompromisedError(refused(422, 'form_password_compromised')));
     assert.ok(errors.isUnauthorizedError(refused(401, 'authentication_invalid')));
@@ -38,7 +44,13 @@ describe('errors', () => {
 
   it('are not seen where there are none', () => {
     for (const value of [null, undefined, 5, 'text', {}, new Error('x'), { errors: [] }, { clerkError: true }]) {
-      assert.equal(errors.isClerkAPIResponseError(value) || errors.isUserLockedError(value) || errors.is4xxError(value) || errors.isNetworkError(value), false);
+      assert.equal(
+        errors.isClerkAPIResponseError(value) ||
+          errors.isUserLockedError(value) ||
+          errors.is4xxError(value) ||
+          errors.isNetworkError(value),
+        false,
+      );
     }
   });
 });

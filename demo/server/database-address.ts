@@ -34,9 +34,12 @@ export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
     await connection.connect();
   } catch (error) {
     await connection.end().catch(() => undefined);
-    throw new StartError(`${reason(error, placeOf(connection.host, connection.port))} Check DATABASE_URL, or leave it out to use the API's own database.`, {
-      cause: error,
-    });
+    throw new StartError(
+      `${reason(error, placeOf(connection.host, connection.port))} Check DATABASE_URL, or leave it out to use the API's own database.`,
+      {
+        cause: error,
+      },
+    );
   }
   try {
     await migrate(connection, await readMigrations());

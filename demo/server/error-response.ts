@@ -17,7 +17,11 @@ export function errorResponse(error: ApiError, traceId: string): Response {
     ...(meta && { meta }),
   }));
   const body = { errors, clerk_trace_id: traceId, ...(error.meta && { meta: error.meta }) };
-  const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
   if (error.retryAfter !== undefined) headers['retry-after'] = String(error.retryAfter);
   return new Response(JSON.stringify(body), { status: error.status, headers });
 }

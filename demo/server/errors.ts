@@ -73,7 +73,11 @@ export function serviceUnavailable(cause?: unknown): ApiError {
 export function internalError(cause: unknown): ApiError {
   return new ApiError(
     500,
-    { code: 'internal_clerk_error', message: 'Oops, an unexpected error occurred', longMessage: 'There was an internal error on our servers.' },
+    {
+      code: 'internal_clerk_error',
+      message: 'Oops, an unexpected error occurred',
+      longMessage: 'There was an internal error on our servers.',
+    },
     { cause },
   );
 }

@@ -43,7 +43,10 @@ const longestToken = 16_384;
 /** @throws StartError if a given secret key does not fit the instance. */
 export async function loadKeys(database: Database, { instanceType, secretKeys, now }: KeyOptions): Promise<Keys> {
   const prefix = instanceType === 'development' ? 'sk_test_' : 'sk_live_';
-  const given = (secretKeys ?? '').split(',').map((key) => key.trim()).filter(Boolean);
+  const given = (secretKeys ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter(Boolean);
   if (given.some((key) => !key.startsWith(prefix) || key.length < prefix.length + 20)) {
     throw new StartError(`CLERK_SECRET_KEY: expected ${prefix} and at least 20 more characters, to go with the publishable key.`);
   }

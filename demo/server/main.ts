@@ -75,7 +75,9 @@ function describe({ frontendApiUrl, backendUrl, publishableKey, keys, hasInbox, 
     row('  Backend', `CLERK_API_URL=${backendUrl} CLERK_PUBLISHABLE_KEY=${publishableKey} CLERK_SECRET_KEY=${keys.secretKey}`),
     row('  Browser', `proxyUrl ${frontendApiUrl}, script ${frontendApiUrl}/npm/@clerk/clerk-js@6/dist/clerk.browser.js`),
     ...(hasBrowserFiles ? [] : ['', 'The browser files are missing: run "npm run build" and start again.']),
-    ...(isLoopbackHost(host) ? [] : ['', `Other machines can reach this server (HOST=${host}). A test instance is safe on your own machine only.`]),
+    ...(isLoopbackHost(host)
+      ? []
+      : ['', `Other machines can reach this server (HOST=${host}). A test instance is safe on your own machine only.`]),
     '',
   ].join('\n');
 }

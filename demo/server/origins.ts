@@ -54,7 +54,10 @@ export function requireAllowedOrigin(isAllowed: (origin: string) => boolean): Mi
     if (!['GET', 'HEAD'].includes(c.req.method)) {
       if (origin === undefined) throw refusal('origin_missing', 'A request that changes something needs an Origin header.');
       if (!isAllowed(origin)) {
-        throw refusal('origin_invalid', 'This origin may not use this instance. Add it to allowed_origins in the instance settings if it should.');
+        throw refusal(
+          'origin_invalid',
+          'This origin may not use this instance. Add it to allowed_origins in the instance settings if it should.',
+        );
       }
     }
     await next();

@@ -7,7 +7,16 @@ import { parseUrlEncoded, rawQuery } from './request-body.ts';
 import type { AppEnvironment } from './request-context.ts';
 
 /** Query parameters whose values say nothing secret; of all others only the name is logged. */
-const openParameters = new Set(['_method', '__clerk_api_version', '_clerk_js_version', '_clerk_retry_attempt', 'paginated', 'limit', 'offset', 'order_by']);
+const openParameters = new Set([
+  '_method',
+  '__clerk_api_version',
+  '_clerk_js_version',
+  '_clerk_retry_attempt',
+  'paginated',
+  'limit',
+  'offset',
+  'order_by',
+]);
 
 /** The query with values hidden. */
 export function describeQuery(url: string): string | undefined {

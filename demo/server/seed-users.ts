@@ -36,7 +36,11 @@ function seedError(path: string, { items: [item] }: ApiError): SettingsError {
   return new SettingsError(`${path}.${String(item?.meta?.['param_name'])}: ${item?.message ?? ''}`);
 }
 
-async function readSeed(user: SeedUser, path: string, { settings, passwords, now }: Pick<SeedContext, 'settings' | 'passwords' | 'now'>): Promise<NewUser> {
+async function readSeed(
+  user: SeedUser,
+  path: string,
+  { settings, passwords, now }: Pick<SeedContext, 'settings' | 'passwords' | 'now'>,
+): Promise<NewUser> {
   const address = normalizeEmailAddress(user.emailAddress);
   if (!address) throw new SettingsError(`${path}.email_address: expected an email address, got ${JSON.stringify(user.emailAddress)}`);
   if (user.password !== undefined) {

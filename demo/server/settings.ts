@@ -14,7 +14,10 @@ export type InstanceType = 'development' | 'production';
 
 const flag = z.boolean();
 const text = z.string();
-const oneLine = text.check(z.regex(/^[^\p{Cc}]*$/u, 'expected text without line breaks'), z.maxLength(200, 'expected at most 200 characters'));
+const oneLine = text.check(
+  z.regex(/^[^\p{Cc}]*$/u, 'expected text without line breaks'),
+  z.maxLength(200, 'expected at most 200 characters'),
+);
 const whole = (minimum: number, maximum: number) =>
   z.int().check(z.minimum(minimum, `expected ${minimum} or more`), z.maximum(maximum, `expected ${maximum} or less`));
 const page = text.check(z.regex(/^(\/(?!\/)|https?:\/\/|$)/, 'expected a path that starts with / or an http(s) address'));
@@ -90,7 +93,10 @@ const file = z.strictObject({
   /** Host names by which the server may be called, beside loopback names and its own. */
   allowed_hosts: z._default(z.array(hostName), []),
   /** Addresses whose `X-Forwarded-For` is believed. */
-  trusted_proxies: z._default(z.array(text.check(z.refine(isAddressOrSubnet, 'expected an IP address or a subnet such as 10.0.0.0/8'))), []),
+  trusted_proxies: z._default(
+    z.array(text.check(z.refine(isAddressOrSubnet, 'expected an IP address or a subnet such as 10.0.0.0/8'))),
+    [],
+  ),
   urls: block({
     home: z._default(page, '/'),
     sign_in: z._default(page, '/sign-in'),

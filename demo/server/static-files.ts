@@ -40,12 +40,17 @@ const distFolder = fileURLToPath(new URL('../../dist/', import.meta.url));
 const demoFolder = fileURLToPath(new URL('../', import.meta.url));
 
 /** Reads `dist/` and `demo/`. A missing `dist/` is an empty table: the server is useful without it, for backends. */
-export async function readStaticFiles(context: Pick<Dependencies, 'publishableKey' | 'frontendApiUrl' | 'frontendApiHost'>): Promise<StaticFiles> {
+export async function readStaticFiles(
+  context: Pick<Dependencies, 'publishableKey' | 'frontendApiUrl' | 'frontendApiHost'>,
+): Promise<StaticFiles> {
   const [dist, demo] = await Promise.all([readFolder(distFolder), readFolder(demoFolder)]);
   const distFiles = dist.map(([name, body]) => {
     // A name with a hash in it never gets another content.
     const isHashed = /-[0-9A-Za-z]{8,}\.\w+$/.test(name);
-    return [name, createFile(name, body, { ...sharedWithAll, 'cache-control': isHashed ? 'public, max-age=31536000, immutable' : revalidate })] as const;
+    return [
+      name,
+      createFile(name, body, { ...sharedWithAll, 'cache-control': isHashed ? 'public, max-age=31536000, immutable' : revalidate }),
+    ] as const;
   });
   // Not the settings, which lie beside the pages: passwords and private metadata of the demo users are in them.
   const pages = demo.filter(([name]) => extname(name) !== '.json');
@@ -54,7 +59,10 @@ export async function readStaticFiles(context: Pick<Dependencies, 'publishableKe
     return [`/${name}`, createFile(name, filled, { 'cache-control': revalidate, 'cross-origin-resource-policy': 'same-origin' })] as const;
   });
   const demoTable = new Map(demoFiles);
-  for (const [path, name] of [['/', '/index.html'], ['/favicon.ico', '/favicon.svg']] as const) {
+  for (const [path, name] of [
+    ['/', '/index.html'],
+    ['/favicon.ico', '/favicon.svg'],
+  ] as const) {
     const file = demoTable.get(name);
     if (file) demoTable.set(path, file);
   }

@@ -19,9 +19,13 @@ describe('coming and going', () => {
     clerk = new ClerkCore(createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' }), {}, { platform });
     await clerk.load({ touchSession: false });
     heard = [];
-    clerk.addListener(({ session }) => heard.push(`${session === undefined ? 'transition' : (session?.id ?? 'nobody')}, cookie ${platform.jar.has('__session')}`), {
-      skipInitialEmit: true,
-    });
+    clerk.addListener(
+      ({ session }) =>
+        heard.push(`${session === undefined ? 'transition' : (session?.id ?? 'nobody')}, cookie ${platform.jar.has('__session')}`),
+      {
+        skipInitialEmit: true,
+      },
+    );
     platform.requests.length = 0;
   };
   beforeEach(() => open());
@@ -102,7 +106,10 @@ describe('coming and going', () => {
       assert.deepEqual(paths(), ['DELETE /client/sessions']);
       assert.deepEqual(platform.visited, ['https://app.example.com/']);
       assert.equal(clerk.session, null);
-      assert.deepEqual([...platform.jar.keys()].filter((name) => /session|context/.test(name)), []);
+      assert.deepEqual(
+        [...platform.jar.keys()].filter((name) => /session|context/.test(name)),
+        [],
+      );
       assert.deepEqual(states(), ['transition, cookie true', 'transition, cookie false'].slice(0, states().length));
     });
 

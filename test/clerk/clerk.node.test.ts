@@ -18,11 +18,14 @@ describe('a visit', () => {
     assert.ok((clerk.user as unknown) === null);
     const attempt = await clerk.client!.signIn.create({ identifier: 'ann@example.com' });
     assert.equal(attempt.status, 'needs_first_factor');
-    await assert.rejects(attempt.attemptFirstFactor({ strategy: 'password', password: 'wrong' }), (error: { errors: { code: string; meta: object }[] }) => {
-      assert.equal(error.errors[0]?.code, 'form_password_incorrect');
-      assert.deepEqual(error.errors[0]?.meta, { paramName: 'password' });
-      return true;
-    });
+    await assert.rejects(
+      attempt.attemptFirstFactor({ strategy: 'password', password: 'wrong' }),
+      (error: { errors: { code: string; meta: object }[] }) => {
+        assert.equal(error.errors[0]?.code, 'form_password_incorrect');
+        assert.deepEqual(error.errors[0]?.meta, { paramName: 'password' });
+        return true;
+      },
+    );
     const done = await attempt.attemptFirstFactor({ strategy: 'password', password: 'right' });
     assert.equal(done.status, 'complete');
     assert.ok((clerk.session as unknown) === null);

@@ -23,13 +23,29 @@ describe('publishable keys', () => {
       assert.equal(await cookieSuffix(text), suffix);
     });
   }
-  for (const text of ['', ' ', 'pk_test_', 'pk_test_bm9kb3Qk', key('localhost:3000$'), key('localhost$'), key('a.b'), key('a$b.c$'), key('a.b$', 'prod'), 'sk_test_abc', 'pk_test_a_b', 'pk_test_%%%']) {
+  for (const text of [
+    '',
+    ' ',
+    'pk_test_',
+    'pk_test_bm9kb3Qk',
+    key('localhost:3000$'),
+    key('localhost$'),
+    key('a.b'),
+    key('a$b.c$'),
+    key('a.b$', 'prod'),
+    'sk_test_abc',
+    'pk_test_a_b',
+    'pk_test_%%%',
+  ]) {
     it(`"${text}" is refused, and the message says what to do`, () => {
       assert.throws(() => create(text), /publishableKey.*Copy it/);
     });
   }
   it('a secret key is not repeated in the message', () => {
-    assert.throws(() => create('sk_live_verysecret'), (error: Error) => !error.message.includes('verysecret'));
+    assert.throws(
+      () => create('sk_live_verysecret'),
+      (error: Error) => !error.message.includes('verysecret'),
+    );
   });
 });
 
@@ -39,14 +55,26 @@ describe('Instance', () => {
   const cases: { name: string; instance: Instance; api: string }[] = [
     { name: 'a hosted development key', instance: create(brave), api: 'https://brave-otter-7.clerk.accounts.dev/v1' },
     { name: 'a live key with a domain', instance: create(live, { domain: 'example.com' }), api: 'https://clerk.example.com/v1' },
-    { name: 'a domain that has its prefix', instance: create(live, { domain: 'https://clerk.example.org' }), api: 'https://clerk.example.org/v1' },
+    {
+      name: 'a domain that has its prefix',
+      instance: create(live, { domain: 'https://clerk.example.org' }),
+      api: 'https://clerk.example.org/v1',
+    },
     { name: 'the domain clerk.com', instance: create(live, { domain: 'clerk.com' }), api: 'https://clerk.clerk.com/v1' },
-    { name: 'a development key, which ignores the domain', instance: create(brave, { domain: 'example.com' }), api: 'https://brave-otter-7.clerk.accounts.dev/v1' },
+    {
+      name: 'a development key, which ignores the domain',
+      instance: create(brave, { domain: 'example.com' }),
+      api: 'https://brave-otter-7.clerk.accounts.dev/v1',
+    },
     { name: 'a proxy', instance: create(live, { proxyUrl: 'https://app.test/__clerk/' }), api: 'https://app.test/__clerk/v1' },
     { name: 'a proxy of the page', instance: create(live, { proxyUrl: '/__clerk' }), api: 'https://app.test/__clerk/v1' },
     { name: 'a proxy by function', instance: create(live, { proxyUrl: (url) => `${url.origin}/p` }), api: 'https://app.test/p/v1' },
     { name: 'a plain proxy', instance: create(brave, { proxyUrl: 'http://localhost:8787' }), api: 'http://localhost:8787/v1' },
-    { name: 'a local key', instance: create(createPublishableKey({ instanceType: 'development', frontendApi: '127.0.0.1:4000' })), api: 'http://127.0.0.1:4000/v1' },
+    {
+      name: 'a local key',
+      instance: create(createPublishableKey({ instanceType: 'development', frontendApi: '127.0.0.1:4000' })),
+      api: 'http://127.0.0.1:4000/v1',
+    },
   ];
   for (const { name, instance, api } of cases) it(`${name} leads to ${api}`, () => assert.equal(instance.apiUrl, api));
 

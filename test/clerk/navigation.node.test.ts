@@ -23,22 +23,50 @@ describe('__internal_redirectTarget()', () => {
     { name: 'is / when nobody asks for anything', target: '/' },
     { name: 'is the page for a modal', modal: true, target: '/page' },
     { name: 'is redirect_url', hash: '#/?redirect_url=%2Fasked', target: '/asked' },
-    { name: 'is what a prop forces, over redirect_url', hash: '#/?redirect_url=%2Fasked', props: { forceRedirectUrl: '/forced' }, target: '/forced' },
-    { name: 'is what the address forces, over a prop', hash: '#/?sign_in_force_redirect_url=%2Ffirst', props: { forceRedirectUrl: '/forced' }, target: '/first' },
+    {
+      name: 'is what a prop forces, over redirect_url',
+      hash: '#/?redirect_url=%2Fasked',
+      props: { forceRedirectUrl: '/forced' },
+      target: '/forced',
+    },
+    {
+      name: 'is what the address forces, over a prop',
+      hash: '#/?sign_in_force_redirect_url=%2Ffirst',
+      props: { forceRedirectUrl: '/forced' },
+      target: '/first',
+    },
     { name: 'is what an option forces', options: { signInForceRedirectUrl: '/option' }, target: '/option' },
-    { name: 'is redirect_url over a fallback', hash: '#/?redirect_url=%2Fasked', props: { fallbackRedirectUrl: '/fallback' }, target: '/asked' },
-    { name: 'is the fallback', props: { fallbackRedirectUrl: '/fallback' }, options: { signInFallbackRedirectUrl: '/option' }, target: '/fallback' },
+    {
+      name: 'is redirect_url over a fallback',
+      hash: '#/?redirect_url=%2Fasked',
+      props: { fallbackRedirectUrl: '/fallback' },
+      target: '/asked',
+    },
+    {
+      name: 'is the fallback',
+      props: { fallbackRedirectUrl: '/fallback' },
+      options: { signInFallbackRedirectUrl: '/option' },
+      target: '/fallback',
+    },
     { name: 'is not a foreign page', hash: '#/?redirect_url=https%3A%2F%2Fevil.example%2F', target: '/' },
     { name: 'is no script', hash: '#/?redirect_url=javascript%3Aalert(1)', target: '/' },
     { name: 'is not //evil', props: { forceRedirectUrl: '//evil.example/' }, target: '/' },
     { name: 'may be a sibling of the API', hash: '#/?redirect_url=https%3A%2F%2Fwww.example.com%2Fx', target: 'https://www.example.com/x' },
-    { name: 'is what the page allows', hash: '#/?redirect_url=https%3A%2F%2Fshop.test%2Fx', options: { allowedRedirectOrigins: ['https://shop.test'] }, target: 'https://shop.test/x' },
+    {
+      name: 'is what the page allows',
+      hash: '#/?redirect_url=https%3A%2F%2Fshop.test%2Fx',
+      options: { allowedRedirectOrigins: ['https://shop.test'] },
+      target: 'https://shop.test/x',
+    },
   ];
   for (const { name, hash = '', props = {}, options = {}, modal = false, target } of cases) {
     it(name, async (context) => {
       context.mock.method(console, 'warn', () => undefined);
       const { clerk } = await open({ href: `https://app.example.com/page${hash}`, options });
-      assert.equal(clerk.__internal_redirectTarget('signIn', props, modal), new URL(target, 'https://app.example.com').href + (modal ? hash : ''));
+      assert.equal(
+        clerk.__internal_redirectTarget('signIn', props, modal),
+        new URL(target, 'https://app.example.com').href + (modal ? hash : ''),
+      );
     });
   }
 });
@@ -68,7 +96,10 @@ describe('buildUrlWithAuth()', () => {
   it('gives the credential to the service and to allowed origins only', async () => {
     const { clerk } = await open({ key: test, options: { allowedRedirectOrigins: ['https://shop.test'] } });
     assert.equal(clerk.buildUrlWithAuth('/own'), 'https://app.example.com/own');
-    assert.equal(clerk.buildUrlWithAuth('https://brave-otter-7.accounts.dev/x'), 'https://brave-otter-7.accounts.dev/x?__clerk_db_jwt=dvb_1');
+    assert.equal(
+      clerk.buildUrlWithAuth('https://brave-otter-7.accounts.dev/x'),
+      'https://brave-otter-7.accounts.dev/x?__clerk_db_jwt=dvb_1',
+    );
     assert.equal(clerk.buildUrlWithAuth('https://shop.test/?a=1#b'), 'https://shop.test/?a=1&__clerk_db_jwt=dvb_1#b');
     assert.equal(clerk.buildUrlWithAuth('https://evil.example/'), 'https://evil.example/');
   });
@@ -88,7 +119,9 @@ describe('navigate()', () => {
   });
   it('leaves pages of the application to its router', async () => {
     const pushed: string[] = [];
-    const { clerk, platform } = await open({ options: { routerPush: (to) => pushed.push(to), routerReplace: (to) => pushed.push(`replace ${to}`) } });
+    const { clerk, platform } = await open({
+      options: { routerPush: (to) => pushed.push(to), routerReplace: (to) => pushed.push(`replace ${to}`) },
+    });
     await clerk.navigate('https://app.example.com/a?b#c');
     await clerk.navigate('/d', { replace: true });
     assert.deepEqual(pushed, ['/a?b#c', 'replace /d']);

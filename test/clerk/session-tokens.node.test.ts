@@ -67,7 +67,10 @@ describe('session tokens', () => {
     const token = await clerk.session!.getToken();
     assert.notEqual(await clerk.session!.getToken({ skipCache: true }), token);
     assert.equal(platform.requests.at(-1)?.url.searchParams.get('debug'), 'skip_cache');
-    api.override = ({ path }) => (path.endsWith('/tokens/supabase') ? json(200, { jwt: fakeToken({ sub: 'user_1', iat: platform.time / 1000, exp: platform.time / 1000 + 60 }) }) : undefined);
+    api.override = ({ path }) =>
+      path.endsWith('/tokens/supabase')
+        ? json(200, { jwt: fakeToken({ sub: 'user_1', iat: platform.time / 1000, exp: platform.time / 1000 + 60 }) })
+        : undefined;
     const made = await clerk.session!.getToken({ template: 'supabase' });
     assert.equal(await clerk.session!.getToken({ template: 'supabase' }), made);
     assert.notEqual(platform.jar.get('__session'), made);
@@ -163,14 +166,45 @@ describe('session tokens', () => {
     const forged: { name: string; make: () => unknown }[] = [
       { name: 'nothing', make: () => null },
       { name: 'text', make: () => 'signout' },
-      { name: 'a cycle', make: () => { const cycle: Record<string, unknown> = {}; cycle.self = cycle; return cycle; } },
+      {
+        name: 'a cycle',
+        make: () => {
+          const cycle: Record<string, unknown> = {};
+          cycle.self = cycle;
+          return cycle;
+        },
+      },
       { name: 'a huge one', make: () => ({ sessionId: 'sess_1', tokenRaw: 'x'.repeat(1_000_000) }) },
       { name: 'another type', make: () => ({ sessionId: 'sess_1', tokenRaw: { toString: 1 } }) },
       { name: 'no token', make: () => ({ sessionId: 'sess_1', tokenRaw: 'a.b.c' }) },
-      { name: 'of another session', make: () => ({ sessionId: 'sess_1', tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_2', iat: seconds() + 5, exp: seconds() + 65 }) }) },
-      { name: 'of another user', make: () => ({ sessionId: 'sess_1', tokenRaw: fakeToken({ sub: 'user_2', sid: 'sess_1', iat: seconds() + 5, exp: seconds() + 65 }) }) },
-      { name: 'an older one', make: () => ({ sessionId: 'sess_1', tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_1', iat: seconds() - 10, exp: seconds() + 50 }) }) },
-      { name: 'one that lives for long', make: () => ({ sessionId: 'sess_1', tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_1', iat: seconds() + 5, exp: seconds() + 9999 }) }) },
+      {
+        name: 'of another session',
+        make: () => ({
+          sessionId: 'sess_1',
+          tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_2', iat: seconds() + 5, exp: seconds() + 65 }),
+        }),
+      },
+      {
+        name: 'of another user',
+        make: () => ({
+          sessionId: 'sess_1',
+          tokenRaw: fakeToken({ sub: 'user_2', sid: 'sess_1', iat: seconds() + 5, exp: seconds() + 65 }),
+        }),
+      },
+      {
+        name: 'an older one',
+        make: () => ({
+          sessionId: 'sess_1',
+          tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_1', iat: seconds() - 10, exp: seconds() + 50 }),
+        }),
+      },
+      {
+        name: 'one that lives for long',
+        make: () => ({
+          sessionId: 'sess_1',
+          tokenRaw: fakeToken({ sub: 'user_1', sid: 'sess_1', iat: seconds() + 5, exp: seconds() + 9999 }),
+        }),
+      },
     ];
     for (const { name, make } of forged) {
       it(`are left alone: ${name}`, async () => {
@@ -188,7 +222,9 @@ describe('session tokens', () => {
       await clerk.session!.getToken({ skipCache: true });
       const stale = api.token('sess_1', { header: { oiat: 100 } });
       api.override = ({ path }) =>
-        path === '/client' ? json(200, { response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: { jwt: stale } }] } }) : undefined;
+        path === '/client'
+          ? json(200, { response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: { jwt: stale } }] } })
+          : undefined;
       await clerk.client!.reload();
       assert.equal(await clerk.session!.getToken(), fresh);
       assert.equal(platform.jar.get('__session'), fresh);
@@ -197,14 +233,20 @@ describe('session tokens', () => {
     it('of another session are ignored, and the cookie stays', async () => {
       const before = platform.jar.get('__session');
       api.override = ({ path }) =>
-        path === '/client' ? json(200, { response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: { jwt: api.token('sess_2') } }] } }) : undefined;
+        path === '/client'
+          ? json(200, {
+              response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: { jwt: api.token('sess_2') } }] },
+            })
+          : undefined;
       await clerk.client!.reload();
       assert.equal(platform.jar.get('__session'), before);
     });
 
     it('may be missing', async () => {
       api.override = ({ path }) =>
-        path === '/client' ? json(200, { response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: null }] } }) : undefined;
+        path === '/client'
+          ? json(200, { response: { ...api.client(), sessions: [{ ...api.session('sess_1'), last_active_token: null }] } })
+          : undefined;
       await clerk.client!.reload();
       assert.ok(await clerk.session!.getToken());
       assert.ok(platform.jar.has('__session'));

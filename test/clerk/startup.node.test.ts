@@ -20,7 +20,11 @@ describe('load()', () => {
 
   const create = (key = live) => new ClerkCore(key, {}, { platform });
   const paths = () => platform.requests.map(({ method, path }) => `${method} ${path}`);
-  const caught = (promise: Promise<unknown>) => promise.then(() => undefined, (error: { code?: string; status?: number }) => error);
+  const caught = (promise: Promise<unknown>) =>
+    promise.then(
+      () => undefined,
+      (error: { code?: string; status?: number }) => error,
+    );
 
   it('asks for environment and client together, once for all who call', async () => {
     const clerk = create();
@@ -79,7 +83,9 @@ describe('load()', () => {
   it('makes one new credential and tries once more if the API does not know ours', async () => {
     platform.jar.set('__clerk_db_jwt', 'dvb_gone');
     api.override = ({ url, path }) =>
-      url.searchParams.get('__clerk_db_jwt') === 'dvb_gone' && path !== '/dev_browser' ? json(401, { errors: [{ code: 'dev_browser_unauthenticated' }] }) : undefined;
+      url.searchParams.get('__clerk_db_jwt') === 'dvb_gone' && path !== '/dev_browser'
+        ? json(401, { errors: [{ code: 'dev_browser_unauthenticated' }] })
+        : undefined;
     const clerk = create(test);
     await clerk.load();
     assert.equal(clerk.status, 'ready');

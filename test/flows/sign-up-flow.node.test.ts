@@ -83,11 +83,7 @@ describe('stepOf() of a sign-up', () => {
         },
         ['firstName?', 'lastName?', 'username', 'emailAddress', 'password', 'legalAccepted'],
       ],
-      [
-        'leaves an optional password for later',
-        { attributes: { email_address: required, password: optional } },
-        ['emailAddress'],
-      ],
+      ['leaves an optional password for later', { attributes: { email_address: required, password: optional } }, ['emailAddress']],
       [
         'takes the address where a phone number would do as well',
         { attributes: { email_address: optional, phone_number: optional, password: required } },
@@ -197,10 +193,7 @@ const fields: SignUpField[] = [
 
 describe('missingParams()', () => {
   it('names the required fields without a value', () => {
-    assert.deepEqual(missingParams(fields, { emailAddress: 'a@example.com', password: '' }), [
-      'password',
-      'legal_accepted',
-    ]);
+    assert.deepEqual(missingParams(fields, { emailAddress: 'a@example.com', password: '' }), ['password', 'legal_accepted']);
   });
 
   it('is empty where everything required is there', () => {

@@ -50,12 +50,17 @@ describe('the account page', () => {
     const id = (await page.evaluate('Clerk.user.id')) as string;
     const user = await backend(`/users/${id}`);
     const { nickname, birthday, cups, plan, news } = user.unsafe_metadata;
-    assert.deepEqual({ nickname, birthday, cups, plan, news }, { nickname: 'Janey', birthday: '2000-01-01', cups: 3, plan: 'large', news: true });
+    assert.deepEqual(
+      { nickname, birthday, cups, plan, news },
+      { nickname: 'Janey', birthday: '2000-01-01', cups: 3, plan: 'large', news: true },
+    );
     assert.ok(requests.some(({ url }) => url.pathname === '/v1/me/metadata'));
 
     await page.reload();
     await field(page, 'nickname').waitFor();
-    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('clerk-unsafe-field[name=nickname] input')?.value === 'Janey');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('clerk-unsafe-field[name=nickname] input')?.value === 'Janey',
+    );
     assert.equal(await field(page, 'news').isChecked(), true);
 
     // Emptied: the key is removed, the others stay.
@@ -90,7 +95,11 @@ describe('the account page', () => {
     const { context, page } = await visit();
     const bodies: string[] = [];
     page.on('response', (response) => {
-      if (response.url().includes('/v1/')) response.text().then((text) => bodies.push(text), () => undefined);
+      if (response.url().includes('/v1/'))
+        response.text().then(
+          (text) => bodies.push(text),
+          () => undefined,
+        );
     });
     await page.goto(api.url);
     await signInWithPassword(page);
@@ -103,7 +112,10 @@ describe('the account page', () => {
     await page.evaluate('Clerk.user.reload()');
     await page.locator('#public-metadata', { hasText: 'shopper' }).waitFor();
     assert.ok(bodies.length > 0);
-    assert.equal(bodies.some((text) => text.includes('canary-12356') || text.includes('private_metadata')), false);
+    assert.equal(
+      bodies.some((text) => text.includes('canary-12356') || text.includes('private_metadata')),
+      false,
+    );
     assert.equal((await page.content()).includes('canary-12356'), false);
     await context.close();
   });

@@ -17,9 +17,7 @@ describe('the founding document', () => {
   before(async () => {
     server = await startServer();
     const fill = async (name: string) =>
-      (await read(name))
-        .replaceAll('YOUR_PUBLISHABLE_KEY', server.publishableKey)
-        .replaceAll('https://YOUR_FRONTEND_API_URL', server.url);
+      (await read(name)).replaceAll('YOUR_PUBLISHABLE_KEY', server.publishableKey).replaceAll('https://YOUR_FRONTEND_API_URL', server.url);
     const html = await fill('index.html');
     const module = await fill('main.js');
     const modulePage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Module</title><link rel="icon" href="data:,">
@@ -57,7 +55,12 @@ describe('the founding document', () => {
     // `/` is the founding page again: signed in, it writes and logs the user.
     const logged = logs.length ? Promise.resolve() : page.waitForEvent('console', (message) => message.type() === 'log');
     await logged;
-    assert.equal(await page.evaluate(() => (globalThis as unknown as { Clerk: { user: { unsafeMetadata: { birthday?: string } } } }).Clerk.user.unsafeMetadata.birthday), '01-01-2000');
+    assert.equal(
+      await page.evaluate(
+        () => (globalThis as unknown as { Clerk: { user: { unsafeMetadata: { birthday?: string } } } }).Clerk.user.unsafeMetadata.birthday,
+      ),
+      '01-01-2000',
+    );
     assert.equal(await birthday(), '01-01-2000');
     const writes = requests.filter(({ url }) => url.pathname === '/v1/me' && url.searchParams.get('_method') === 'PATCH');
     assert.equal(writes.length, 1, 'update({ unsafeMetadata }) is one request');

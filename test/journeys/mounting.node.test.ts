@@ -157,7 +157,9 @@ describe('loading and mounting', () => {
   });
 
   it('opens the card in a real dialog and gives the focus back', async () => {
-    const { context, page } = await open({ body: `<button id="open">Sign in</button>${tag('')}<script>document.getElementById('open').onclick = () => Clerk.openSignIn()</script>` });
+    const { context, page } = await open({
+      body: `<button id="open">Sign in</button>${tag('')}<script>document.getElementById('open').onclick = () => Clerk.openSignIn()</script>`,
+    });
     await page.locator('#open').click();
     await card(page);
     const dialog = page.locator('dialog.cl-modalContent');
@@ -175,7 +177,10 @@ describe('loading and mounting', () => {
         body: `<script data-clerk-publishable-key="${key}" src="${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js"></script><clerk-sign-in></clerk-sign-in>`,
       });
       await page.waitForLoadState();
-      assert.ok(complaints.some((text) => /publishable ?key/i.test(text)), complaints.join('\n') || 'nothing said');
+      assert.ok(
+        complaints.some((text) => /publishable ?key/i.test(text)),
+        complaints.join('\n') || 'nothing said',
+      );
       await context.close();
     }
   });

@@ -18,13 +18,15 @@ describe('a bad day of the API', () => {
     await api.stop();
   });
 
-  const problem = (status: number, code: string, headers: Record<string, string> = {}) => (route: Route) =>
-    route.fulfill({
-      status,
-      contentType: 'application/json',
-      headers: { 'access-control-allow-origin': api.url, 'access-control-allow-credentials': 'true', ...headers },
-      body: JSON.stringify({ errors: [{ code, message: code, long_message: `The API said ${code}.` }] }),
-    });
+  const problem =
+    (status: number, code: string, headers: Record<string, string> = {}) =>
+    (route: Route) =>
+      route.fulfill({
+        status,
+        contentType: 'application/json',
+        headers: { 'access-control-allow-origin': api.url, 'access-control-allow-credentials': 'true', ...headers },
+        body: JSON.stringify({ errors: [{ code, message: code, long_message: `The API said ${code}.` }] }),
+      });
 
   const outcomes: { name: string; answer: (route: Route) => unknown }[] = [
     { name: 'refuses the connection', answer: (route) => route.abort('connectionrefused') },

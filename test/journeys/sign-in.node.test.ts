@@ -125,11 +125,16 @@ describe('signing in on /sign-in', () => {
     for (let attempt = 1; attempt <= 10; attempt++) {
       await page.locator('.cl-formFieldErrorText').waitFor();
       await page.locator('input[name=password]:visible').fill(`wrong-${attempt}`);
-      const answered = page.waitForResponse((response) => response.url().includes('/attempt_first_factor') || response.url().includes('/sign_ins'));
+      const answered = page.waitForResponse(
+        (response) => response.url().includes('/attempt_first_factor') || response.url().includes('/sign_ins'),
+      );
       await submit(page);
       if ((await answered).status() === 403) break;
     }
-    await page.getByText(/locked/i).first().waitFor();
+    await page
+      .getByText(/locked/i)
+      .first()
+      .waitFor();
     await context.close();
   });
 

@@ -62,7 +62,9 @@ describe('signing up on /sign-up', () => {
     await page.goto(`${api.url}/seed.html`);
     await page.locator('#sign-in input').first().waitFor();
     await page.evaluate(() => {
-      const { Clerk } = globalThis as unknown as { Clerk: { unmountSignIn(node: Element): void; mountSignUp(node: Element, props: object): void } };
+      const { Clerk } = globalThis as unknown as {
+        Clerk: { unmountSignIn(node: Element): void; mountSignUp(node: Element, props: object): void };
+      };
       const node = document.querySelector('#sign-in')!;
       Clerk.unmountSignIn(node);
       Clerk.mountSignUp(node, { unsafeMetadata: { birthday: '11-30-1969' } });

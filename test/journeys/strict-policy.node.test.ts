@@ -71,7 +71,14 @@ describe('under the strict policy', () => {
     const { context, page, violations, complaints } = await open(`${api.url}/sign-up`);
     const answer = await fetch(`${api.url}/sign-in`);
     const policy = answer.headers.get('content-security-policy') ?? '';
-    for (const directive of ["default-src 'none'", "style-src 'none'", "'strict-dynamic'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types lit-html']) {
+    for (const directive of [
+      "default-src 'none'",
+      "style-src 'none'",
+      "'strict-dynamic'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      'trusted-types lit-html',
+    ]) {
       assert.ok(policy.includes(directive), `${directive} in ${policy}`);
     }
     await page.locator('input[name=emailAddress]').fill('strict+clerk_test@example.com');

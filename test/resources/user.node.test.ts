@@ -89,8 +89,13 @@ describe('User', () => {
 
     it('rejects with the errors of the API, and changes nothing', async () => {
       api.override = ({ method }) =>
-        method === 'PATCH' ? json(422, { errors: [{ code: 'form_param_exceeds_allowed_size', message: 'big', meta: { param_name: 'unsafe_metadata' } }] }) : undefined;
-      await assert.rejects(user.update({ unsafeMetadata: { big: 'x' } }), (error: { errors: { code: string }[] }) => error.errors[0]?.code === 'form_param_exceeds_allowed_size');
+        method === 'PATCH'
+          ? json(422, { errors: [{ code: 'form_param_exceeds_allowed_size', message: 'big', meta: { param_name: 'unsafe_metadata' } }] })
+          : undefined;
+      await assert.rejects(
+        user.update({ unsafeMetadata: { big: 'x' } }),
+        (error: { errors: { code: string }[] }) => error.errors[0]?.code === 'form_param_exceeds_allowed_size',
+      );
       assert.deepEqual(user.unsafeMetadata, { a: 1, b: { c: 2, d: 3 } });
     });
 
@@ -136,7 +141,8 @@ describe('User', () => {
     });
 
     it('asks for a token if the answer brought none', async () => {
-      api.override = ({ method, path }) => (method === 'PATCH' && path === '/me' ? json(200, { response: api.user(), client: null }) : undefined);
+      api.override = ({ method, path }) =>
+        method === 'PATCH' && path === '/me' ? json(200, { response: api.user(), client: null }) : undefined;
       await platform.pass(1000);
       await user.update({ firstName: 'Eve' });
       await clerk.session!.getToken();

@@ -4,7 +4,10 @@ import { allowedRedirect, matchesOrigin } from '../../src/rules/redirect.ts';
 import { redirectSpellings } from '../support/redirect-spellings.ts';
 
 const base = 'https://app.test/here/page?x=1';
-const rules = { base, allowedOrigins: ['https://app.test', 'https://*.shop.test', 'http://localhost:*', /https:\/\/[a-z]+\.pattern\.test/] };
+const rules = {
+  base,
+  allowedOrigins: ['https://app.test', 'https://*.shop.test', 'http://localhost:*', /https:\/\/[a-z]+\.pattern\.test/],
+};
 
 describe('allowedRedirect()', () => {
   it('has a table of at least 200 spellings', () => {
@@ -20,7 +23,28 @@ describe('allowedRedirect()', () => {
 
   it('never leads to another origin than those allowed, whatever stands before and after', () => {
     const foreign = ['evil.test', 'app.test.evil.test', 'shop.test', 'evilshop.test', 'app.test@evil.test'];
-    const before = ['', ' ', '\t', '/', '//', '///', '\\', '\\\\', '/\\', 'https:', 'https:/', 'https://', 'https:\\\\', 'http://', 'javascript:', '//app.test@', 'https://app.test@', '/%2f', '/.//', '/..//'];
+    const before = [
+      '',
+      ' ',
+      '\t',
+      '/',
+      '//',
+      '///',
+      '\\',
+      '\\\\',
+      '/\\',
+      'https:',
+      'https:/',
+      'https://',
+      'https:\\\\',
+      'http://',
+      'javascript:',
+      '//app.test@',
+      'https://app.test@',
+      '/%2f',
+      '/.//',
+      '/..//',
+    ];
     const after = ['', '/', '\\', '/..', '?', '#', '@app.test', '%00', ':443', '.', '/%2e%2e'];
     for (const head of before) {
       for (const host of foreign) {
@@ -88,6 +112,9 @@ describe('matchesOrigin()', () => {
 
   it('asks a pattern afresh each time', () => {
     const pattern = /https:\/\/app\.test/g;
-    assert.deepEqual([1, 2, 3].map(() => matchesOrigin('https://app.test', pattern)), [true, true, true]);
+    assert.deepEqual(
+      [1, 2, 3].map(() => matchesOrigin('https://app.test', pattern)),
+      [true, true, true],
+    );
   });
 });

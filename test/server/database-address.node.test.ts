@@ -21,7 +21,13 @@ describe('parseDatabaseUrl()', () => {
   }
 
   it('refuses what is none, without quoting it', () => {
-    for (const url of ['mysql://user:hunter2@host/db', 'hunter2', 'postgres://user:hunter2@[', '/run/hunter2', 'https://hunter2.example.com']) {
+    for (const url of [
+      'mysql://user:hunter2@host/db',
+      'hunter2',
+      'postgres://user:hunter2@[',
+      '/run/hunter2',
+      'https://hunter2.example.com',
+    ]) {
       assert.throws(
         () => parseDatabaseUrl(url),
         (error: unknown) => error instanceof StartError && !error.message.includes('hunter2') && error.message.startsWith('DATABASE_URL: '),

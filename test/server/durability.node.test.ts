@@ -113,7 +113,10 @@ describe('kill -9 of PostgreSQL alone', () => {
         }
         return answer.status === 200 && seen.has(503);
       });
-      assert.deepEqual([...seen].sort().filter((status) => status !== 200), [503]);
+      assert.deepEqual(
+        [...seen].sort().filter((status) => status !== 200),
+        [503],
+      );
       assert.deepEqual((await call('GET', `/users/${id}`)).body.private_metadata.round, round);
     }
     assert.match(server.output(), /PostgreSQL ended unexpectedly \(SIGKILL\); starting it again/);
@@ -131,7 +134,10 @@ describe('a temporary folder', () => {
     it(`is gone after ${name}, and PostgreSQL with it`, { timeout: 60_000 }, async () => {
       const before = new Set(await folders());
       const server = await startServer({ DATA_DIR: 'temporary' });
-      const own = await findFolderOf(server, (await folders()).filter((folder) => !before.has(folder)));
+      const own = await findFolderOf(
+        server,
+        (await folders()).filter((folder) => !before.has(folder)),
+      );
       await end(server);
       await eventually(async () => !(await folders()).includes(own.folder));
       await eventually(() => !isAlive(own.postgres));

@@ -21,7 +21,10 @@ describe('/v1/health while the database hangs', { skip: process.platform === 'li
       for (const address of [server.url, server.backendUrl]) {
         const start = performance.now();
         const health = await fetch(`${address}/v1/health`);
-        assert.deepEqual([health.status, await health.json(), health.headers.get('retry-after')], [503, { status: 'database unavailable' }, '1']);
+        assert.deepEqual(
+          [health.status, await health.json(), health.headers.get('retry-after')],
+          [503, { status: 'database unavailable' }, '1'],
+        );
         // 400 ms are its own patience; the rest is for a busy machine.
         assert.ok(performance.now() - start < 2_000);
       }

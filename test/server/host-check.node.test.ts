@@ -19,7 +19,18 @@ describe('the name a request is sent to', () => {
   before(async () => void (api = await startApi({ instance: { allowed_hosts: ['api.example.test'] } })));
   after(() => api.stop());
 
-  const paths = ['/', '/v1/health', '/v1/environment', '/v1/client', '/inbox', '/inbox/mails', '/sign-in', '/npm/@clerk/clerk-js@6/dist/clerk.browser.js', '/v1/users', '/nowhere'];
+  const paths = [
+    '/',
+    '/v1/health',
+    '/v1/environment',
+    '/v1/client',
+    '/inbox',
+    '/inbox/mails',
+    '/sign-in',
+    '/npm/@clerk/clerk-js@6/dist/clerk.browser.js',
+    '/v1/users',
+    '/nowhere',
+  ];
   const foreign = [
     ['a foreign name', ['Host: evil.example']],
     ['a foreign name with our port', ['Host: evil.example:4000']],
@@ -67,7 +78,16 @@ describe('the name a request is sent to', () => {
   });
 
   it('takes loopback names and those of the settings, on any port', async () => {
-    for (const host of ['127.0.0.1', 'localhost', 'LOCALHOST:4000', 'app.localhost:80', '[::1]:4000', '127.1.2.3', 'api.example.test', 'API.example.test:443']) {
+    for (const host of [
+      '127.0.0.1',
+      'localhost',
+      'LOCALHOST:4000',
+      'app.localhost:80',
+      '[::1]:4000',
+      '127.1.2.3',
+      'api.example.test',
+      'API.example.test:443',
+    ]) {
       assert.match(await raw(api.url, ['GET /v1/health HTTP/1.1', `Host: ${host}`]), /^HTTP\/1\.1 200 /, host);
     }
   });

@@ -15,9 +15,18 @@ describe('hosted pages', () => {
       const nonce = /'nonce-([\w-]{22})'/.exec(response.headers.get('content-security-policy') ?? '')?.[1];
       assert.deepEqual(
         Object.fromEntries(
-          ['content-security-policy', 'content-type', 'cache-control', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'x-frame-options', 'x-content-type-options', 'strict-transport-security', 'access-control-allow-origin'].map(
-            (name) => [name, response.headers.get(name)],
-          ),
+          [
+            'content-security-policy',
+            'content-type',
+            'cache-control',
+            'referrer-policy',
+            'cross-origin-opener-policy',
+            'cross-origin-resource-policy',
+            'x-frame-options',
+            'x-content-type-options',
+            'strict-transport-security',
+            'access-control-allow-origin',
+          ].map((name) => [name, response.headers.get(name)]),
         ),
         {
           'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src 'self' ${api.url}; img-src 'self' ${api.url}; require-trusted-types-for 'script'; trusted-types lit-html; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,

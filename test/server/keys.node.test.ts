@@ -40,7 +40,9 @@ describe('keys of an instance', () => {
     const strangerJwk = await exportJWK(stranger.publicKey);
     const sign = (protectedHeader: object) =>
       new SignJWT({ sub: 'user_2' }).setProtectedHeader({ ...header, ...protectedHeader }).sign(stranger.privateKey);
-    const { keys: [published] } = (await keys.jwks()) as { keys: [{ n: string }] };
+    const {
+      keys: [published],
+    } = (await keys.jwks()) as { keys: [{ n: string }] };
     const hmac = (key: string) => {
       const input = `${encode({ ...header, alg: 'HS256' })}.${body}`;
       return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
@@ -72,14 +74,17 @@ describe('keys of an instance', () => {
   });
 
   it('stay published for a day after they retired', async () => {
-    await api.database.insertInto('signing_keys').values({
-      id: 'ins_retired',
-      private_key: JSON.stringify(await exportJWK(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)),
-      public_key: JSON.stringify(await exportJWK(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey)),
-      created_at: 1,
-      activated_at: 1,
-      retired_at: now,
-    }).execute();
+    await api.database
+      .insertInto('signing_keys')
+      .values({
+        id: 'ins_retired',
+        private_key: JSON.stringify(await exportJWK(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)),
+        public_key: JSON.stringify(await exportJWK(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey)),
+        created_at: 1,
+        activated_at: 1,
+        retired_at: now,
+      })
+      .execute();
     const published = async () => ((await (await load()).jwks()).keys as { kid: string }[]).map(({ kid }) => kid).sort();
     now += 23 * 3600_000;
     assert.deepEqual(await published(), [keys.instanceId, 'ins_retired'].sort());
@@ -89,7 +94,10 @@ describe('keys of an instance', () => {
 
   it('of the secret kind must fit the publishable key', async () => {
     for (const secretKeys of ['sk_live_0123456789012345678901', 'sk_test_short', 'nonsense']) {
-      await assert.rejects(loadKeys(api.database, { instanceType: 'development', secretKeys, now: () => now }), /^StartError: CLERK_SECRET_KEY: expected sk_test_/);
+      await assert.rejects(
+        loadKeys(api.database, { instanceType: 'development', secretKeys, now: () => now }),
+        /^StartError: CLERK_SECRET_KEY: expected sk_test_/,
+      );
     }
   });
 });

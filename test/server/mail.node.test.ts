@@ -23,7 +23,8 @@ describe('mail by SMTP', () => {
       authOptional: true,
       // A certificate of its own, which a real mail server of a developer has too, is not what is tested here.
       disabledCommands: ['STARTTLS'],
-      onAuth: ({ username, password }, _session, done) => (password === 'mail secret' ? done(null, { user: username }) : done(new Error('wrong'))),
+      onAuth: ({ username, password }, _session, done) =>
+        password === 'mail secret' ? done(null, { user: username }) : done(new Error('wrong')),
       onRcptTo: ({ address }, _session, done) => (address.startsWith('refused@') ? done(new Error('no such mailbox')) : done()),
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
@@ -60,7 +61,10 @@ describe('mail by SMTP', () => {
   it('lets nobody add headers or recipients', async () => {
     const send = createSmtpSender(url, { name: 'Demo\r\nBcc: evil@example.com', address: 'no-reply@example.com' });
     await send({ to: 'ann@example.com', subject: 'Hello\r\nBcc: evil@example.com\r\n\r\nbody', text: 'text' });
-    await createSmtpSender(url, from)({ to: '"a, evil@example.com" <ann@example.com>, evil@example.com', subject: 'x', text: 'x' }).catch(() => undefined);
+    await createSmtpSender(
+      url,
+      from,
+    )({ to: '"a, evil@example.com" <ann@example.com>, evil@example.com', subject: 'x', text: 'x' }).catch(() => undefined);
     for (const { to, message } of deliveries.splice(0)) {
       assert.ok(!to.includes('evil@example.com'), String(to));
       assert.doesNotMatch(message, /^Bcc:/im);

@@ -34,7 +34,11 @@ describe('npm start', () => {
     assert.equal(backend, `Backend API      ${backendUrl.padEnd(31)}secret key       ${server.secretKey}`);
     assert.equal(inbox, `Inbox            ${url}/inbox`);
     assert.equal(database, `Database         ${server.folder} (own PostgreSQL 18)`);
-    assert.ok(rest.some((line) => line.includes(`CLERK_API_URL=${backendUrl} CLERK_PUBLISHABLE_KEY=${server.publishableKey} CLERK_SECRET_KEY=${server.secretKey}`)));
+    assert.ok(
+      rest.some((line) =>
+        line.includes(`CLERK_API_URL=${backendUrl} CLERK_PUBLISHABLE_KEY=${server.publishableKey} CLERK_SECRET_KEY=${server.secretKey}`),
+      ),
+    );
     assert.equal(Buffer.from(server.publishableKey.slice('pk_test_'.length), 'base64').toString(), `${new URL(url).host}$`);
     assert.match(server.secretKey, /^sk_test_[\w-]{43}$/);
     for (const address of [url, backendUrl]) {
@@ -85,11 +89,17 @@ describe('npm start with mistakes', () => {
     const path = join(folder, 'instance.json');
     await writeFile(path, JSON.stringify({ lockout: { max_attempts: 'ten' }, users: [{}] }));
     const result = await runServer({ CLERK_INSTANCE: path });
-    assertRefusal(result, /instance\.json has mistakes:\nlockout\.max_attempts: expected a number, got "ten"\nusers\.0\.email_address: expected text, got nothing\n$/);
+    assertRefusal(
+      result,
+      /instance\.json has mistakes:\nlockout\.max_attempts: expected a number, got "ten"\nusers\.0\.email_address: expected text, got nothing\n$/,
+    );
   });
 
   it('says which settings file cannot be read, or is no JSON', async () => {
-    assertRefusal(await runServer({ CLERK_INSTANCE: join(folder, 'none.json') }), /^CLERK_INSTANCE: the file \S+none\.json cannot be read\.\n$/);
+    assertRefusal(
+      await runServer({ CLERK_INSTANCE: join(folder, 'none.json') }),
+      /^CLERK_INSTANCE: the file \S+none\.json cannot be read\.\n$/,
+    );
     const path = join(folder, 'broken.json');
     await writeFile(path, '{ "users": [');
     assertRefusal(await runServer({ CLERK_INSTANCE: path }), /^The settings file \S+broken\.json is not valid JSON: /);
@@ -97,7 +107,10 @@ describe('npm start with mistakes', () => {
 
   it('names mistakes in the demo users, which only a start can find', async () => {
     const path = join(folder, 'users.json');
-    await writeFile(path, JSON.stringify({ users: [{ email_address: 'a@example.com' }, { email_address: 'b@example.com', password: 'password1' }] }));
+    await writeFile(
+      path,
+      JSON.stringify({ users: [{ email_address: 'a@example.com' }, { email_address: 'b@example.com', password: 'password1' }] }),
+    );
     assertRefusal(await runServer({ CLERK_INSTANCE: path }), /users\.1\.password: .*common/);
     await writeFile(path, JSON.stringify({ users: [{ email_address: 'a@example.com' }, { email_address: 'A@example.com' }] }));
     assertRefusal(await runServer({ CLERK_INSTANCE: path }), /users\.1\.email_address: .*taken/);
@@ -127,7 +140,10 @@ describe('npm start with mistakes', () => {
     const { server, port } = await listen();
     try {
       const first = await runServer({ PORT: String(port) });
-      assertRefusal(first, new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken by another program\\. Stop that one, or set PORT to another port\\.\\n$`));
+      assertRefusal(
+        first,
+        new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken by another program\\. Stop that one, or set PORT to another port\\.\\n$`),
+      );
       assertRefusal(await runServer({ BACKEND_API_PORT: String(port) }), /set BACKEND_API_PORT to another port/);
     } finally {
       server.close();
@@ -139,7 +155,10 @@ describe('npm start with mistakes', () => {
     server.close();
     await once(server, 'close');
     const result = await runServer({ DATABASE_URL: `postgres://clerk:hunter2@127.0.0.1:${port}/clerk` });
-    assertRefusal(result, new RegExp(`^There is no database server to be reached at 127\\.0\\.0\\.1:${port} \\(ECONNREFUSED\\)\\. Check DATABASE_URL`));
+    assertRefusal(
+      result,
+      new RegExp(`^There is no database server to be reached at 127\\.0\\.0\\.1:${port} \\(ECONNREFUSED\\)\\. Check DATABASE_URL`),
+    );
     assert.doesNotMatch(result.stderr, /hunter2/);
     const socket = await runServer({ DATABASE_URL: `postgres://clerk:hunter2@/clerk?host=${folder}` });
     assertRefusal(socket, /^There is no database server to be reached at .*\(ENOENT\)/);
@@ -160,7 +179,12 @@ describe('npm start with mistakes', () => {
     const server = await startServer();
     try {
       const result = await runServer({ DATA_DIR: server.folder });
-      assertRefusal(result, new RegExp(`^The data folder ${server.folder} is in use by process ${server.pid()}\\. Stop that one first, or set DATA_DIR to another folder\\.\\n$`));
+      assertRefusal(
+        result,
+        new RegExp(
+          `^The data folder ${server.folder} is in use by process ${server.pid()}\\. Stop that one first, or set DATA_DIR to another folder\\.\\n$`,
+        ),
+      );
       // What Node itself takes is not ours, and differs from machine to machine.
       const { duration } = await runServer({ PORT: 'none' });
       assert.ok(result.duration - duration < 2_000, `${result.duration} ms, ${duration} of them to start at all`);

@@ -48,17 +48,31 @@ describe('the log at its most talkative', () => {
 
     const browser = await createFrontendClient(api);
     canaries.set('dev browser', browser.devBrowser);
-    await browser.call('POST', '/client/sign_ins', { strategy: 'password', identifier: 'ann+clerk_test@example.com', password: canary('wrong password') });
-    const signIn = await browser.call('POST', '/client/sign_ins', { strategy: 'password', identifier: 'ann+clerk_test@example.com', password: canary('password') });
+    await browser.call('POST', '/client/sign_ins', {
+      strategy: 'password',
+      identifier: 'ann+clerk_test@example.com',
+      password: canary('wrong password'),
+    });
+    const signIn = await browser.call('POST', '/client/sign_ins', {
+      strategy: 'password',
+      identifier: 'ann+clerk_test@example.com',
+      password: canary('password'),
+    });
     canaries.set('token of a sign-in', signIn.client.sessions[0].last_active_token.jwt);
     await browser.call('GET', '/client', {}, { query: { __clerk_ticket: canary('ticket'), rotating_token_nonce: canary('nonce') } });
-    await fetch(`${api.url}/v1/client/handshake?redirect_url=http://127.0.0.1/&__clerk_db_jwt=${canary('credential in the URL')}&__session=${canary('nonce')}`, { redirect: 'manual' });
+    await fetch(
+      `${api.url}/v1/client/handshake?redirect_url=http://127.0.0.1/&__clerk_db_jwt=${canary('credential in the URL')}&__session=${canary('nonce')}`,
+      { redirect: 'manual' },
+    );
     // A code of a real address, which lands in the inbox.
     await call('POST', '/users', { body: { email_address: ['real@example.com'], skip_password_requirement: true } });
     const other = await createFrontendClient(api);
     const attempt = await other.call('POST', '/client/sign_ins', { identifier: 'real@example.com' });
     const factor = attempt.response.supported_first_factors.find(({ strategy }: { strategy: string }) => strategy === 'email_code');
-    await other.call('POST', `/client/sign_ins/${attempt.response.id}/prepare_first_factor`, { strategy: 'email_code', email_address_id: factor.email_address_id });
+    await other.call('POST', `/client/sign_ins/${attempt.response.id}/prepare_first_factor`, {
+      strategy: 'email_code',
+      email_address_id: factor.email_address_id,
+    });
     const mailed = async () => (await api.mails()).find((mail) => mail.recipient === 'real@example.com');
     while (!(await mailed())) await new Promise((resolve) => setImmediate(resolve));
     const code = /\d{6}/.exec((await mailed())?.subject ?? '')?.[0] ?? '';
@@ -81,7 +95,13 @@ describe('the log at its most talkative', () => {
     assert.deepEqual(Object.keys(line ?? {}).sort(), ['level', 'method', 'ms', 'path', 'query', 'status', 'time', 'traceId']);
     assert.deepEqual(
       [line?.['method'], line?.['path'], line?.['status'], line?.['query'], line?.['traceId']],
-      ['GET', '/v1/environment', response.status, '__clerk_api_version=2025-11-10&_clerk_js_version=6&other=*', response.headers.get('x-clerk-trace-id')],
+      [
+        'GET',
+        '/v1/environment',
+        response.status,
+        '__clerk_api_version=2025-11-10&_clerk_js_version=6&other=*',
+        response.headers.get('x-clerk-trace-id'),
+      ],
     );
   });
 

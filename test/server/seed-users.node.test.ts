@@ -9,7 +9,9 @@ import { createBackendClient } from '../support/backend-client.ts';
 
 describe('users of the settings file', () => {
   let postgres: OwnPostgres;
-  before(async () => void (postgres = await startOwnPostgres({ folder: 'temporary', log: createLog('silent'), parameters: { fsync: 'off' } })));
+  before(
+    async () => void (postgres = await startOwnPostgres({ folder: 'temporary', log: createLog('silent'), parameters: { fsync: 'off' } })),
+  );
   after(() => postgres.stop());
 
   /** Starts on the same database each time. */
@@ -46,7 +48,10 @@ describe('users of the settings file', () => {
         [jane.email_addresses[0].email_address, jane.email_addresses[0].verification.status, jane.first_name, jane.password_enabled],
         ['Jane+clerk_test@example.com', 'verified', 'Jane', true],
       );
-      assert.deepEqual([jane.public_metadata, jane.private_metadata, jane.unsafe_metadata], [{ role: 'shopper' }, { stripeId: '12356' }, { a_b: { cD: 1 } }]);
+      assert.deepEqual(
+        [jane.public_metadata, jane.private_metadata, jane.unsafe_metadata],
+        [{ role: 'shopper' }, { stripeId: '12356' }, { a_b: { cD: 1 } }],
+      );
       assert.equal((await call('POST', `/users/${jane.id}/verify_password`, { body: { password: person.password } })).status, 200);
       assert.equal((await call('GET', '/users/count')).body.total_count, 2);
       await call('DELETE', `/users/${jane.id}`);
@@ -56,7 +61,10 @@ describe('users of the settings file', () => {
   it('stay deleted, and new ones in the file are not added later', async () => {
     await withServer({ users: [person, { email_address: 'another@example.com' }] }, async (call) => {
       const { body } = await call('GET', '/users');
-      assert.deepEqual(body.map((user: { email_addresses: { email_address: string }[] }) => user.email_addresses[0]?.email_address), ['nopassword@example.com']);
+      assert.deepEqual(
+        body.map((user: { email_addresses: { email_address: string }[] }) => user.email_addresses[0]?.email_address),
+        ['nopassword@example.com'],
+      );
     });
   });
 });

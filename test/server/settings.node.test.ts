@@ -36,7 +36,13 @@ describe('readSettings()', () => {
     assert.deepEqual(production.backendApi, { requests: 1000, window: 10 });
     const some = readSettings({ rate_limits: { attempt: { requests: 9, window: 60 } } }, 'development').rateLimits;
     assert.ok(some !== 'off');
-    assert.deepEqual([some.attempt, some.backendApi], [{ requests: 9, window: 60 }, { requests: 100, window: 10 }]);
+    assert.deepEqual(
+      [some.attempt, some.backendApi],
+      [
+        { requests: 9, window: 60 },
+        { requests: 100, window: 10 },
+      ],
+    );
     assert.equal(readSettings({ rate_limits: 'off' }, 'production').rateLimits, 'off');
     assert.notEqual(readSettings({ rate_limits: 'hosted' }, 'development').rateLimits, 'off');
   });
@@ -44,22 +50,70 @@ describe('readSettings()', () => {
   const table: [name: string, content: unknown, expected: string[]][] = [
     ['no object', [], ['(the whole file): expected an object, got []']],
     ['nothing', null, ['(the whole file): expected an object, got null']],
-    ['unknown settings, at any depth', { colour: 1, attributes: { username: { enabeld: true } } }, ['attributes.username.enabeld: unknown setting', 'colour: unknown setting']],
+    [
+      'unknown settings, at any depth',
+      { colour: 1, attributes: { username: { enabeld: true } } },
+      ['attributes.username.enabeld: unknown setting', 'colour: unknown setting'],
+    ],
     ['a wrong type', { single_session_mode: 'yes' }, ['single_session_mode: expected true or false, got "yes"']],
     ['a fraction', { lockout: { max_attempts: 1.5 } }, ['lockout.max_attempts: expected a whole number, got 1.5']],
     ['a number out of range', { lockout: { max_attempts: 0 } }, ['lockout.max_attempts: expected 1 or more, got 0']],
-    ['a choice that is none', { sign_up: { mode: 'closed' } }, ['sign_up.mode: expected "public" or "restricted" or "waitlist", got "closed"']],
-    ['an unknown factor', { attributes: { email_address: { first_factors: ['email_code', 'pigeon'] } } }, ['attributes.email_address.first_factors.1: expected "email_code", got "pigeon"']],
+    [
+      'a choice that is none',
+      { sign_up: { mode: 'closed' } },
+      ['sign_up.mode: expected "public" or "restricted" or "waitlist", got "closed"'],
+    ],
+    [
+      'an unknown factor',
+      { attributes: { email_address: { first_factors: ['email_code', 'pigeon'] } } },
+      ['attributes.email_address.first_factors.1: expected "email_code", got "pigeon"'],
+    ],
     ['rates that are none', { rate_limits: 'few' }, ['rate_limits: expected "off", "hosted" or an object with limits, got "few"']],
-    ['a mistake inside rates', { rate_limits: { attempt: { requests: 0, window: 10 } } }, ['rate_limits.attempt.requests: expected 1 or more, got 0']],
-    ['an origin with a path', { allowed_origins: ['https://example.com/'] }, ['allowed_origins.0: expected an origin such as https://www.example.com, got "https://example.com/"']],
-    ['a host with a port', { allowed_hosts: ['api.example.com:4000'] }, ['allowed_hosts.0: expected a host name in lower case, without scheme and port, got "api.example.com:4000"']],
-    ['a proxy that is no address', { trusted_proxies: ['10.0.0.0/33'] }, ['trusted_proxies.0: expected an IP address or a subnet such as 10.0.0.0/8, got "10.0.0.0/33"']],
-    ['an address with a scheme of its own', { urls: { home: 'javascript:alert(1)' } }, ['urls.home: expected a path that starts with / or an http(s) address, got "javascript:alert(1)"']],
-    ['an address without scheme', { urls: { home: '//evil.example' } }, ['urls.home: expected a path that starts with / or an http(s) address, got "//evil.example"']],
-    ['a line break in a name', { application_name: 'A\r\nBcc: x' }, ['application_name: expected text without line breaks, got "A\\r\\nBcc: x"']],
-    ['metadata that is no object', { users: [{ email_address: 'a@example.com', public_metadata: [] }] }, ['users.0.public_metadata: expected an object, got []']],
-    ['a password rule that contradicts itself', { password: { min_length: 20, max_length: 10 } }, ['password.min_length: expected no more than password.max_length']],
+    [
+      'a mistake inside rates',
+      { rate_limits: { attempt: { requests: 0, window: 10 } } },
+      ['rate_limits.attempt.requests: expected 1 or more, got 0'],
+    ],
+    [
+      'an origin with a path',
+      { allowed_origins: ['https://example.com/'] },
+      ['allowed_origins.0: expected an origin such as https://www.example.com, got "https://example.com/"'],
+    ],
+    [
+      'a host with a port',
+      { allowed_hosts: ['api.example.com:4000'] },
+      ['allowed_hosts.0: expected a host name in lower case, without scheme and port, got "api.example.com:4000"'],
+    ],
+    [
+      'a proxy that is no address',
+      { trusted_proxies: ['10.0.0.0/33'] },
+      ['trusted_proxies.0: expected an IP address or a subnet such as 10.0.0.0/8, got "10.0.0.0/33"'],
+    ],
+    [
+      'an address with a scheme of its own',
+      { urls: { home: 'javascript:alert(1)' } },
+      ['urls.home: expected a path that starts with / or an http(s) address, got "javascript:alert(1)"'],
+    ],
+    [
+      'an address without scheme',
+      { urls: { home: '//evil.example' } },
+      ['urls.home: expected a path that starts with / or an http(s) address, got "//evil.example"'],
+    ],
+    [
+      'a line break in a name',
+      { application_name: 'A\r\nBcc: x' },
+      ['application_name: expected text without line breaks, got "A\\r\\nBcc: x"'],
+    ],
+    [
+      'metadata that is no object',
+      { users: [{ email_address: 'a@example.com', public_metadata: [] }] },
+      ['users.0.public_metadata: expected an object, got []'],
+    ],
+    [
+      'a password rule that contradicts itself',
+      { password: { min_length: 20, max_length: 10 } },
+      ['password.min_length: expected no more than password.max_length'],
+    ],
     [
       'settings under which nobody could sign in',
       { attributes: { email_address: { enabled: false }, username: { enabled: false } } },

@@ -16,7 +16,10 @@ describe('served files', () => {
 
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
   /** `fetch` would tidy the path up and unpack the body. */
-  async function get(path: string, headers: Record<string, string> = {}): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; body: Buffer }> {
+  async function get(
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number | undefined; headers: IncomingMessage['headers']; body: Buffer }> {
     const { hostname, port } = new URL(api.url);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       request({ hostname, port, path, headers, agent }, resolve).on('error', reject).end();
@@ -30,11 +33,29 @@ describe('served files', () => {
     const climbs = ['..', '%2e%2e', '.%2e', '%2E.', '..%00', '%252e%252e', '..%252f', '%c0%ae%c0%ae', '%u002e%u002e', '．．', '...', '..;'];
     const separators = ['/', '%2f', '%5c', '\\', '%252f', '//', '/./'];
     const bases = ['/', '/npm/@clerk/clerk-js@6/dist/', '/inbox/', '/avatars/', '/sign-in/'];
-    const targets = ['package.json', 'demo/server/main.ts', 'server/main.ts', 'instance.json%00.html', 'etc/passwd', '.data/postgres/PG_VERSION'];
+    const targets = [
+      'package.json',
+      'demo/server/main.ts',
+      'server/main.ts',
+      'instance.json%00.html',
+      'etc/passwd',
+      '.data/postgres/PG_VERSION',
+    ];
     const paths = bases.flatMap((base) =>
-      climbs.flatMap((climb) => separators.flatMap((separator) => targets.map((target) => base + `${climb}${separator}`.repeat(3) + target))),
+      climbs.flatMap((climb) =>
+        separators.flatMap((separator) => targets.map((target) => base + `${climb}${separator}`.repeat(3) + target)),
+      ),
     );
-    paths.push('/server/main.ts', '/server/', '/.gitignore', '/npm/@clerk/clerk-js@6/dist/', '/npm/@clerk/clerk-js@../dist/package.json', '/package.json', '/instance.json/', '//etc/passwd');
+    paths.push(
+      '/server/main.ts',
+      '/server/',
+      '/.gitignore',
+      '/npm/@clerk/clerk-js@6/dist/',
+      '/npm/@clerk/clerk-js@../dist/package.json',
+      '/package.json',
+      '/instance.json/',
+      '//etc/passwd',
+    );
     assert.ok(paths.length > 2_000);
     const statuses: (number | undefined)[] = [];
     for (let start = 0; start < paths.length; start += 50) {
@@ -66,7 +87,10 @@ describe('served files', () => {
       const { body } = await get(path);
       assert.ok(!body.includes(api.secretKey), path);
       assert.ok(!body.includes('12356'), `${path}: private metadata`);
-      assert.ok(!body.includes('violet-harbour-lantern') || path === '/' || path === '/index.html', `${path}: only the demo page says how to sign in`);
+      assert.ok(
+        !body.includes('violet-harbour-lantern') || path === '/' || path === '/index.html',
+        `${path}: only the demo page says how to sign in`,
+      );
     }
   });
 
@@ -92,7 +116,11 @@ describe('served files', () => {
 
   it('include a picture for every user, and for nothing else', async () => {
     const picture = await get('/avatars/user_2abc.svg');
-    assert.deepEqual([picture.status, picture.headers['content-type'], picture.headers['content-security-policy']], [200, 'image/svg+xml', "default-src 'none'"]);
-    for (const name of ['user_.svg', 'user_a.png', 'org_a.svg', 'user_<script>.svg']) assert.equal((await get(`/avatars/${encodeURI(name)}`)).status, 404, name);
+    assert.deepEqual(
+      [picture.status, picture.headers['content-type'], picture.headers['content-security-policy']],
+      [200, 'image/svg+xml', "default-src 'none'"],
+    );
+    for (const name of ['user_.svg', 'user_a.png', 'org_a.svg', 'user_<script>.svg'])
+      assert.equal((await get(`/avatars/${encodeURI(name)}`)).status, 404, name);
   });
 });

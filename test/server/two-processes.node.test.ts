@@ -19,7 +19,11 @@ describe('two API processes on one database of the user’s own (DATABASE_URL)',
   before(async () => {
     postgres = await startOwnPostgres({ folder: 'temporary', log: createLog('silent') });
     const folder = String(postgres.address.connection.host);
-    environment = { DATABASE_URL: `postgres://postgres@/postgres?host=${folder}`, CLERK_PUBLISHABLE_KEY: publishableKey, LOG_LEVEL: 'error' };
+    environment = {
+      DATABASE_URL: `postgres://postgres@/postgres?host=${folder}`,
+      CLERK_PUBLISHABLE_KEY: publishableKey,
+      LOG_LEVEL: 'error',
+    };
     // Both at once on an empty database: one makes the tables, keys and users, and the other waits for it.
     servers = await Promise.all([startServer(environment), startServer(environment)]);
     [one, other] = servers.map(createBackendClient) as [BackendCall, BackendCall];
@@ -38,7 +42,8 @@ describe('two API processes on one database of the user’s own (DATABASE_URL)',
   });
 
   it('see each other’s writes at once', async () => {
-    const { id } = (await one('POST', '/users', { body: { email_address: ['shared@example.com'], password: 'copper-lantern-meadow' } })).body;
+    const { id } = (await one('POST', '/users', { body: { email_address: ['shared@example.com'], password: 'copper-lantern-meadow' } }))
+      .body;
     assert.equal((await other('POST', `/users/${id}/verify_password`, { body: { password: 'copper-lantern-meadow' } })).status, 200);
     const { id: sessionId } = (await one('POST', '/sessions', { body: { user_id: id } })).body;
     assert.equal((await other('POST', `/sessions/${sessionId}/revoke`)).body.status, 'revoked');

@@ -129,7 +129,11 @@ export function runFactorSuite(cases: FactorCases): void {
       const { emailAddress, user } = await newPerson();
       const { attempt } = await open(emailAddress);
       const form = await right(api, emailAddress);
-      await api.database.updateTable('users').set({ failed_attempts: 10, locked_until: time + 60_000 }).where('id', '=', user.id).execute();
+      await api.database
+        .updateTable('users')
+        .set({ failed_attempts: 10, locked_until: time + 60_000 })
+        .where('id', '=', user.id)
+        .execute();
       const answer = await attempt(form);
       assert.deepEqual([answer.status, ...answer.codes], [403, 'user_locked']);
       assert.equal(answer.errors[0]?.meta, undefined);

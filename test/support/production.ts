@@ -10,9 +10,9 @@ import type { TestApi, TestApiOptions } from './api.ts';
 export const pageOrigin = 'https://www.example.com';
 
 /** @param host in the publishable key; default: where the server really is, so that plain http is spoken. */
-export async function startProductionApi(
-  { host, ...options }: TestApiOptions & { host?: string } = {},
-): Promise<TestApi & { address: string }> {
+export async function startProductionApi({ host, ...options }: TestApiOptions & { host?: string } = {}): Promise<
+  TestApi & { address: string }
+> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

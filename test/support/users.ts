@@ -32,7 +32,7 @@ const patience = 5_000;
 
 /** The codes mailed to an address, newest first, once there are so many. */
 export async function mailedCodes(api: Pick<TestApi, 'mails'>, to: string, count = 1): Promise<string[]> {
-  for (const end = performance.now() + patience; ; ) {
+  for (const end = performance.now() + patience; ;) {
     const mails = (await api.mails()).filter(({ recipient }) => recipient === to);
     if (mails.length >= count) return mails.map(({ text }) => /^\d{6}$/m.exec(text)?.[0] ?? '');
     if (performance.now() > end) throw new Error(`${mails.length} mails to ${to}, expected ${count}.`);

@@ -10,7 +10,11 @@ describe('encodeForm()', () => {
       form: 'first_name=&tags=a&tags=&tags=b&unsafe_metadata=%7B%22aB%22%3A1%7D',
     },
     { name: 'writes spaces as plus', body: { firstName: null, lastName: 'Lo ve' }, form: 'first_name=&last_name=Lo+ve' },
-    { name: 'writes numbers and flags as text', body: { emailAddressId: 'idn_1', count: 2, transfer: true }, form: 'email_address_id=idn_1&count=2&transfer=true' },
+    {
+      name: 'writes numbers and flags as text',
+      body: { emailAddressId: 'idn_1', count: 2, transfer: true },
+      form: 'email_address_id=idn_1&count=2&transfer=true',
+    },
     { name: 'leaves out undefined items of a list', body: { tags: ['a', undefined] }, form: 'tags=a' },
     { name: 'has nothing to write for nothing', body: {}, form: '' },
   ];

@@ -133,7 +133,13 @@ describe('FrontendApi', () => {
       platform.answer = () =>
         json(
           429,
-          { errors: [{ code: 'too_many_requests', message: 'Slow', long_message: 'Slower.', meta: { param_name: 'code', session_id: 's' } }], clerk_trace_id: 'abc', meta: { client } },
+          {
+            errors: [
+              { code: 'too_many_requests', message: 'Slow', long_message: 'Slower.', meta: { param_name: 'code', session_id: 's' } },
+            ],
+            clerk_trace_id: 'abc',
+            meta: { client },
+          },
           { 'Retry-After': '7' },
         );
       const error = (await caught(api.call(userEndpoints.updateUser))) as ClerkAPIResponseError;
@@ -142,7 +148,9 @@ describe('FrontendApi', () => {
         [error.status, error.retryAfter, error.clerkTraceId, error.message, error.code],
         [429, 7, 'abc', 'Slower.', 'api_response_error'],
       );
-      assert.deepEqual(error.errors, [{ code: 'too_many_requests', message: 'Slow', longMessage: 'Slower.', meta: { paramName: 'code', sessionId: 's' } }]);
+      assert.deepEqual(error.errors, [
+        { code: 'too_many_requests', message: 'Slow', longMessage: 'Slower.', meta: { paramName: 'code', sessionId: 's' } },
+      ]);
       assert.deepEqual(log, ['client client_1']);
     });
 
@@ -170,7 +178,10 @@ describe('FrontendApi', () => {
       { name: 'a number', answer: () => new Response('5') },
       { name: 'a list', answer: () => json(200, []) },
       { name: 'wrong types', answer: () => json(200, { response: { id: 5, sessions: 'none', strategy: 1 } }) },
-      { name: 'wrong types in the client', answer: () => json(200, { response: { ...user, ...client, status: 's', jwt: 't' }, client: { id: 7 } }) },
+      {
+        name: 'wrong types in the client',
+        answer: () => json(200, { response: { ...user, ...client, status: 's', jwt: 't' }, client: { id: 7 } }),
+      },
       { name: 'an error with status 200', answer: () => json(200, { errors: [{ code: 'oops' }] }), status: 200 },
       { name: 'HTML with status 502', answer: () => new Response('<h1>Bad gateway</h1>', { status: 502 }), status: 502 },
       { name: 'errors that are none', answer: () => json(500, { errors: [null, 5, { message: 'no code' }] }), status: 500 },
@@ -187,7 +198,10 @@ describe('FrontendApi', () => {
           const operation = `${endpoint.method} ${endpoint.path}`;
           if ('value' in outcome) {
             // An environment may be anything, and a list may be empty; both are what the operation answers with.
-            assert.ok(endpoint.path === '/environment' || name === 'a list' || name === 'wrong types in the client', `${operation}: ${JSON.stringify(outcome.value)}`);
+            assert.ok(
+              endpoint.path === '/environment' || name === 'a list' || name === 'wrong types in the client',
+              `${operation}: ${JSON.stringify(outcome.value)}`,
+            );
             continue;
           }
           const { error } = outcome;
@@ -208,7 +222,10 @@ describe('FrontendApi', () => {
       const read = caught(api.call(clientEndpoints.getClient));
       await platform.pass(20_000);
       assert.equal(((await read) as { code: string }).code, 'network_error');
-      assert.deepEqual(platform.requests.map(({ url }) => url.searchParams.get('_clerk_retry_attempt')), [null, '1', '2', '3']);
+      assert.deepEqual(
+        platform.requests.map(({ url }) => url.searchParams.get('_clerk_retry_attempt')),
+        [null, '1', '2', '3'],
+      );
       const error = (await caught(api.call(userEndpoints.updateUser))) as Error & { code: string };
       assert.equal(error.code, 'network_error');
       assert.match(error.message, /PATCH \/me/);

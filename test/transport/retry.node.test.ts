@@ -4,10 +4,16 @@ import { retryDelay, withRetries } from '../../src/transport/retry.ts';
 
 describe('retryDelay()', () => {
   it('doubles from 0.7 s and stops at 5 s', () => {
-    assert.deepEqual([1, 2, 3, 4, 9].map((attempt) => retryDelay(attempt, () => 0)), [700, 1400, 2800, 5000, 5000]);
+    assert.deepEqual(
+      [1, 2, 3, 4, 9].map((attempt) => retryDelay(attempt, () => 0)),
+      [700, 1400, 2800, 5000, 5000],
+    );
   });
   it('is stretched by up to the double', () => {
-    assert.equal(retryDelay(1, () => 0.5), 1050);
+    assert.equal(
+      retryDelay(1, () => 0.5),
+      1050,
+    );
   });
 });
 

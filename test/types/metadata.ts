@@ -4,17 +4,20 @@ import type { UserResource } from '../../src/resources/types.ts';
 
 declare global {
   interface UserUnsafeMetadata {
-    birthday?: string;
+    shirtColour?: string;
   }
   interface UserPublicMetadata {
-    role?: 'shopper' | 'owner';
+    shirtSize?: 'S' | 'M';
   }
 }
 
 /** Declared members have their own type on both sides, all others are unknown. */
-export function metadataOf(user: UserResource, same: BackendUser): [birthday: string | undefined, role: 'shopper' | 'owner' | undefined, other: unknown] {
-  const role: 'shopper' | 'owner' | undefined = user.publicMetadata.role ?? same.publicMetadata.role;
-  // @ts-expect-error A role is one of two.
-  user.publicMetadata.role = 'emperor';
-  return [user.unsafeMetadata.birthday, role, user.unsafeMetadata['other']];
+export function metadataOf(
+  user: UserResource,
+  same: BackendUser,
+): [shirtColour: string | undefined, shirtSize: 'S' | 'M' | undefined, other: unknown] {
+  const shirtSize: 'S' | 'M' | undefined = user.publicMetadata.shirtSize ?? same.publicMetadata.shirtSize;
+  // @ts-expect-error A size is one of two.
+  user.publicMetadata.shirtSize = 'XS';
+  return [user.unsafeMetadata.shirtColour, shirtSize, user.unsafeMetadata['other']];
 }

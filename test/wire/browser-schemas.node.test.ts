@@ -28,7 +28,14 @@ async function browserEndpoints(): Promise<Record<string, { response: Reader }>>
   });
   const code = outputFiles[0]!.text.replaceAll('string().check(', 'unused(');
   const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Record<string, Record<string, object>>;
-  return Object.assign({}, ...Object.values(module).flatMap((table) => Object.entries(table).filter(([name]) => name.endsWith('Endpoints')).map(([, entry]) => entry))) as never;
+  return Object.assign(
+    {},
+    ...Object.values(module).flatMap((table) =>
+      Object.entries(table)
+        .filter(([name]) => name.endsWith('Endpoints'))
+        .map(([, entry]) => entry),
+    ),
+  ) as never;
 }
 
 describe('the schemas of the browser', async () => {
@@ -46,8 +53,17 @@ describe('the schemas of the browser', async () => {
       fc.dictionary(fc.constantFrom(...names, 'unknown', 'toString'), tie('any'), { maxKeys: 4 }),
     ),
   })).any;
-  const known = fc.record({ id: fc.constant('id_1'), status: fc.constant('open'), jwt: fc.constant('a.b.c'), sessions: fc.constant([]), deleted: fc.constant(true) });
-  const document = fc.oneof(value, fc.tuple(known, value).map(([base, more]) => (typeof more === 'object' && more && !Array.isArray(more) ? { ...base, ...more } : base)));
+  const known = fc.record({
+    id: fc.constant('id_1'),
+    status: fc.constant('open'),
+    jwt: fc.constant('a.b.c'),
+    sessions: fc.constant([]),
+    deleted: fc.constant(true),
+  });
+  const document = fc.oneof(
+    value,
+    fc.tuple(known, value).map(([base, more]) => (typeof more === 'object' && more && !Array.isArray(more) ? { ...base, ...more } : base)),
+  );
 
   for (const [name, { response }] of Object.entries(endpoints)) {
     it(`read the answer of ${name} as zod does`, () => {
@@ -70,5 +86,9 @@ describe('the schemas of the browser', async () => {
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
 }

@@ -28,7 +28,8 @@ export interface Body {
 export async function readBody(c: Context<AppEnvironment>): Promise<Body> {
   const text = await readText(c.req.raw, backendApiBodyLimit);
   if (!text) return createBody({});
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) throw unsupportedContentType('Send the body as application/json.');
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
+    throw unsupportedContentType('Send the body as application/json.');
   let body: unknown;
   try {
     body = parseExactJson(text);
@@ -46,7 +47,8 @@ function createBody(body: JsonObject): Body {
     if (value === undefined) return undefined;
     if (value === null || value === '') return null;
     if (typeof value !== 'string') throw wrongType(name, 'text');
-    if (/\p{Surrogate}|\0/u.test(value)) throw parameterError('form_param_format_invalid', name, `${name} holds a character that cannot be stored.`);
+    if (/\p{Surrogate}|\0/u.test(value))
+      throw parameterError('form_param_format_invalid', name, `${name} holds a character that cannot be stored.`);
     if (value.length > maximumLength) {
       throw parameterError('form_param_max_length_exceeded', name, `${name} must be ${maximumLength} characters or less.`);
     }
@@ -86,5 +88,6 @@ function createBody(body: JsonObject): Body {
   };
 }
 
-const bodyInvalid = (longMessage: string) => new ApiError(400, { code: 'request_body_invalid', message: 'Request body invalid', longMessage });
+const bodyInvalid = (longMessage: string) =>
+  new ApiError(400, { code: 'request_body_invalid', message: 'Request body invalid', longMessage });
 const wrongType = (name: string, expected: string) => parameterError('form_param_type_invalid', name, `${name} must be ${expected}.`);

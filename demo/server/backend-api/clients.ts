@@ -27,7 +27,11 @@ export function createClientRoutes({ database, now }: Dependencies): Hono<AppEnv
     return c.json({ directives });
   });
   app.get('/', () => {
-    throw new ApiError(410, { code: 'gone', message: 'Gone', longMessage: 'Clients cannot be listed. List the sessions of a user instead.' });
+    throw new ApiError(410, {
+      code: 'gone',
+      message: 'Gone',
+      longMessage: 'Clients cannot be listed. List the sessions of a user instead.',
+    });
   });
   app.post('/verify', async (c) => {
     const token = (await readBody(c)).text('token', 16_384);

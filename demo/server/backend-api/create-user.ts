@@ -34,7 +34,8 @@ function readEmailAddresses(body: Body, { settings }: FieldContext): NewEmailAdd
   const texts = body.texts('email_address');
   const statuses = body.texts('email_address_identification_status');
   if (texts.length && !settings.attributes.emailAddress.enabled) throw unknownParameter('email_address');
-  if (texts.length > 100) throw parameterError('form_param_array_size_exceeded', 'email_address', 'email_address takes at most 100 values.');
+  if (texts.length > 100)
+    throw parameterError('form_param_array_size_exceeded', 'email_address', 'email_address takes at most 100 values.');
   if (statuses.length && (statuses.length !== texts.length || statuses.some((status) => status !== 'verified' && status !== 'reserved'))) {
     throw parameterError(
       'form_param_value_invalid',

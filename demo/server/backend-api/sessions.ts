@@ -44,12 +44,19 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     const userId = body.text('user_id');
     if (!userId) throw parameterError('form_param_missing', 'user_id', 'user_id must be included.');
     const { banned } = await requireUser(database, userId);
-    if (banned) throw new ApiError(403, { code: 'user_banned', message: 'User is banned', longMessage: 'This user is banned and gets no session.' });
+    if (banned)
+      throw new ApiError(403, { code: 'user_banned', message: 'User is banned', longMessage: 'This user is banned and gets no session.' });
     const id = await inTransaction(database, async (transaction) => {
       // No browser ever gets this client's credential: the session is for tests of a backend.
       const { client } = await createClient(transaction, 'cookie', now());
       const address = c.get('clientAddress');
-      return startSession(context, transaction, { clientId: client.id, userId, strategy: 'admin', address, userAgent: c.req.header('user-agent') });
+      return startSession(context, transaction, {
+        clientId: client.id,
+        userId,
+        strategy: 'admin',
+        address,
+        userAgent: c.req.header('user-agent'),
+      });
     });
     return c.json(presentBackendSession(await requireSession(id)));
   });

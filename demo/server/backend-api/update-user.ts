@@ -17,7 +17,10 @@ import { requireUser } from './users.ts';
  * Applies all of the body or nothing of it.
  * @throws ApiError 404, 422.
  */
-export async function applyUserUpdate(context: Dependencies, { id, body, apiVersion }: { id: string; body: Body; apiVersion: string }): Promise<void> {
+export async function applyUserUpdate(
+  context: Dependencies,
+  { id, body, apiVersion }: { id: string; body: Body; apiVersion: string },
+): Promise<void> {
   const { database, now } = context;
   const user = await requireUser(database, id);
   if (apiVersion >= metadataVersion) refuseMetadata(body);
@@ -49,6 +52,11 @@ function refuseMetadata(body: Body): void {
 function readPrimaryAddress(body: Body, { email_addresses }: BackendUser): { primary_email_address_id?: string } {
   const primary_email_address_id = body.text('primary_email_address_id');
   if (!primary_email_address_id) return {};
-  if (email_addresses.some(({ id, verified_by }) => id === primary_email_address_id && verified_by !== null)) return { primary_email_address_id };
-  throw parameterError('form_param_value_invalid', 'primary_email_address_id', 'primary_email_address_id must be a verified address of this user.');
+  if (email_addresses.some(({ id, verified_by }) => id === primary_email_address_id && verified_by !== null))
+    return { primary_email_address_id };
+  throw parameterError(
+    'form_param_value_invalid',
+    'primary_email_address_id',
+    'primary_email_address_id must be a verified address of this user.',
+  );
 }

@@ -39,7 +39,11 @@ export function addUserActions({ app, context, answer }: UserRoutes): void {
       throw new ApiError(400, { code: 'no_password_set', message: 'No password set', longMessage: 'This user does not have a password.' });
     }
     if (!(await passwords.verify(stored, password))) {
-      throw new ApiError(422, { code: 'incorrect_password', message: 'Incorrect password', longMessage: 'The password is not the one of this user.' });
+      throw new ApiError(422, {
+        code: 'incorrect_password',
+        message: 'Incorrect password',
+        longMessage: 'The password is not the one of this user.',
+      });
     }
     return c.json({ verified: true });
   });

@@ -70,7 +70,11 @@ export function readUserFields(body: Body, { settings }: Pick<FieldContext, 'set
 function readLimit(body: Body): number | null | undefined {
   const limit = body.wholeNumber('create_organizations_limit');
   if (limit === undefined || limit === null || (limit >= 0 && limit <= 1_000_000)) return limit;
-  throw parameterError('form_param_value_invalid', 'create_organizations_limit', 'create_organizations_limit must be from 0 to 1000000; 0 is unlimited.');
+  throw parameterError(
+    'form_param_value_invalid',
+    'create_organizations_limit',
+    'create_organizations_limit must be from 0 to 1000000; 0 is unlimited.',
+  );
 }
 
 /**
@@ -97,7 +101,11 @@ export async function readPassword(
   const hasher = body.text('password_hasher');
   if (!hasher) throw parameterError('form_param_missing', 'password_hasher', 'password_hasher must be included with password_digest.');
   if (hasher !== 'argon2id') {
-    throw parameterError('form_param_value_invalid', 'password_hasher', 'password_hasher must be argon2id: this server checks no other kind of digest.');
+    throw parameterError(
+      'form_param_value_invalid',
+      'password_hasher',
+      'password_hasher must be argon2id: this server checks no other kind of digest.',
+    );
   }
   const password_hash = importPasswordDigest(digest);
   if (password_hash) return { password_hash, password_updated_at: now() };
@@ -109,6 +117,7 @@ export async function readPassword(
 }
 
 /** 422 `form_param_unknown`: not a parameter of this instance. */
-export const unknownParameter = (name: string) => parameterError('form_param_unknown', name, `${name} is not a valid parameter for this request.`);
+export const unknownParameter = (name: string) =>
+  parameterError('form_param_unknown', name, `${name} is not a valid parameter for this request.`);
 
 const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && !value.length);

@@ -60,7 +60,11 @@ export async function readUserPage(query: Query, findStart: (id: string) => Prom
 function readOrder(text = '-created_at'): UserOrder {
   const [, sign = '', name = ''] = /^([+ -]?)(.*)$/s.exec(text) ?? [];
   if (!isSortable(name)) {
-    throw parameterError('form_param_value_invalid', 'order_by', `order_by must be one of ${sortableColumns.join(', ')}, with + or - in front.`);
+    throw parameterError(
+      'form_param_value_invalid',
+      'order_by',
+      `order_by must be one of ${sortableColumns.join(', ')}, with + or - in front.`,
+    );
   }
   return { column: name, direction: sign === '-' ? 'desc' : 'asc' };
 }

@@ -6,7 +6,14 @@ import type { Mail } from '../mail.ts';
 import type { CodeMail } from '../mail-templates.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
-import { consumeCode, findSendTimes, findVerification, insertVerification, lockAddress, voidVerifications } from '../store/verifications.ts';
+import {
+  consumeCode,
+  findSendTimes,
+  findVerification,
+  insertVerification,
+  lockAddress,
+  voidVerifications,
+} from '../store/verifications.ts';
 import type { Verification } from '../store/verifications.ts';
 import { codeAttempts, codeLifetime, createCode, hashCode, pauseBeforeSending, sendWindow, testCode } from './codes.ts';
 import { isTestEmailAddress } from './identifiers.ts';

@@ -1,7 +1,13 @@
 /** Rules of metadata: which documents are accepted, and what a write makes of the stored ones (dossier part 2, §1). */
 import { isJsonObject, mergePatch } from '../../../src/rules/merge-patch.ts';
 import type { JsonObject } from '../../../src/rules/merge-patch.ts';
-import { maximumMetadataBytes, metadataBytes, metadataProblem, metadataProblems, parseExactJson } from '../../../src/rules/metadata-limits.ts';
+import {
+  maximumMetadataBytes,
+  metadataBytes,
+  metadataProblem,
+  metadataProblems,
+  parseExactJson,
+} from '../../../src/rules/metadata-limits.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiErrorItem } from '../errors.ts';
 import { parameterError } from '../errors.ts';

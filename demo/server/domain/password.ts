@@ -34,7 +34,8 @@ const imported = 'imported';
  * An argon2id digest of another system, as it is stored; `undefined` if it is none, or so costly that checking it would stop the others.
  */
 export function importPasswordDigest(digest: string): string | undefined {
-  const [, memory, time, lanes] = /^\$argon2id\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[\w+/]{11,86}\$[\w+/]{22,86}$/.exec(digest)?.map(Number) ?? [];
+  const [, memory, time, lanes] =
+    /^\$argon2id\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[\w+/]{11,86}\$[\w+/]{22,86}$/.exec(digest)?.map(Number) ?? [];
   const isBounded = memory && time && lanes && memory <= 65_536 && time <= 10 && lanes <= 4 && memory >= 8 * lanes;
   return isBounded ? imported + digest : undefined;
 }
@@ -99,7 +100,12 @@ export interface PasswordContext {
 
 /** Every rule that a new password breaks, as error items (dossier part 2, §2.9); empty if it is fine. */
 export function passwordProblems(password: string, { rules, identifiers = [], parameter = 'password' }: PasswordContext): ApiErrorItem[] {
-  const problem = (code: string, message: string): ApiErrorItem => ({ code, message, longMessage: message, meta: { param_name: parameter } });
+  const problem = (code: string, message: string): ApiErrorItem => ({
+    code,
+    message,
+    longMessage: message,
+    meta: { param_name: parameter },
+  });
   if (/\p{Surrogate}/u.test(password)) {
     return [problem('form_password_validation_failed', 'The password holds half a character. Please type it again.')];
   }
@@ -111,17 +117,33 @@ export function passwordProblems(password: string, { rules, identifiers = [], pa
   };
   check(length < rules.minLength, 'form_password_length_too_short', `Passwords must be ${rules.minLength} characters or more.`);
   check(length > rules.maxLength, 'form_password_length_too_long', `Passwords must be ${rules.maxLength} characters or less.`);
-  check(rules.requireUppercase && !/\p{Lu}/u.test(normalized), 'form_password_no_uppercase', 'Passwords must contain at least one uppercase character.');
-  check(rules.requireLowercase && !/\p{Ll}/u.test(normalized), 'form_password_no_lowercase', 'Passwords must contain at least one lowercase character.');
+  check(
+    rules.requireUppercase && !/\p{Lu}/u.test(normalized),
+    'form_password_no_uppercase',
+    'Passwords must contain at least one uppercase character.',
+  );
+  check(
+    rules.requireLowercase && !/\p{Ll}/u.test(normalized),
+    'form_password_no_lowercase',
+    'Passwords must contain at least one lowercase character.',
+  );
   check(rules.requireNumbers && !/\p{Nd}/u.test(normalized), 'form_password_no_number', 'Passwords must contain at least one number.');
-  check(rules.requireSpecialCharacter && !/[\p{P}\p{S}]/u.test(normalized), 'form_password_no_special_char', 'Passwords must contain at least one special character.');
+  check(
+    rules.requireSpecialCharacter && !/[\p{P}\p{S}]/u.test(normalized),
+    'form_password_no_special_char',
+    'Passwords must contain at least one special character.',
+  );
   const folded = normalized.toLowerCase();
   check(
     identifiers.some((identifier) => identifier && normalize(identifier).trim().toLowerCase() === folded.trim()),
     'form_password_matches_identifier',
     'Your password must not be the same as your email address or username.',
   );
-  check(commonPasswords.has(folded), 'form_password_pwned', 'This password is one of the most common ones and easily guessed. Please choose another.');
+  check(
+    commonPasswords.has(folded),
+    'form_password_pwned',
+    'This password is one of the most common ones and easily guessed. Please choose another.',
+  );
   return problems;
 }
 

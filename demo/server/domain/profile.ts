@@ -27,7 +27,8 @@ export function readProfileChanges(form: ProfileForm, user: User, { attributes }
     if (value !== undefined) changes[name] = readName(name, value, attribute);
   }
   if (form.username !== undefined) changes.username = readUsername(form.username, user, attributes);
-  if (form.primary_email_address_id !== undefined) changes.primary_email_address_id = readPrimaryAddress(form.primary_email_address_id, user);
+  if (form.primary_email_address_id !== undefined)
+    changes.primary_email_address_id = readPrimaryAddress(form.primary_email_address_id, user);
   if (form.unsafe_metadata === undefined) return changes;
   // Browsers send null as an empty text (dossier part 2, §1.3).
   const document = form.unsafe_metadata === '' ? {} : parseMetadata(form.unsafe_metadata, 'unsafe_metadata');
@@ -69,5 +70,6 @@ function readPrimaryAddress(id: string, user: User): string {
   return id;
 }
 
-const notOffered = (parameter: string) => parameterError('form_param_unknown', parameter, `${parameter} is not a valid parameter for this request.`);
+const notOffered = (parameter: string) =>
+  parameterError('form_param_unknown', parameter, `${parameter} is not a valid parameter for this request.`);
 const mustNotBeEmpty = (parameter: string) => parameterError('form_param_nil', parameter, `Enter a value for ${parameter}.`);

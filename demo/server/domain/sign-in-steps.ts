@@ -15,7 +15,15 @@ import type { Identifier } from './identifiers.ts';
 import { refuseLocked } from './lockout.ts';
 import { prepareNewPassword, sameAsCurrent, storePassword } from './new-password.ts';
 import { endSessionsOfUser } from './sessions.ts';
-import { askForNewPassword, attemptLifetime, completeSignIn, lockFirstFactor, refuseBanned, refuseSignedInUser, stateInvalid } from './sign-in.ts';
+import {
+  askForNewPassword,
+  attemptLifetime,
+  completeSignIn,
+  lockFirstFactor,
+  refuseBanned,
+  refuseSignedInUser,
+  stateInvalid,
+} from './sign-in.ts';
 import { createSubject, findSubject } from './subject.ts';
 import type { Subject } from './subject.ts';
 
@@ -73,7 +81,10 @@ export function knownFactor(strategy: string): Factor {
 }
 
 /** Sends what the factor has to send. */
-export async function prepareFactor({ context, signIn, factor }: FactorStep, form: { email_address_id?: string | undefined }): Promise<void> {
+export async function prepareFactor(
+  { context, signIn, factor }: FactorStep,
+  form: { email_address_id?: string | undefined },
+): Promise<void> {
   const subject = await subjectOf(context, signIn, factor);
   if (!factor.prepare) throw strategyInvalid();
   await factor.prepare({

@@ -34,7 +34,11 @@ export async function readSignIn({ database }: Pick<Dependencies, 'database'>, {
  * An attempt on which a step is to be made.
  * @throws ApiError 404; 403 `resource_forbidden` if a newer attempt has replaced it; 400 if it is not in this status.
  */
-export async function readSignInFor(context: Dependencies, caller: Caller, { id, status }: { id: string; status: string }): Promise<SignIn> {
+export async function readSignInFor(
+  context: Dependencies,
+  caller: Caller,
+  { id, status }: { id: string; status: string },
+): Promise<SignIn> {
   const signIn = await readSignIn(context, caller, id);
   if (statusOf(signIn, context.now()) !== status) throw stepRefused(signIn, context.now());
   if (caller.client?.sign_in_id !== signIn.id) throw replaced('sign-in');

@@ -147,7 +147,10 @@ async function readValues(context: Dependencies, form: SignUpForm, former: SignU
 }
 
 /** @throws ApiError 422 `form_identifier_exists`. Where it must not show, a taken address is told by nobody getting its code. */
-async function refuseTaken({ database, settings }: Dependencies, { email_address_normalized: emailAddress, username }: SignUpChanges): Promise<void> {
+async function refuseTaken(
+  { database, settings }: Dependencies,
+  { email_address_normalized: emailAddress, username }: SignUpChanges,
+): Promise<void> {
   const verifies = settings.attributes.emailAddress.verifyAtSignUp;
   if (emailAddress && !(settings.enumerationProtection && verifies) && (await findEmailAddress(database, emailAddress))) {
     throw taken('email_address');
@@ -211,7 +214,8 @@ function newUser(signUp: SignUp, verification: Verification | undefined, now: nu
 }
 
 const isAddressTaken = (error: unknown) =>
-  error instanceof ApiError && error.items.some(({ code, meta }) => code === 'form_identifier_exists' && meta?.param_name === 'email_address');
+  error instanceof ApiError &&
+  error.items.some(({ code, meta }) => code === 'form_identifier_exists' && meta?.param_name === 'email_address');
 
 /** 400: somebody else was faster. */
 const identificationClaimed = () =>

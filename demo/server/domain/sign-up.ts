@@ -28,10 +28,7 @@ export function fieldsOf(signUp: SignUpValues, verification: Verification | unde
     password: signUp.has_password || null,
     legal_accepted: signUp.legal_accepted_at,
   };
-  const isUnproved =
-    signUp.email_address !== null &&
-    settings.attributes.emailAddress.verifyAtSignUp &&
-    !isProved(signUp, verification);
+  const isUnproved = signUp.email_address !== null && settings.attributes.emailAddress.verifyAtSignUp && !isProved(signUp, verification);
   return {
     required,
     optional,

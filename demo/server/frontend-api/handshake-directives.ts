@@ -21,7 +21,10 @@ export interface HandshakeSubject {
 }
 
 /** Complete `Set-Cookie` lines, which the site's server passes on. */
-export async function handshakeDirectives(context: Dependencies, { clientId, sessionsBefore, devBrowser, target }: HandshakeSubject): Promise<string[]> {
+export async function handshakeDirectives(
+  context: Dependencies,
+  { clientId, sessionsBefore, devBrowser, target }: HandshakeSubject,
+): Promise<string[]> {
   const suffix = await cookieSuffix(context.publishableKey);
   const both = (name: string, line: (name: string) => string) => [line(name), line(`${name}_${suffix}`)];
   const own = { maxAge: longLife, secure: target.protocol === 'https:' };
@@ -44,7 +47,10 @@ async function findSignedIn({ database, now }: Dependencies, clientId: string | 
   const client = clientId === undefined ? undefined : await findClient(database, clientId);
   if (!client) return { client, sessions: [], session: undefined };
   const all = await findSessionsOfClient(database, client.id, now());
-  const users = await findUsers(database, all.map((session) => session.user_id));
+  const users = await findUsers(
+    database,
+    all.map((session) => session.user_id),
+  );
   const banned = new Set(users.filter((user) => user.banned).map((user) => user.id));
   const sessions = all.filter((session) => session.created_at < sessionsBefore && !banned.has(session.user_id));
   const session = sessions.find(({ id }) => id === client.last_active_session_id) ?? sessions[0];

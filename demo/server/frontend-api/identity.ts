@@ -82,7 +82,8 @@ export async function identify(context: Dependencies, c: Context<AppEnvironment>
 const kindOf = ({ instanceType }: Pick<Dependencies, 'instanceType'>) => (instanceType === 'development' ? 'dev_browser' : 'cookie');
 
 /** The dev browser that a request names, in the query as browsers do. */
-export const devBrowserOf = (query: Parameters): string | undefined => query.one('__clerk_db_jwt') || query.one('__dev_session') || undefined;
+export const devBrowserOf = (query: Parameters): string | undefined =>
+  query.one('__clerk_db_jwt') || query.one('__dev_session') || undefined;
 
 async function findCaller(context: Dependencies, c: Context<AppEnvironment>, query: Parameters): Promise<KnownClient | undefined> {
   if (context.instanceType === 'production') return findClientByCookie(context, c);
@@ -116,7 +117,11 @@ export async function findOwnSession(
 }
 
 /** The page that asks. Browsers leave `Origin` out when a page asks its own origin, so what else they say of the page counts too. */
-function pageOrigin({ frontendApiUrl }: Dependencies, c: Context<AppEnvironment>, isAllowed: (origin: string) => boolean): string | undefined {
+function pageOrigin(
+  { frontendApiUrl }: Dependencies,
+  c: Context<AppEnvironment>,
+  isAllowed: (origin: string) => boolean,
+): string | undefined {
   const referer = c.req.header('referer');
   const refererOrigin = referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined;
   const ownOrigin = c.req.header('sec-fetch-site') === 'same-origin' ? new URL(frontendApiUrl).origin : undefined;
@@ -126,4 +131,8 @@ function pageOrigin({ frontendApiUrl }: Dependencies, c: Context<AppEnvironment>
 
 /** 403: the user may not do anything here any more. */
 export const userBanned = () =>
-  new ApiError(403, { code: 'user_banned', message: 'User banned', longMessage: 'This account has been banned. Contact support if you think this is a mistake.' });
+  new ApiError(403, {
+    code: 'user_banned',
+    message: 'User banned',
+    longMessage: 'This account has been banned. Contact support if you think this is a mistake.',
+  });

@@ -51,7 +51,11 @@ async function refresh() {
       shown.add(mail.id);
       list.prepend(createItem(mail));
     }
-    say(shown.size ? `${shown.size} ${shown.size === 1 ? 'mail' : 'mails'}` : 'No mails yet. Sign up with an address of your own, or ask for a code.');
+    say(
+      shown.size
+        ? `${shown.size} ${shown.size === 1 ? 'mail' : 'mails'}`
+        : 'No mails yet. Sign up with an address of your own, or ask for a code.',
+    );
   } catch {
     say('The local API does not answer. Trying again…');
   }

@@ -20,7 +20,14 @@ export async function presentClient(
   const client = clientId === undefined ? undefined : await findClient(database, clientId);
   if (!client) return null;
   const open = await findSessionsOfClient(database, client.id, context.now());
-  const users = new Map((await findUsers(database, open.map((session) => session.user_id))).map((user) => [user.id, user]));
+  const users = new Map(
+    (
+      await findUsers(
+        database,
+        open.map((session) => session.user_id),
+      )
+    ).map((user) => [user.id, user]),
+  );
   const visible = open.flatMap((session) => {
     const user = users.get(session.user_id);
     // A ban holds from the next request on, whatever became of the sessions.

@@ -191,7 +191,11 @@ const attributeOff = {
 } satisfies Complete<AttributeJSON>;
 
 function presentAttributes({ emailAddress, username, firstName, lastName, password }: Settings['attributes']) {
-  const simple = ({ enabled, required }: { enabled: boolean; required: boolean }) => ({ ...attributeOff, enabled, required: enabled && required });
+  const simple = ({ enabled, required }: { enabled: boolean; required: boolean }) => ({
+    ...attributeOff,
+    enabled,
+    required: enabled && required,
+  });
   return {
     email_address: emailAddress.enabled
       ? {

@@ -21,7 +21,10 @@ export interface PresentedSession {
 }
 
 /** The session with a fresh token: without one the official browser drops its cookie (dossier part 1, §0.3). */
-export async function presentSession(context: SessionContext, { session, user, client, origin }: PresentedSession): Promise<Complete<SessionJSON>> {
+export async function presentSession(
+  context: SessionContext,
+  { session, user, client, origin }: PresentedSession,
+): Promise<Complete<SessionJSON>> {
   const mayHaveToken = isActive(session) && !user.banned;
   const jwt = mayHaveToken ? await createSessionToken(context, { session, client, origin }) : undefined;
   return {

@@ -67,8 +67,10 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
 }
 
 /** The user as a backend sees it (dossier part 2, §1.12). */
-export interface BackendUserJSON
-  extends Omit<Complete<UserJSON>, 'public_metadata' | 'unsafe_metadata' | 'organization_memberships' | 'email_addresses'> {
+export interface BackendUserJSON extends Omit<
+  Complete<UserJSON>,
+  'public_metadata' | 'unsafe_metadata' | 'organization_memberships' | 'email_addresses'
+> {
   locale: string | null;
   email_addresses: object[];
   public_metadata: MetadataDocument;

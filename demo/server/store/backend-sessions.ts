@@ -39,6 +39,12 @@ export async function listSessions(
 
 /** All sessions that a client ever had, oldest first. */
 export async function findAllSessionsOfClient(database: Database, { id }: Client, now: number): Promise<Session[]> {
-  const sessions = await database.selectFrom('sessions').selectAll().where('client_id', '=', id).orderBy('created_at').orderBy('id').execute();
+  const sessions = await database
+    .selectFrom('sessions')
+    .selectAll()
+    .where('client_id', '=', id)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
   return sessions.map((session) => evaluate(session, now));
 }

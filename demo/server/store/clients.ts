@@ -96,11 +96,7 @@ export async function supersedeCookies(database: Database, clientId: string, now
 
 /** Ends the time to read of replaced cookies: at sign-out. */
 export async function dropSupersededCookies(database: Database, clientId: string): Promise<void> {
-  await database
-    .deleteFrom('client_credentials')
-    .where('client_id', '=', clientId)
-    .where('superseded_until', 'is not', null)
-    .execute();
+  await database.deleteFrom('client_credentials').where('client_id', '=', clientId).where('superseded_until', 'is not', null).execute();
 }
 
 /** Columns that may simply be set. */

@@ -8,11 +8,7 @@ export type EmailAddress = Selectable<EmailAddressTable>;
 
 /** Who has an address; the argument is normalised by `domain/identifiers.ts`. */
 export async function findEmailAddress(database: Database, normalized: string): Promise<EmailAddress | undefined> {
-  return database
-    .selectFrom('email_addresses')
-    .selectAll()
-    .where('email_address_normalized', '=', normalized)
-    .executeTakeFirst();
+  return database.selectFrom('email_addresses').selectAll().where('email_address_normalized', '=', normalized).executeTakeFirst();
 }
 
 /**

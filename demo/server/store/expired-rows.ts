@@ -10,13 +10,29 @@ const memory = 30 * day;
 export async function deleteExpiredRows(database: Database, now: number): Promise<void> {
   await database.deleteFrom('handshakes').where('expire_at', '<=', now).execute();
   // The longest window of a rate is a day.
-  await database.deleteFrom('rate_counters').where('window_start', '<', now - day).execute();
+  await database
+    .deleteFrom('rate_counters')
+    .where('window_start', '<', now - day)
+    .execute();
   await database.deleteFrom('client_credentials').where('superseded_until', '<=', now).execute();
   // Sending is limited by what was sent in the last hour.
-  await database.deleteFrom('verifications').where('created_at', '<', now - day).where('expire_at', '<', now - day).execute();
-  await database.deleteFrom('sign_ins').where('abandon_at', '<', now - day).execute();
-  await database.deleteFrom('sign_ups').where('abandon_at', '<', now - day).execute();
-  await database.deleteFrom('sessions').where('expire_at', '<', now - memory).execute();
+  await database
+    .deleteFrom('verifications')
+    .where('created_at', '<', now - day)
+    .where('expire_at', '<', now - day)
+    .execute();
+  await database
+    .deleteFrom('sign_ins')
+    .where('abandon_at', '<', now - day)
+    .execute();
+  await database
+    .deleteFrom('sign_ups')
+    .where('abandon_at', '<', now - day)
+    .execute();
+  await database
+    .deleteFrom('sessions')
+    .where('expire_at', '<', now - memory)
+    .execute();
   await database
     .deleteFrom('clients')
     .where('updated_at', '<', now - memory)

@@ -75,7 +75,9 @@ export async function listUsers(database: Database, filter: UserFilter, page: Us
     const comparison = direction === 'asc' ? sql.raw('>') : sql.raw('<');
     query = query.where(sql<SqlBool>`(users.created_at, users.id) ${comparison} (${after.created_at}, ${after.id})`);
   }
-  const sorted = query.orderBy(sortBy, (order) => (direction === 'asc' ? order.asc() : order.desc()).nullsLast()).orderBy('users.id', direction);
+  const sorted = query
+    .orderBy(sortBy, (order) => (direction === 'asc' ? order.asc() : order.desc()).nullsLast())
+    .orderBy('users.id', direction);
   return sorted.limit(page.limit).offset(page.offset).execute() as Promise<BackendUser[]>;
 }
 
@@ -112,13 +114,17 @@ function matches(eb: ExpressionBuilder<Tables, 'users'>, filter: UserFilter): Ex
   };
   const hasAddress = (condition: Expression<SqlBool>) =>
     eb.exists(
-      eb.selectFrom('email_addresses').select('email_addresses.id').whereRef('email_addresses.user_id', '=', 'users.id').where(() => condition),
+      eb
+        .selectFrom('email_addresses')
+        .select('email_addresses.id')
+        .whereRef('email_addresses.user_id', '=', 'users.id')
+        .where(() => condition),
     );
   const address = eb.ref('email_addresses.email_address_normalized' as 'users.username_normalized');
   const addressLike = (part: string) => hasAddress(eb(address, 'like', containing(part.toLowerCase())));
-  const textLike = (column: 'users.username' | 'users.first_name' | 'users.last_name' | 'users.id', part: string) => eb(column, 'ilike', containing(part));
-  const nameLike = (part: string) =>
-    eb(sql<string>`concat_ws(' ', users.first_name, users.last_name)`, 'ilike', containing(part));
+  const textLike = (column: 'users.username' | 'users.first_name' | 'users.last_name' | 'users.id', part: string) =>
+    eb(column, 'ilike', containing(part));
+  const nameLike = (part: string) => eb(sql<string>`concat_ws(' ', users.first_name, users.last_name)`, 'ilike', containing(part));
 
   choose('users.id', filter.ids);
   choose('users.external_id', filter.externalIds);

@@ -72,6 +72,10 @@ export async function findLock(database: Database, subject: LockoutSubject): Pro
   const row =
     'userId' in subject
       ? await database.selectFrom('users').select('locked_until').where('id', '=', subject.userId).executeTakeFirst()
-      : await database.selectFrom('identifier_lockouts').select('locked_until').where('identifier', '=', subject.identifier).executeTakeFirst();
+      : await database
+          .selectFrom('identifier_lockouts')
+          .select('locked_until')
+          .where('identifier', '=', subject.identifier)
+          .executeTakeFirst();
   return row?.locked_until ?? null;
 }

@@ -45,10 +45,14 @@ export async function migrate(connection: pg.Client, migrations: readonly Migrat
     for (const { number, name, checksum } of rows) {
       const known = migrations.find((migration) => migration.number === number);
       if (!known) {
-        throw new StartError(`The database has migration ${name}, which this version does not know. Start a version at least as new as the database.`);
+        throw new StartError(
+          `The database has migration ${name}, which this version does not know. Start a version at least as new as the database.`,
+        );
       }
       if (known.checksum !== checksum) {
-        throw new StartError(`The database was made by another ${name} than this version has. Use the version that made it, or an empty database.`);
+        throw new StartError(
+          `The database was made by another ${name} than this version has. Use the version that made it, or an empty database.`,
+        );
       }
     }
     for (const migration of migrations) {

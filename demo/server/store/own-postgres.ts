@@ -213,7 +213,10 @@ async function launchServer({ command, cluster, owner, cleanUp }: Launch): Promi
     });
   });
   server.stderr.removeAllListeners('data').resume();
-  server.removeAllListeners('exit').removeAllListeners('error').on('error', () => undefined);
+  server
+    .removeAllListeners('exit')
+    .removeAllListeners('error')
+    .on('error', () => undefined);
   // It ends with this process, so it need not keep it alive.
   server.unref();
   for (const stream of [server.stdin, server.stderr]) (stream as unknown as { unref(): void }).unref();

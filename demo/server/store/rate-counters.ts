@@ -7,9 +7,7 @@ export async function countRequest(database: Database, key: string, windowStart:
   const { count } = await database
     .insertInto('rate_counters')
     .values({ key, window_start: windowStart, count: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['key', 'window_start']).doUpdateSet({ count: sql<number>`rate_counters.count + 1` }),
-    )
+    .onConflict((conflict) => conflict.columns(['key', 'window_start']).doUpdateSet({ count: sql<number>`rate_counters.count + 1` }))
     .returning('count')
     .executeTakeFirstOrThrow();
   return count;

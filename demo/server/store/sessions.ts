@@ -41,16 +41,14 @@ export async function findSessionsOfUser(
 }
 
 const selectOpen = (database: Database, now: number) =>
-  database
-    .selectFrom('sessions')
-    .selectAll()
-    .where('status', '=', openStatus)
-    .where('expire_at', '>', now)
-    .where('abandon_at', '>', now);
+  database.selectFrom('sessions').selectAll().where('status', '=', openStatus).where('expire_at', '>', now).where('abandon_at', '>', now);
 
 export async function insertSession(database: Database, session: Omit<Insertable<SessionTable>, 'id' | 'status'>): Promise<string> {
   const id = createId('sess');
-  await database.insertInto('sessions').values({ ...session, id, status: openStatus }).execute();
+  await database
+    .insertInto('sessions')
+    .values({ ...session, id, status: openStatus })
+    .execute();
   return id;
 }
 

@@ -69,5 +69,8 @@ export async function abandonSignInsOfUser(
     .where('status', 'not in', ['complete', 'abandoned']);
   if (exceptSignInId !== undefined) query = query.where('id', '!=', exceptSignInId);
   const rows = await query.returning(['first_factor_verification_id', 'second_factor_verification_id']).execute();
-  await voidVerifications(database, rows.flatMap((row) => [row.first_factor_verification_id, row.second_factor_verification_id]));
+  await voidVerifications(
+    database,
+    rows.flatMap((row) => [row.first_factor_verification_id, row.second_factor_verification_id]),
+  );
 }

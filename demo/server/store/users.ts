@@ -86,10 +86,7 @@ export async function findUserByIdentifier(
       : eb(
           'users.id',
           '=',
-          eb
-            .selectFrom('email_addresses')
-            .select('user_id')
-            .where('email_address_normalized', '=', identifier.emailAddress),
+          eb.selectFrom('email_addresses').select('user_id').where('email_address_normalized', '=', identifier.emailAddress),
         ),
   );
   return query.executeTakeFirst() as Promise<User | undefined>;
@@ -107,13 +104,12 @@ export async function replacePasswordHash(database: Database, userId: string, { 
 }
 
 /** What a new user starts with. Documents are checked by the caller (`domain/metadata.ts`). */
-export interface NewUser
-  extends Partial<
-    Omit<
-      Insertable<UserTable>,
-      'id' | 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'username_normalized' | 'primary_email_address_id' | 'updated_at'
-    >
-  > {
+export interface NewUser extends Partial<
+  Omit<
+    Insertable<UserTable>,
+    'id' | 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'username_normalized' | 'primary_email_address_id' | 'updated_at'
+  >
+> {
   public_metadata?: MetadataDocument;
   private_metadata?: MetadataDocument;
   unsafe_metadata?: MetadataDocument;
@@ -245,7 +241,5 @@ const parameterOfIndex: Record<string, string> = {
 
 function identifierTaken(error: unknown): unknown {
   const parameter = parameterOfIndex[violatedUniqueIndex(error) ?? ''];
-  return parameter
-    ? parameterError('form_identifier_exists', parameter, 'That value is taken. Please try another.')
-    : error;
+  return parameter ? parameterError('form_identifier_exists', parameter, 'That value is taken. Please try another.') : error;
 }

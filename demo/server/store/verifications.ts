@@ -53,7 +53,12 @@ export async function consumeCode(database: Database, given: GivenCode, now: num
 export async function voidVerifications(database: Database, ids: readonly (string | null)[]): Promise<void> {
   const known = ids.filter((id) => id !== null);
   if (!known.length) return;
-  await database.updateTable('verifications').set({ status: 'expired' }).where('id', 'in', known).where('status', '=', 'unverified').execute();
+  await database
+    .updateTable('verifications')
+    .set({ status: 'expired' })
+    .where('id', 'in', known)
+    .where('status', '=', 'unverified')
+    .execute();
 }
 
 /** From here to the end of the transaction, only one at a time may send to this address: counting and sending become one step. */

@@ -44,7 +44,13 @@ export class FakeApi {
     };
   }
   session(id: string): Record<string, unknown> {
-    const times = { expire_at: this.now() + 1e9, abandon_at: this.now() + 1e9, last_active_at: this.now(), created_at: this.updatedAt, updated_at: this.updatedAt };
+    const times = {
+      expire_at: this.now() + 1e9,
+      abandon_at: this.now() + 1e9,
+      last_active_at: this.now(),
+      created_at: this.updatedAt,
+      updated_at: this.updatedAt,
+    };
     return { id, status: 'active', user: this.user(), last_active_token: { object: 'token', jwt: this.token(id) }, ...times };
   }
   client(): Record<string, unknown> {
@@ -77,11 +83,18 @@ export class FakeApi {
       case 'PATCH /environment':
         return json(200, { display_config: { sign_in_url: 'https://accounts.example.com/sign-in' } });
       case 'POST /client/sign_ins':
-        this.signIn = { id: 'sia_1', status: 'needs_first_factor', identifier: body.get('identifier'), supported_first_factors: [{ strategy: 'password' }] };
+        this.signIn = {
+          id: 'sia_1',
+          status: 'needs_first_factor',
+          identifier: body.get('identifier'),
+          supported_first_factors: [{ strategy: 'password' }],
+        };
         return this.wrap(this.signIn);
       case 'POST /client/sign_ins/:id/attempt_first_factor': {
         if (body.get('password') !== 'right') {
-          return json(422, { errors: [{ code: 'form_password_incorrect', message: 'wrong', long_message: 'Wrong.', meta: { param_name: 'password' } }] });
+          return json(422, {
+            errors: [{ code: 'form_password_incorrect', message: 'wrong', long_message: 'Wrong.', meta: { param_name: 'password' } }],
+          });
         }
         const done = { ...this.signIn, status: 'complete', created_session_id: 'sess_1' };
         this.signIn = null;

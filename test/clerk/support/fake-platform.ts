@@ -143,7 +143,8 @@ export class FakeBrowser {
     this.#channels.push(own);
     return {
       post: (message: unknown) => {
-        for (const other of this.#channels) if (other !== own && other.name === name) queueMicrotask(() => other.receive(structuredClone(message)));
+        for (const other of this.#channels)
+          if (other !== own && other.name === name) queueMicrotask(() => other.receive(structuredClone(message)));
       },
     };
   }
@@ -166,7 +167,10 @@ export async function settle() {
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+  return new Response(status === 204 ? null : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 }
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -9,7 +9,9 @@ import { Card, signInCard, until } from './harness.ts';
 const wrongPassword = 'not-the-password';
 
 /** The instance's settings as another instance would have them. */
-function withSettings(change: (settings: { display_config: Record<string, unknown>; user_settings: Record<string, never> }) => unknown): void {
+function withSettings(
+  change: (settings: { display_config: Record<string, unknown>; user_settings: Record<string, never> }) => unknown,
+): void {
   network.edits.push({ path: /\/v1\/environment$/, change });
 }
 

@@ -12,7 +12,8 @@ export async function until<Value>(check: () => Value, what = String(check)): Pr
   for (;;) {
     const value = check();
     if (value) return value as Exclude<Value, null | undefined | false | ''>;
-    if (performance.now() > deadline) throw new Error(`Did not happen: ${what}. ${document.querySelector('clerk-sign-up')?.textContent ?? ''}`);
+    if (performance.now() > deadline)
+      throw new Error(`Did not happen: ${what}. ${document.querySelector('clerk-sign-up')?.textContent ?? ''}`);
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }

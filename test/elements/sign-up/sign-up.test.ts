@@ -119,36 +119,48 @@ describe('<clerk-sign-up>', () => {
     const states: [string, () => Promise<Card>][] = [
       ['first form', () => open()],
       ['every field', () => (withSettings(everyField), open())],
-      ['errors at the fields', async () => {
-        withSettings(everyField);
-        const card = await open();
-        card.submit();
-        await until(() => card.error('emailAddress'));
-        return card;
-      }],
-      ['alert', async () => {
-        const card = await open();
-        network.line = 'down';
-        card.fill({ emailAddress: newEmailAddress(), password });
-        card.submit();
-        await until(() => card.alert);
-        return card;
-      }],
-      ['busy', async () => {
-        const card = await open();
-        network.hold();
-        card.fill({ emailAddress: newEmailAddress(), password });
-        card.submit();
-        await until(() => card.element.matches(':state(busy)'));
-        return card;
-      }],
+      [
+        'errors at the fields',
+        async () => {
+          withSettings(everyField);
+          const card = await open();
+          card.submit();
+          await until(() => card.error('emailAddress'));
+          return card;
+        },
+      ],
+      [
+        'alert',
+        async () => {
+          const card = await open();
+          network.line = 'down';
+          card.fill({ emailAddress: newEmailAddress(), password });
+          card.submit();
+          await until(() => card.alert);
+          return card;
+        },
+      ],
+      [
+        'busy',
+        async () => {
+          const card = await open();
+          network.hold();
+          card.fill({ emailAddress: newEmailAddress(), password });
+          card.submit();
+          await until(() => card.element.matches(':state(busy)'));
+          return card;
+        },
+      ],
       ['code', () => verifying()],
-      ['wrong code', async () => {
-        const card = await verifying();
-        card.fill({ code: '111111' });
-        await until(() => card.error('code'));
-        return card;
-      }],
+      [
+        'wrong code',
+        async () => {
+          const card = await verifying();
+          card.fill({ code: '111111' });
+          await until(() => card.error('code'));
+          return card;
+        },
+      ],
       ['missing fields', continuing],
       ['restricted', () => closed('restricted')],
       ['waiting list', () => closed('waitlist')],
@@ -313,7 +325,9 @@ describe('<clerk-sign-up>', () => {
       expect(card.element.querySelector('.cl-identityPreviewText')?.textContent).to.equal(emailAddress);
       let code: string | undefined;
       for (let tries = 0; tries < 50 && !code; tries++) {
-        code = (await mails()).map(({ recipient, text }) => (recipient === emailAddress ? /^\d{6}$/m.exec(text)?.[0] : undefined)).find(Boolean);
+        code = (await mails())
+          .map(({ recipient, text }) => (recipient === emailAddress ? /^\d{6}$/m.exec(text)?.[0] : undefined))
+          .find(Boolean);
       }
       const completed = oneEvent(card.element, 'clerk-sign-up-complete');
       card.field('code').focus();
@@ -474,8 +488,8 @@ describe('<clerk-sign-up>', () => {
     it('stand below each other, between the fields and the button', async () => {
       const card = await open(fields);
       await until(() => control(card, 'address.city'));
-      const tops = [card.field('password'), control(card, 'birthday'), control(card, 'address.city'), card.button('Continue')].map(
-        (each) => each.getBoundingClientRect(),
+      const tops = [card.field('password'), control(card, 'birthday'), control(card, 'address.city'), card.button('Continue')].map((each) =>
+        each.getBoundingClientRect(),
       );
       for (const [index, box] of tops.slice(1).entries()) expect(box.top).to.be.greaterThan(tops[index]!.bottom);
     });

@@ -42,7 +42,10 @@ export class Field {
   }
 
   async settled(status: string | undefined): Promise<void> {
-    await until(() => this.status === status, () => `status ${status}: it is ${this.status} with "${this.control.value}", ${this.message}`);
+    await until(
+      () => this.status === status,
+      () => `status ${status}: it is ${this.status} with "${this.control.value}", ${this.message}`,
+    );
   }
 
   /** Types into the control in place of what is there, and stays there. */

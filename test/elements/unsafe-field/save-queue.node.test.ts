@@ -96,11 +96,7 @@ describe('saveChange()', () => {
 
   it('does not let one refused value take the others with it', async () => {
     user.answer = (patch) => ('bad' in patch ? { status: 422, errors: [{ code: 'form_param_value_invalid' }] } : undefined);
-    assert.deepEqual(await outcomes([save('good', 1), save('bad', 2), save('better', 3)]), [
-      'fulfilled',
-      'rejected',
-      'fulfilled',
-    ]);
+    assert.deepEqual(await outcomes([save('good', 1), save('bad', 2), save('better', 3)]), ['fulfilled', 'rejected', 'fulfilled']);
     assert.deepEqual(JSON.parse(JSON.stringify(user.unsafeMetadata)), { good: 1, better: 3 });
   });
 

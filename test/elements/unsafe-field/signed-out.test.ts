@@ -31,22 +31,20 @@ describe('<clerk-unsafe-field>, signed out', () => {
   });
 
   it('is enabled inside of a sign-up, and gives its value away', async () => {
-    const root = await fixture(html`<clerk-sign-up>
-      <clerk-unsafe-field slot="fields" name="address.city"></clerk-unsafe-field>
-      <clerk-unsafe-field slot="fields" name="news" type="checkbox"></clerk-unsafe-field>
-      <clerk-unsafe-field slot="fields" name="cups" type="number"></clerk-unsafe-field>
-    </clerk-sign-up>`);
+    const root = await fixture(
+      html`<clerk-sign-up>
+        <clerk-unsafe-field slot="fields" name="address.city"></clerk-unsafe-field>
+        <clerk-unsafe-field slot="fields" name="news" type="checkbox"></clerk-unsafe-field>
+        <clerk-unsafe-field slot="fields" name="cups" type="number"></clerk-unsafe-field>
+      </clerk-sign-up>`,
+    );
     const elements = [...root.querySelectorAll<ClerkUnsafeFieldElement>('clerk-unsafe-field')];
     for (const element of elements) element.clerk = nobody;
     await until(() => root.matches(':state(fields)') && elements.every((element) => element.matches(':state(ready)')));
     const [city, news, cups] = elements.map((element) => new Field(element));
     await city!.fill('Oslo');
     expect(city!.control.disabled).to.equal(false);
-    expect([city, news, cups].map((each) => each!.element.metadata)).to.deep.equal([
-      { address: { city: 'Oslo' } },
-      { news: false },
-      {},
-    ]);
+    expect([city, news, cups].map((each) => each!.element.metadata)).to.deep.equal([{ address: { city: 'Oslo' } }, { news: false }, {}]);
     expect(city!.control.value).to.equal('Oslo');
     expect(network.requests).to.deep.equal([]);
   });

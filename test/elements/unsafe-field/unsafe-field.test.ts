@@ -27,38 +27,57 @@ describe('<clerk-unsafe-field>', () => {
 
   describe('accessibility', () => {
     const states: [string, () => Promise<Field>][] = [
-      ['every type', () => field(clerk, html`
-          <clerk-unsafe-field name="a" label="Text" help-text="As your friends call you."></clerk-unsafe-field>
-          <clerk-unsafe-field name="b" label="Date" type="date"></clerk-unsafe-field>
-          <clerk-unsafe-field name="c" label="Number" type="number"></clerk-unsafe-field>
-          <clerk-unsafe-field name="d" label="Choice" type="select"><option value="x">X</option></clerk-unsafe-field>
-          <clerk-unsafe-field name="e" label="Yes or no" type="checkbox"></clerk-unsafe-field>
-        `)],
-      ['saving', async () => {
-        network.hold();
-        const element = await field(clerk, birthday);
-        await element.fill('x');
-        return element;
-      }],
-      ['saved', async () => {
-        const element = await field(clerk, birthday);
-        await element.fill('x');
-        await element.settled('saved');
-        return element;
-      }],
-      ['invalid', async () => {
-        const element = await field(clerk, html`<clerk-unsafe-field name="a" label="A" required></clerk-unsafe-field>`);
-        element.element.reportValidity();
-        await element.settled('invalid');
-        return element;
-      }],
-      ['failed', async () => {
-        network.line = 'down';
-        const element = await field(clerk, birthday);
-        await element.fill('x');
-        await element.settled('failed');
-        return element;
-      }],
+      [
+        'every type',
+        () =>
+          field(
+            clerk,
+            html`
+              <clerk-unsafe-field name="a" label="Text" help-text="As your friends call you."></clerk-unsafe-field>
+              <clerk-unsafe-field name="b" label="Date" type="date"></clerk-unsafe-field>
+              <clerk-unsafe-field name="c" label="Number" type="number"></clerk-unsafe-field>
+              <clerk-unsafe-field name="d" label="Choice" type="select"><option value="x">X</option></clerk-unsafe-field>
+              <clerk-unsafe-field name="e" label="Yes or no" type="checkbox"></clerk-unsafe-field>
+            `,
+          ),
+      ],
+      [
+        'saving',
+        async () => {
+          network.hold();
+          const element = await field(clerk, birthday);
+          await element.fill('x');
+          return element;
+        },
+      ],
+      [
+        'saved',
+        async () => {
+          const element = await field(clerk, birthday);
+          await element.fill('x');
+          await element.settled('saved');
+          return element;
+        },
+      ],
+      [
+        'invalid',
+        async () => {
+          const element = await field(clerk, html`<clerk-unsafe-field name="a" label="A" required></clerk-unsafe-field>`);
+          element.element.reportValidity();
+          await element.settled('invalid');
+          return element;
+        },
+      ],
+      [
+        'failed',
+        async () => {
+          network.line = 'down';
+          const element = await field(clerk, birthday);
+          await element.fill('x');
+          await element.settled('failed');
+          return element;
+        },
+      ],
     ];
     for (const [name, arrive] of states) {
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -81,10 +100,7 @@ describe('<clerk-unsafe-field>', () => {
     });
 
     it('describes itself by its message and its help', async () => {
-      const { element, control } = await field(
-        clerk,
-        html`<clerk-unsafe-field name="a" help-text="Help." required></clerk-unsafe-field>`,
-      );
+      const { element, control } = await field(clerk, html`<clerk-unsafe-field name="a" help-text="Help." required></clerk-unsafe-field>`);
       expect(control.getAttribute('aria-describedby')).to.equal('a-field-hint');
       element.reportValidity();
       await element.updateComplete;
@@ -178,9 +194,10 @@ describe('<clerk-unsafe-field>', () => {
 
       for (const name of ['__proto__.x', 'constructor', 'a.prototype', '', 'a..b', undefined]) {
         it(`"${name}" is reported to the developer, and the field stays disabled`, async () => {
-          const template = name === undefined
-            ? html`<clerk-unsafe-field label="A"></clerk-unsafe-field>`
-            : html`<clerk-unsafe-field name=${name} label="A"></clerk-unsafe-field>`;
+          const template =
+            name === undefined
+              ? html`<clerk-unsafe-field label="A"></clerk-unsafe-field>`
+              : html`<clerk-unsafe-field name=${name} label="A"></clerk-unsafe-field>`;
           const element = await field(clerk, template);
           expect(element.control.disabled).to.equal(true);
           expect(errors).to.have.length(1);

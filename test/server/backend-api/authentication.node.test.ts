@@ -20,7 +20,16 @@ describe('authentication of the Backend API', () => {
   });
 
   it('refuses any other form of the header', async () => {
-    const forms = ['', api.secretKey, `Bearer${api.secretKey}`, 'Bearer', 'Bearer ', `Basic ${api.secretKey}`, `Bearer ${api.secretKey} more`, `Token Bearer ${api.secretKey}`];
+    const forms = [
+      '',
+      api.secretKey,
+      `Bearer${api.secretKey}`,
+      'Bearer',
+      'Bearer ',
+      `Basic ${api.secretKey}`,
+      `Bearer ${api.secretKey} more`,
+      `Token Bearer ${api.secretKey}`,
+    ];
     for (const authorization of forms) {
       const { status, code } = await ask({ authorization });
       assert.deepEqual([status, code], [401, 'authorization_header_format_invalid'], JSON.stringify(authorization));

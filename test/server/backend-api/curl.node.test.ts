@@ -21,9 +21,14 @@ describe('the founding document’s curl commands', () => {
     const body = { email_address: ['curl@example.com'], skip_password_requirement: true, private_metadata: { kept: true } };
     userId = (await call('POST', '/users', { body })).body.id;
     const script = await readFile(new URL('../../journeys/founding-document/curl.sh', import.meta.url), 'utf8');
-    commands = script.split(/^(?=curl )/m).map((command) =>
-      command.replaceAll('CLERK_SECRET_KEY', api.secretKey).replaceAll('{user_id}', userId).replaceAll('https://api.clerk.com', api.backendUrl),
-    );
+    commands = script
+      .split(/^(?=curl )/m)
+      .map((command) =>
+        command
+          .replaceAll('CLERK_SECRET_KEY', api.secretKey)
+          .replaceAll('{user_id}', userId)
+          .replaceAll('https://api.clerk.com', api.backendUrl),
+      );
   });
   after(() => api.stop());
 
@@ -44,7 +49,10 @@ describe('the founding document’s curl commands', () => {
     const command = commands[1] ?? '';
     const refusal = await curl(command);
     assert.equal(refusal.errors[0].code, 'authorization_header_format_invalid');
-    const { stdout } = await run('sh', ['-c', command.replace(/^curl/, "curl --silent --output /dev/null --write-out '%{http_code} %{content_type}'")]);
+    const { stdout } = await run('sh', [
+      '-c',
+      command.replace(/^curl/, "curl --silent --output /dev/null --write-out '%{http_code} %{content_type}'"),
+    ]);
     assert.equal(stdout, '401 application/json');
     const user = await curl(command.replace('Authorization: ', 'Authorization: Bearer '));
     assert.equal(user.private_metadata.stripeId, '12356');

@@ -59,7 +59,10 @@ describe('@clerk/backend', () => {
       assert.equal(user.externalId, 'sdk-1');
       assert.match(user.primaryEmailAddress?.emailAddress ?? '', /^sdk\d+@example\.com$/);
       assert.equal(user.primaryEmailAddress?.verification?.status, 'verified');
-      assert.deepEqual([user.publicMetadata, user.privateMetadata, user.unsafeMetadata], [{ role: 'admin' }, { stripeId: '12356' }, { birthday: '11-30-1969' }]);
+      assert.deepEqual(
+        [user.publicMetadata, user.privateMetadata, user.unsafeMetadata],
+        [{ role: 'admin' }, { stripeId: '12356' }, { birthday: '11-30-1969' }],
+      );
       assert.deepEqual([user.passwordEnabled, user.banned, user.locked, user.createdAt], [true, false, false, 1_600_000_000_000]);
       assert.match(user.imageUrl, /^http:\/\/127\.0\.0\.1:/);
     });
@@ -120,7 +123,11 @@ describe('@clerk/backend', () => {
       assert.deepEqual(await refusal(create({ emailAddress: [address] })), [422, 'form_identifier_exists', 'email_address']);
       assert.deepEqual(await refusal(create({ password: 'password1' })), [422, 'form_password_pwned', 'password']);
       const large = { publicMetadata: { a: 'x'.repeat(9000) } };
-      assert.deepEqual(await refusal(clerk.users.updateUserMetadata(user.id, large)), [422, 'form_param_exceeds_allowed_size', 'public_metadata']);
+      assert.deepEqual(await refusal(clerk.users.updateUserMetadata(user.id, large)), [
+        422,
+        'form_param_exceeds_allowed_size',
+        'public_metadata',
+      ]);
       const stranger = createClerkClient({ secretKey: 'sk_test_someone_elses_key', apiUrl: api.backendUrl, telemetry: { disabled: true } });
       assert.deepEqual(await refusal(stranger.users.getCount()), [401, 'clerk_key_invalid']);
     });
@@ -166,7 +173,11 @@ describe('@clerk/backend', () => {
     before(async () => {
       suffix = await cookieSuffix(api.publishableKey);
       browser = await createFrontendClient(api);
-      const signIn = await browser.call('POST', '/client/sign_ins', { strategy: 'password', identifier: jane.emailAddress, password: jane.password });
+      const signIn = await browser.call('POST', '/client/sign_ins', {
+        strategy: 'password',
+        identifier: jane.emailAddress,
+        password: jane.password,
+      });
       assert.equal(signIn.response.status, 'complete', JSON.stringify(signIn.body));
       const session = signIn.client.sessions[0];
       userId = session.user.id;
@@ -187,7 +198,9 @@ describe('@clerk/backend', () => {
 
     it('takes the cookies of a browser that is signed in', async () => {
       const uat = Number(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).iat);
-      const state = await authenticate(open(page, [both('__session', token), both('__client_uat', uat), both('__clerk_db_jwt', browser.devBrowser)]));
+      const state = await authenticate(
+        open(page, [both('__session', token), both('__client_uat', uat), both('__clerk_db_jwt', browser.devBrowser)]),
+      );
       assert.equal(state.status, 'signed-in', String(state.reason));
     });
 
@@ -210,7 +223,10 @@ describe('@clerk/backend', () => {
 
       const resolved = await authenticate(open(back, [both('__clerk_db_jwt', browser.devBrowser), both('__client_uat', 1)]));
       const lines = resolved.headers.getSetCookie();
-      assert.ok(lines.some((line) => line.startsWith('__session=eyJ')), lines.join('\n'));
+      assert.ok(
+        lines.some((line) => line.startsWith('__session=eyJ')),
+        lines.join('\n'),
+      );
       const cookies = lines.map((line) => line.split(';')[0] ?? '').filter((pair) => !pair.endsWith('='));
       const state = await authenticate(open(page, cookies));
       assert.equal(state.status, 'signed-in', String(state.reason));

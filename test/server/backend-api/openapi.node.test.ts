@@ -19,8 +19,21 @@ describe('answers of the Backend API, by Clerk’s own description of them', () 
 
   it('fit for users of every kind', async () => {
     const bodies = [
-      { email_address: ['full@example.com'], password: 'copper-lantern-meadow', first_name: 'A', external_id: 'x', public_metadata: { a: 1 }, locked: true, legal_accepted_at: '2026-01-01T00:00:00Z' },
-      { email_address: ['reserved@example.com'], email_address_identification_status: ['reserved'], skip_password_requirement: true, banned: true },
+      {
+        email_address: ['full@example.com'],
+        password: 'copper-lantern-meadow',
+        first_name: 'A',
+        external_id: 'x',
+        public_metadata: { a: 1 },
+        locked: true,
+        legal_accepted_at: '2026-01-01T00:00:00Z',
+      },
+      {
+        email_address: ['reserved@example.com'],
+        email_address_identification_status: ['reserved'],
+        skip_password_requirement: true,
+        banned: true,
+      },
       { skip_user_requirement: true, skip_password_requirement: true },
     ];
     for (const body of bodies) fits('User', (await call('POST', '/users', { body })).body);
@@ -51,7 +64,10 @@ describe('answers of the Backend API, by Clerk’s own description of them', () 
 
   it('would be found out if they did not', async () => {
     const { body: user } = await call('GET', '/users?limit=1');
-    assert.deepEqual(validate('User', { ...user[0], id: 1, banned: undefined }), ['User.id: 1 is no string', 'User.banned: undefined is no boolean']);
+    assert.deepEqual(validate('User', { ...user[0], id: 1, banned: undefined }), [
+      'User.id: 1 is no string',
+      'User.banned: undefined is no boolean',
+    ]);
     const { object: _left, ...rest } = user[0];
     assert.deepEqual(validate('User', { ...rest, colour: 'red' }), ['User.object: missing', 'User.colour: unknown']);
   });

@@ -48,7 +48,11 @@ describe('/v1/sessions', () => {
   it('names what is missing or unknown', async () => {
     assert.deepEqual(refusals(await call('POST', '/sessions', { body: {} })), ['form_param_missing user_id']);
     assert.equal((await call('POST', '/sessions', { body: { user_id: 'user_unknown' } })).status, 404);
-    for (const [method, path] of [['GET', ''], ['POST', '/revoke'], ['POST', '/tokens']] as const) {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['POST', '/revoke'],
+      ['POST', '/tokens'],
+    ] as const) {
       assert.equal((await call(method, `/sessions/sess_unknown${path}`)).status, 404, path);
     }
   });
@@ -88,7 +92,10 @@ describe('/v1/sessions', () => {
       return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, number | string>;
     };
     const claims = await claimsOf();
-    assert.deepEqual([claims['sub'], claims['sid'], claims['sts'], claims['iss']], [userId, session.id, 'active', `https://${new URL(api.url).host}`]);
+    assert.deepEqual(
+      [claims['sub'], claims['sid'], claims['sts'], claims['iss']],
+      [userId, session.id, 'active', `https://${new URL(api.url).host}`],
+    );
     assert.equal(Number(claims['exp']) - Number(claims['iat']), 60);
     const longer = await claimsOf({ expires_in_seconds: 3600 });
     assert.equal(Number(longer['exp']) - Number(longer['iat']), 3600);
@@ -107,7 +114,9 @@ describe('/v1/sessions', () => {
 
   it('gives out no refresh tokens, and says so with 401, which SDKs answer with a handshake', async () => {
     const session = await start();
-    const answer = await call('POST', `/sessions/${session.id}/refresh`, { body: { expired_token: 'x', refresh_token: 'y', request_origin: 'http://127.0.0.1' } });
+    const answer = await call('POST', `/sessions/${session.id}/refresh`, {
+      body: { expired_token: 'x', refresh_token: 'y', request_origin: 'http://127.0.0.1' },
+    });
     assert.equal(answer.status, 401);
   });
 

@@ -33,7 +33,11 @@ describe('metadata over the Backend API', () => {
         [{ a: [1, 2] }, { a: [3, null] }, { a: [3, null] }],
         [{ a: 'x' }, { a: { b: { c: null, d: 1 } } }, { a: { b: { d: 1 } } }],
         [{ a: 1 }, {}, { a: 1 }],
-        [{ toString: 1, constructor: 2 }, { toString: null, valueOf: 3 }, { constructor: 2, valueOf: 3 }],
+        [
+          { toString: 1, constructor: 2 },
+          { toString: null, valueOf: 3 },
+          { constructor: 2, valueOf: 3 },
+        ],
       ];
       for (const [stored, patch, result] of table) {
         for (const kind of kinds) {
@@ -101,8 +105,14 @@ describe('metadata over the Backend API', () => {
     it('refuses metadata from version 2026-05-12 on, and applies nothing', async () => {
       const id = await create({ public_metadata: { a: 1 } });
       for (const version of ['2026-05-12', '2026-08-20']) {
-        const answer = await call('PATCH', `/users/${id}`, { body: { first_name: 'Ann', public_metadata: {}, unsafe_metadata: {} }, version });
-        assert.deepEqual([answer.status, ...refusals(answer)], [422, 'form_param_deprecated public_metadata', 'form_param_deprecated unsafe_metadata']);
+        const answer = await call('PATCH', `/users/${id}`, {
+          body: { first_name: 'Ann', public_metadata: {}, unsafe_metadata: {} },
+          version,
+        });
+        assert.deepEqual(
+          [answer.status, ...refusals(answer)],
+          [422, 'form_param_deprecated public_metadata', 'form_param_deprecated unsafe_metadata'],
+        );
         const { body } = await call('GET', `/users/${id}`);
         assert.deepEqual([body.first_name, body.public_metadata], [null, { a: 1 }]);
       }
@@ -135,7 +145,9 @@ describe('metadata over the Backend API', () => {
         const before = (await call('GET', `/users/${id}`)).body;
         for (const method of ['PATCH', 'PUT']) {
           const start = performance.now();
-          const answer = await call(method, `/users/${id}/metadata`, { body: `{"public_metadata":{"a":1},"private_metadata":${document}}` });
+          const answer = await call(method, `/users/${id}/metadata`, {
+            body: `{"public_metadata":{"a":1},"private_metadata":${document}}`,
+          });
           assert.deepEqual([answer.status, ...refusals(answer)], [422, `${code} private_metadata`]);
           assert.ok(performance.now() - start < 1_000);
         }
@@ -156,8 +168,13 @@ describe('metadata over the Backend API', () => {
       const large = { a: 'x'.repeat(5000) };
       const id = await create({ public_metadata: large, private_metadata: large });
       const more = { b: 'x'.repeat(5000) };
-      const answer = await call('PATCH', `/users/${id}/metadata`, { body: { public_metadata: more, private_metadata: more, unsafe_metadata: more } });
-      assert.deepEqual(refusals(answer), ['form_param_exceeds_allowed_size public_metadata', 'form_param_exceeds_allowed_size private_metadata']);
+      const answer = await call('PATCH', `/users/${id}/metadata`, {
+        body: { public_metadata: more, private_metadata: more, unsafe_metadata: more },
+      });
+      assert.deepEqual(refusals(answer), [
+        'form_param_exceeds_allowed_size public_metadata',
+        'form_param_exceeds_allowed_size private_metadata',
+      ]);
       assert.deepEqual(await read(id), [large, large, {}]);
     });
 
@@ -194,11 +211,17 @@ describe('metadata over the Backend API', () => {
 
 describe('rates of updates to one user', () => {
   it('allow ten in ten seconds, and others go on', async () => {
-    const api = await startApi({ instance: { rate_limits: { backend_api: { requests: 1000, window: 10 } } }, now: () => 1_800_000_000_000 });
+    const api = await startApi({
+      instance: { rate_limits: { backend_api: { requests: 1000, window: 10 } } },
+      now: () => 1_800_000_000_000,
+    });
     try {
       const call = createBackendClient(api);
       const [one, other] = (await Promise.all(
-        ['a@example.com', 'b@example.com'].map(async (address) => (await call('POST', '/users', { body: { email_address: [address], skip_password_requirement: true } })).body.id),
+        ['a@example.com', 'b@example.com'].map(
+          async (address) =>
+            (await call('POST', '/users', { body: { email_address: [address], skip_password_requirement: true } })).body.id,
+        ),
       )) as [string, string];
       const patch = (id: string) => call('PATCH', `/users/${id}/metadata`, { body: { public_metadata: {} } });
       for (let update = 0; update < 10; update++) assert.equal((await patch(one)).status, 200);

@@ -52,7 +52,10 @@ describe('/v1/users', () => {
       assert.deepEqual(user.unsafe_metadata, { theme: 'dark' });
       assert.equal(user.created_at, Date.UTC(2020, 1, 3, 4, 5, 6));
       assert.equal(user.legal_accepted_at, Date.UTC(2020, 1, 3, 3, 5, 7, 500));
-      assert.deepEqual([user.external_id, user.first_name, user.last_name, user.locale, user.username], ['crm-1', 'Ada', 'Lovelace', 'en-GB', 'Ada_L']);
+      assert.deepEqual(
+        [user.external_id, user.first_name, user.last_name, user.locale, user.username],
+        ['crm-1', 'Ada', 'Lovelace', 'en-GB', 'Ada_L'],
+      );
       assert.deepEqual([user.delete_self_enabled, user.create_organizations_limit, user.password_enabled], [false, 3, true]);
       assert.equal('password_hash' in user, false);
     });
@@ -78,7 +81,8 @@ describe('/v1/users', () => {
     });
 
     it('checks passwords, unless told not to', async () => {
-      const refused = async (body: object) => refusals(await call('POST', '/users', { body: { email_address: ['pw@example.com'], ...body } }));
+      const refused = async (body: object) =>
+        refusals(await call('POST', '/users', { body: { email_address: ['pw@example.com'], ...body } }));
       assert.deepEqual(await refused({ password: '' }), ['form_password_length_too_short password']);
       assert.deepEqual(await refused({ password: 'qz81x', skip_password_checks: false }), ['form_password_length_too_short password']);
       assert.deepEqual(await refused({ password: 'password1' }), ['form_password_pwned password']);
@@ -97,11 +101,16 @@ describe('/v1/users', () => {
       const { id } = await create({ email_address: ['digest@example.com'], ...body });
       assert.equal((await call('POST', `/users/${id}/verify_password`, { body: { password: 'the imported password' } })).status, 200);
       assert.equal((await call('POST', `/users/${id}/verify_password`, { body: { password: 'another password' } })).status, 422);
-      const refused = async (more: object) => refusals(await call('POST', '/users', { body: { email_address: ['digest2@example.com'], ...body, ...more } }));
+      const refused = async (more: object) =>
+        refusals(await call('POST', '/users', { body: { email_address: ['digest2@example.com'], ...body, ...more } }));
       assert.deepEqual(await refused({ password_hasher: 'bcrypt' }), ['form_param_value_invalid password_hasher']);
       assert.deepEqual(await refused({ password_hasher: undefined }), ['form_param_missing password_hasher']);
       assert.deepEqual(await refused({ password_digest: 'x' }), ['form_param_format_invalid password_digest']);
-      for (const costly of [password_digest.replace('m=16384', 'm=999999999'), password_digest.replace('t=2', 't=100000'), password_digest.replace('p=1', 'p=99')]) {
+      for (const costly of [
+        password_digest.replace('m=16384', 'm=999999999'),
+        password_digest.replace('t=2', 't=100000'),
+        password_digest.replace('p=1', 'p=99'),
+      ]) {
         assert.deepEqual(await refused({ password_digest: costly }), ['form_param_format_invalid password_digest'], costly);
       }
     });
@@ -111,14 +120,18 @@ describe('/v1/users', () => {
       const refused = async (body: object) => refusals(await call('POST', '/users', { body: { password, ...body } }));
       assert.deepEqual(await refused({ email_address: ['TAKEN@EXAMPLE.COM'] }), ['form_identifier_exists email_address']);
       assert.deepEqual(await refused({ email_address: ['free1@example.com'], username: 'Taken' }), ['form_identifier_exists username']);
-      assert.deepEqual(await refused({ email_address: ['free2@example.com'], external_id: 'taken' }), ['form_identifier_exists external_id']);
+      assert.deepEqual(await refused({ email_address: ['free2@example.com'], external_id: 'taken' }), [
+        'form_identifier_exists external_id',
+      ]);
       const rest = await call('GET', '/users?email_address=free1@example.com&email_address=free2@example.com');
       assert.deepEqual(rest.body, [], 'and leaves no half of a user behind');
     });
 
     it('makes one user of twenty simultaneous attempts', async () => {
       const answers = await Promise.all(
-        Array.from({ length: 20 }, () => call('POST', '/users', { body: { email_address: ['race@example.com'], password: null, skip_password_requirement: true } })),
+        Array.from({ length: 20 }, () =>
+          call('POST', '/users', { body: { email_address: ['race@example.com'], password: null, skip_password_requirement: true } }),
+        ),
       );
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array<number>(19).fill(422)]);
     });
@@ -128,9 +141,18 @@ describe('/v1/users', () => {
         [{ email_address: ['nonsense'] }, 'form_param_format_invalid email_address'],
         [{ email_address: ['a@example.com\r\nBcc: b@example.com'] }, 'form_param_format_invalid email_address'],
         [{ email_address: [1] }, 'form_param_type_invalid email_address'],
-        [{ email_address: ['x1@example.com'], email_address_identification_status: [] , username: 'ab' }, 'form_username_invalid_length username'],
-        [{ email_address: ['x1@example.com'], email_address_identification_status: ['verified', 'verified'] }, 'form_param_value_invalid email_address_identification_status'],
-        [{ email_address: ['x1@example.com'], email_address_identification_status: ['perhaps'] }, 'form_param_value_invalid email_address_identification_status'],
+        [
+          { email_address: ['x1@example.com'], email_address_identification_status: [], username: 'ab' },
+          'form_username_invalid_length username',
+        ],
+        [
+          { email_address: ['x1@example.com'], email_address_identification_status: ['verified', 'verified'] },
+          'form_param_value_invalid email_address_identification_status',
+        ],
+        [
+          { email_address: ['x1@example.com'], email_address_identification_status: ['perhaps'] },
+          'form_param_value_invalid email_address_identification_status',
+        ],
         [{ email_address: ['x1@example.com'], first_name: 7 }, 'form_param_type_invalid first_name'],
         [{ email_address: ['x1@example.com'], first_name: 'x'.repeat(257) }, 'form_param_max_length_exceeded first_name'],
         [{ email_address: ['x1@example.com'], first_name: 'a\0b' }, 'form_param_format_invalid first_name'],
@@ -142,7 +164,10 @@ describe('/v1/users', () => {
         [{ email_address: ['x1@example.com'], totp_secret: 'x' }, 'form_param_unknown totp_secret'],
         [{ email_address: ['x1@example.com'], public_metadata: [] }, 'form_param_value_invalid public_metadata'],
         [{ email_address: ['x1@example.com'], public_metadata: '{' }, 'form_param_value_invalid public_metadata'],
-        [{ email_address: ['x1@example.com'], private_metadata: { a: 'x'.repeat(8200) } }, 'form_param_exceeds_allowed_size private_metadata'],
+        [
+          { email_address: ['x1@example.com'], private_metadata: { a: 'x'.repeat(8200) } },
+          'form_param_exceeds_allowed_size private_metadata',
+        ],
       ];
       for (const [body, refusal] of cases) {
         const answer = await call('POST', '/users', { body: { password, ...body } });
@@ -167,12 +192,19 @@ describe('/v1/users', () => {
   });
 
   describe('GET /v1/users', () => {
-    const addresses = (users: { email_addresses: { email_address: string }[] }[]) => users.map((user) => user.email_addresses[0]?.email_address);
+    const addresses = (users: { email_addresses: { email_address: string }[] }[]) =>
+      users.map((user) => user.email_addresses[0]?.email_address);
     let ids: string[];
     before(async () => {
       ids = [];
       for (const name of ['anna', 'bert', 'carla_percent', 'dora']) {
-        const { id } = await create({ email_address: [`${name}@list.example`], username: `list_${name}`, first_name: name, last_name: 'Lister', external_id: `list-${name}` });
+        const { id } = await create({
+          email_address: [`${name}@list.example`],
+          username: `list_${name}`,
+          first_name: name,
+          last_name: 'Lister',
+          external_id: `list-${name}`,
+        });
         ids.push(id);
       }
     });
@@ -210,8 +242,16 @@ describe('/v1/users', () => {
         ['query=list.example&created_at_after=1', ['dora', 'carla_percent', 'bert', 'anna']],
         ['query=list.example&created_at_before=1', []],
       ];
-      for (const [query, names] of cases) assert.deepEqual(await list(query), names.map((name) => `${name}@list.example`), query);
-      assert.deepEqual(await list(`name_query=lister&user_id=-${ids[0]}&user_id=-${ids[1]}`), ['dora@list.example', 'carla_percent@list.example']);
+      for (const [query, names] of cases)
+        assert.deepEqual(
+          await list(query),
+          names.map((name) => `${name}@list.example`),
+          query,
+        );
+      assert.deepEqual(await list(`name_query=lister&user_id=-${ids[0]}&user_id=-${ids[1]}`), [
+        'dora@list.example',
+        'carla_percent@list.example',
+      ]);
     });
 
     it('sorts by every name it offers, in both directions', async () => {
@@ -219,7 +259,18 @@ describe('/v1/users', () => {
       assert.equal((await list(`${mine}%2Bcreated_at`))[0], 'anna@list.example');
       assert.equal((await list(`${mine}+created_at`))[0], 'anna@list.example', 'a hand-written plus is a space');
       assert.equal((await list(`${mine}-first_name`))[0], 'dora@list.example');
-      for (const name of ['created_at', 'updated_at', 'email_address', 'web3wallet', 'first_name', 'last_name', 'phone_number', 'username', 'last_active_at', 'last_sign_in_at']) {
+      for (const name of [
+        'created_at',
+        'updated_at',
+        'email_address',
+        'web3wallet',
+        'first_name',
+        'last_name',
+        'phone_number',
+        'username',
+        'last_active_at',
+        'last_sign_in_at',
+      ]) {
         assert.equal((await list(`${mine}${name}`)).length, 4, name);
         assert.equal((await list(`${mine}-${name}`)).length, 4, name);
       }
@@ -316,7 +367,10 @@ describe('/v1/users', () => {
       await call('POST', '/sessions', { body: { user_id: id } });
       await call('PATCH', `/users/${id}`, { body: { password: 'another-long-secret', sign_out_of_other_sessions: true } });
       const { body } = await call('GET', `/sessions?user_id=${id}`);
-      assert.deepEqual(body.map(({ status }: { status: string }) => status), ['revoked']);
+      assert.deepEqual(
+        body.map(({ status }: { status: string }) => status),
+        ['revoked'],
+      );
     });
 
     it('applies nothing of a request that is refused in part', async () => {

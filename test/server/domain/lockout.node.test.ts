@@ -15,7 +15,10 @@ const settings = readSettings({ lockout: { max_attempts: 3, duration_in_minutes:
 describe('lockoutWarnings()', () => {
   it('warns when 2, 1 and 0 attempts are left', () => {
     const ten = readSettings({}, 'development');
-    assert.deepEqual([1, 7, 8, 9, 10].map((failures) => lockoutWarnings(failures, ten).length), [0, 0, 1, 1, 1]);
+    assert.deepEqual(
+      [1, 7, 8, 9, 10].map((failures) => lockoutWarnings(failures, ten).length),
+      [0, 0, 1, 1, 1],
+    );
     assert.match(lockoutWarnings(9, ten)[0]?.longMessage ?? '', /1 attempt left/);
     assert.equal(lockoutWarnings(9, ten)[0]?.meta, undefined);
   });
@@ -50,10 +53,16 @@ describe('counting attempts', () => {
     it(`locks ${name} after so many failures, and starts anew when the lock is over`, async () => {
       const subject = await create();
       const fail = () => countAround(context(), subject, async () => false);
-      assert.deepEqual([await fail(), await fail(), await fail()].map(({ failures }) => failures), [1, 2, 3]);
+      assert.deepEqual(
+        [await fail(), await fail(), await fail()].map(({ failures }) => failures),
+        [1, 2, 3],
+      );
       await assert.rejects(fail, isLocked);
       await assert.rejects(refuseLocked(context(), subject), isLocked);
-      await assert.rejects(inTransaction(api.database, (transaction) => countWithin(context(), transaction, subject)), isLocked);
+      await assert.rejects(
+        inTransaction(api.database, (transaction) => countWithin(context(), transaction, subject)),
+        isLocked,
+      );
       time += 5 * 60_000;
       await refuseLocked(context(), subject);
       assert.equal((await fail()).failures, 1);
@@ -77,7 +86,10 @@ describe('counting attempts', () => {
     it(`does not count what could not be judged of ${name}`, async () => {
       const subject = await create();
       for (let index = 0; index < 5; index++) {
-        await assert.rejects(countAround(context(), subject, async () => Promise.reject(serviceUnavailable())), { status: 503 });
+        await assert.rejects(
+          countAround(context(), subject, async () => Promise.reject(serviceUnavailable())),
+          { status: 503 },
+        );
       }
       assert.equal((await countAround(context(), subject, async () => false)).failures, 1);
     });

@@ -82,7 +82,12 @@ describe('passwordProblems()', () => {
   it('applies each rule of the settings', () => {
     const all = { requireUppercase: true, requireLowercase: true, requireNumbers: true, requireSpecialCharacter: true };
     assert.deepEqual(codes('Zw8!vkqpt', all), []);
-    assert.deepEqual(codes('         ', all), ['form_password_no_uppercase', 'form_password_no_lowercase', 'form_password_no_number', 'form_password_no_special_char']);
+    assert.deepEqual(codes('         ', all), [
+      'form_password_no_uppercase',
+      'form_password_no_lowercase',
+      'form_password_no_number',
+      'form_password_no_special_char',
+    ]);
   });
 
   it('refuses common ones and the user’s own identifiers, in any spelling', () => {

@@ -19,7 +19,11 @@ describe('checkRate()', () => {
     time += 10_000;
   });
 
-  const context = (rateLimits: RateLimits | 'off' = limits) => ({ database: api.database, settings: { rateLimits } as InstanceSettings, now: () => time });
+  const context = (rateLimits: RateLimits | 'off' = limits) => ({
+    database: api.database,
+    settings: { rateLimits } as InstanceSettings,
+    now: () => time,
+  });
   const judge = async (kind: keyof RateLimits, key: string, settings?: 'off') => {
     try {
       await checkRate(context(settings), kind, key);
@@ -77,7 +81,10 @@ describe('limits of the Frontend API', () => {
           body: 'identifier=nobody@example.com',
         });
       const answers = [await ask(1), await ask(2), await ask(3)];
-      assert.deepEqual(answers.map(({ status }) => status), [422, 422, 429]);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [422, 422, 429],
+      );
       const last = answers[2]!;
       assert.ok(Number(last.headers.get('retry-after')) >= 1);
       assert.equal(last.headers.get('access-control-allow-origin'), api.url);

@@ -83,7 +83,10 @@ describe('sessions', () => {
     const before = await readClient();
     const { updated_at: updatedAt } = before.sessions[0];
     time += 24 * 3600_000;
-    const { response, client } = await browser.call('POST', `/client/sessions/${sessionId}/touch`, { active_organization_id: '', intent: 'focus' });
+    const { response, client } = await browser.call('POST', `/client/sessions/${sessionId}/touch`, {
+      active_organization_id: '',
+      intent: 'focus',
+    });
     assert.ok(response.updated_at > updatedAt);
     assert.deepEqual([response.last_active_at, response.abandon_at], [time, time + sessionPatience]);
     assert.equal(response.expire_at, before.sessions[0].expire_at);
@@ -124,7 +127,10 @@ describe('sessions', () => {
     time += 1_000;
     const onPhone = await signIn(phone);
     const list = await browser.call('GET', '/me/sessions/active', {}, { sessionId });
-    assert.deepEqual(list.body.map(({ id }: { id: string }) => id), [onPhone, sessionId]);
+    assert.deepEqual(
+      list.body.map(({ id }: { id: string }) => id),
+      [onPhone, sessionId],
+    );
     assert.deepEqual([list.body[0].user, list.body[0].latest_activity.ip_address], [null, '127.0.0.1']);
     assert.ok(!JSON.stringify(list.body).includes('jwt'));
 
@@ -134,7 +140,10 @@ describe('sessions', () => {
     assert.equal((await phone.call('GET', '/client')).response.last_active_session_id, null);
     assert.equal((await browser.call('GET', '/me/sessions/active', {}, { sessionId })).body.length, 1);
     const all = await browser.call('GET', '/me/sessions', {}, { sessionId });
-    assert.deepEqual(all.body.map(({ status }: { status: string }) => status), ['revoked', 'active']);
+    assert.deepEqual(
+      all.body.map(({ status }: { status: string }) => status),
+      ['revoked', 'active'],
+    );
   });
 
   it('of a user end everywhere but in one place', async () => {
@@ -155,7 +164,10 @@ describe('sessions', () => {
       const newSession = { clientId, userId, strategy: 'email_code', address: '127.0.0.1', userAgent: undefined };
       const newest = await startSession(context, api.database, newSession);
       const all = await api.database.selectFrom('sessions').select('status').where('client_id', '=', clientId).orderBy('status').execute();
-      assert.deepEqual(all.map(({ status }) => status), statuses);
+      assert.deepEqual(
+        all.map(({ status }) => status),
+        statuses,
+      );
       const client = await readClient();
       assert.deepEqual([client.last_active_session_id, client.last_authentication_strategy], [newest, 'email_code']);
       await browser.call('POST', `/client/sessions/${newest}/remove`);
@@ -169,12 +181,21 @@ describe('sessions', () => {
     const start = () =>
       api.database
         .transaction()
-        .execute((transaction) => startSession(context, transaction, { clientId, userId, strategy: 'password', address: '', userAgent: undefined }));
+        .execute((transaction) =>
+          startSession(context, transaction, { clientId, userId, strategy: 'password', address: '', userAgent: undefined }),
+        );
     const end = () =>
-      api.database.transaction().execute((transaction) => endSessionsOfUser(transaction, userId, { exceptSessionId: 'none', now: time, status: 'revoked' }));
+      api.database
+        .transaction()
+        .execute((transaction) => endSessionsOfUser(transaction, userId, { exceptSessionId: 'none', now: time, status: 'revoked' }));
     await Promise.all(Array.from({ length: 24 }, (_item, index) => (index % 4 === 3 ? end() : start())));
     const newest = await start();
-    const active = await api.database.selectFrom('sessions').select('id').where('client_id', '=', clientId).where('status', '=', 'active').execute();
+    const active = await api.database
+      .selectFrom('sessions')
+      .select('id')
+      .where('client_id', '=', clientId)
+      .where('status', '=', 'active')
+      .execute();
     assert.deepEqual(active, [{ id: newest }]);
     assert.equal((await readClient()).last_active_session_id, newest);
   });
@@ -206,7 +227,10 @@ describe('sessions', () => {
 
     it('are never older than the last authentication of the client', async () => {
       const { updated_at: updatedAt } = await readClient();
-      await api.database.updateTable('clients').set({ updated_at: updatedAt + 30_000 }).execute();
+      await api.database
+        .updateTable('clients')
+        .set({ updated_at: updatedAt + 30_000 })
+        .execute();
       const { body } = await browser.call('POST', `/client/sessions/${sessionId}/tokens`);
       assert.equal(decodeJwt(body.jwt).iat, Math.floor((updatedAt + 30_000) / 1000));
       const client = await readClient();
@@ -242,7 +266,13 @@ describe('sessions', () => {
 });
 
 describe('sessionTokenClaims()', () => {
-  const session = { id: 'sess_1', user_id: 'user_1', status: 'active', first_factor_verified_at: 0, second_factor_verified_at: null } as Session;
+  const session = {
+    id: 'sess_1',
+    user_id: 'user_1',
+    status: 'active',
+    first_factor_verified_at: 0,
+    second_factor_verified_at: null,
+  } as Session;
 
   it('has no azp where the page is not known', () => {
     const claims = sessionTokenClaims({ session, client: { updated_at: 0 }, origin: undefined }, { issuer: 'https://x.test', now: 1_500 });

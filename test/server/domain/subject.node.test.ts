@@ -45,7 +45,10 @@ describe('maskEmailAddress()', () => {
 describe('createSubject()', () => {
   it('offers the addresses that are proved or reserved, the typed one first', () => {
     const subject = createSubject(contextOf(false), byAddress('ann@work.example.com', user));
-    assert.deepEqual(subject?.addresses.map(({ id }) => id), ['idn_1', 'idn_2', 'idn_4']);
+    assert.deepEqual(
+      subject?.addresses.map(({ id }) => id),
+      ['idn_1', 'idn_2', 'idn_4'],
+    );
     assert.equal(subject?.preferred?.id, 'idn_2');
     assert.deepEqual(subject?.lockout, { userId: 'user_1' });
   });

@@ -63,7 +63,10 @@ describe('credentials of production browsers', () => {
         const stranger = new CookieBrowser(api.address);
         const read = await stranger.call('GET', '/v1/client', { headers: { cookie } });
         assert.equal(read.response, null);
-        const write = await stranger.call('PATCH', `/v1/me?_clerk_session_id=${sessionId}`, { form: { unsafe_metadata: '{"a":1}' }, headers: { cookie } });
+        const write = await stranger.call('PATCH', `/v1/me?_clerk_session_id=${sessionId}`, {
+          form: { unsafe_metadata: '{"a":1}' },
+          headers: { cookie },
+        });
         assert.equal(write.status, 401);
       });
     }
@@ -219,7 +222,9 @@ describe('credentials of production browsers', () => {
       const { id: bobId } = await addUser(api, { emailAddress: bob, password });
       await browser.signIn(bob, password);
       await browser.call('POST', `/v1/client/sessions/${first}/remove`);
-      const { status, codes } = await browser.call('PATCH', `/v1/me?_clerk_session_id=${first}`, { form: { unsafe_metadata: '{"mine":1}' } });
+      const { status, codes } = await browser.call('PATCH', `/v1/me?_clerk_session_id=${first}`, {
+        form: { unsafe_metadata: '{"mine":1}' },
+      });
       assert.deepEqual([status, codes], [401, ['authentication_invalid']]);
       const row = await api.database.selectFrom('users').select('unsafe_metadata').where('id', '=', bobId).executeTakeFirstOrThrow();
       assert.deepEqual(row.unsafe_metadata, {});
@@ -270,7 +275,10 @@ describe('credentials behind a public name', () => {
       await addUser(api, { emailAddress: 'ann@example.com', password });
       const browser = new CookieBrowser(api.address);
       const { setCookies } = await browser.call('POST', '/v1/client/sign_ins', { form: { identifier: 'ann@example.com', password } });
-      assert.match(setCookies.find((line) => line.startsWith('__client=')) ?? '', /^__client=[\w-]{43}; Path=\/; Max-Age=34560000; HttpOnly; Secure; SameSite=Lax$/);
+      assert.match(
+        setCookies.find((line) => line.startsWith('__client=')) ?? '',
+        /^__client=[\w-]{43}; Path=\/; Max-Age=34560000; HttpOnly; Secure; SameSite=Lax$/,
+      );
       const times = setCookies.filter((line) => line.startsWith('__client_uat'));
       assert.equal(times.length, 2);
       for (const line of times) assert.match(line, /=\d{10}; Path=\/; Domain=example\.com; Max-Age=34560000; Secure; SameSite=Lax$/);

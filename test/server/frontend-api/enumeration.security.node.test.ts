@@ -41,7 +41,11 @@ const shape = ({ status, body, headers }: FrontendAnswer) => {
 };
 
 /** The same calls for both; every answer must be alike. */
-const compare = async (story: (call: (path: string, form: Record<string, string>) => Promise<FrontendAnswer>, who: string) => Promise<void>, one = known, other = unknown) => {
+const compare = async (
+  story: (call: (path: string, form: Record<string, string>) => Promise<FrontendAnswer>, who: string) => Promise<void>,
+  one = known,
+  other = unknown,
+) => {
   const tell = async (who: string) => {
     const browser = await createFrontendClient(api);
     const answers: FrontendAnswer[] = [];
@@ -62,20 +66,27 @@ describe('strict mode', () => {
     const [answer] = await compare(async (call, identifier) => void (await call('/client/sign_ins', { identifier })));
     assert.equal(answer?.response.status, 'needs_first_factor');
     assert.equal(answer?.response.user_data, null);
-    assert.deepEqual(answer?.response.supported_first_factors.map((factor: { strategy: string }) => factor.strategy), [
-      'password',
-      'email_code',
-      'reset_password_email_code',
-    ]);
+    assert.deepEqual(
+      answer?.response.supported_first_factors.map((factor: { strategy: string }) => factor.strategy),
+      ['password', 'email_code', 'reset_password_email_code'],
+    );
   });
 
   it('lists the same for who has no password or has not proved the address', async () => {
     await addUser(api, { emailAddress: `known-9${count}@example.com`, verifiedBy: null }, time);
-    await compare(async (call, identifier) => void (await call('/client/sign_ins', { identifier })), `known-9${count}@example.com`, `guess-9${count}@example.com`);
+    await compare(
+      async (call, identifier) => void (await call('/client/sign_ins', { identifier })),
+      `known-9${count}@example.com`,
+      `guess-9${count}@example.com`,
+    );
   });
 
   it('answers alike to usernames', async () => {
-    const [answer] = await compare(async (call, identifier) => void (await call('/client/sign_ins', { identifier })), `known_${count}`, `guess_${count}`);
+    const [answer] = await compare(
+      async (call, identifier) => void (await call('/client/sign_ins', { identifier })),
+      `known_${count}`,
+      `guess_${count}`,
+    );
     assert.deepEqual(answer?.response.supported_first_factors, [{ strategy: 'password', primary: null }]);
   });
 
@@ -100,17 +111,21 @@ describe('strict mode', () => {
         const [, { email_address_id }] = created.response.supported_first_factors;
         await call(`${path}/prepare_first_factor`, { strategy, email_address_id });
         await call(`${path}/prepare_first_factor`, { strategy, email_address_id });
-        for (let index = 0; index < 4; index++) await call(`${path}/attempt_first_factor`, { strategy, code: '1234567', password: 'orchard-lantern-river' });
+        for (let index = 0; index < 4; index++)
+          await call(`${path}/attempt_first_factor`, { strategy, code: '1234567', password: 'orchard-lantern-river' });
       });
-      assert.deepEqual(answers.map(({ codes }) => codes[0]), [
-        undefined,
-        undefined,
-        'verification_code_too_many_requests',
-        'form_code_incorrect',
-        'form_code_incorrect',
-        'form_code_incorrect',
-        'verification_failed',
-      ]);
+      assert.deepEqual(
+        answers.map(({ codes }) => codes[0]),
+        [
+          undefined,
+          undefined,
+          'verification_code_too_many_requests',
+          'form_code_incorrect',
+          'form_code_incorrect',
+          'form_code_incorrect',
+          'verification_failed',
+        ],
+      );
     }
     await mailedCodes(api, known.toUpperCase().replace('EXAMPLE.COM', 'example.com'), 2);
     assert.ok((await api.mails()).every(({ recipient }) => recipient.toLowerCase() !== unknown));

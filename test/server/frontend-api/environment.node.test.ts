@@ -8,20 +8,29 @@ import { pageOrigin, startProductionApi } from '../../support/production.ts';
 const expectedKeys: Record<string, string[]> = {
   auth_config: ['single_session_mode', 'reverification', 'claimed_at', 'preferred_channels', 'session_minter', 'test_mode'],
   display_config:
-    'application_name home_url sign_in_url sign_up_url user_profile_url waitlist_url organization_profile_url create_organization_url after_sign_in_url after_sign_up_url after_sign_out_one_url after_sign_out_all_url after_switch_session_url after_join_waitlist_url after_create_organization_url after_leave_organization_url logo_image_url favicon_image_url terms_url privacy_policy_url support_email instance_environment_type id theme branded show_devmode_warning preferred_sign_in_strategy clerk_js_version google_one_tap_client_id captcha_public_key captcha_public_key_invisible captcha_widget_type captcha_provider captcha_oauth_bypass captcha_heartbeat captcha_heartbeat_interval_ms'.split(' '),
+    'application_name home_url sign_in_url sign_up_url user_profile_url waitlist_url organization_profile_url create_organization_url after_sign_in_url after_sign_up_url after_sign_out_one_url after_sign_out_all_url after_switch_session_url after_join_waitlist_url after_create_organization_url after_leave_organization_url logo_image_url favicon_image_url terms_url privacy_policy_url support_email instance_environment_type id theme branded show_devmode_warning preferred_sign_in_strategy clerk_js_version google_one_tap_client_id captcha_public_key captcha_public_key_invisible captcha_widget_type captcha_provider captcha_oauth_bypass captcha_heartbeat captcha_heartbeat_interval_ms'.split(
+      ' ',
+    ),
   user_settings:
-    'attributes social saml enterprise_sso sign_in sign_up restrictions password_settings username_settings passkey_settings actions attack_protection'.split(' '),
+    'attributes social saml enterprise_sso sign_in sign_up restrictions password_settings username_settings passkey_settings actions attack_protection'.split(
+      ' ',
+    ),
   'user_settings.attributes':
     'email_address phone_number username web3_wallet first_name last_name password authenticator_app ticket backup_code passkey'.split(' '),
-  'user_settings.sign_up': 'mode progressive captcha_enabled captcha_widget_type custom_action_required legal_consent_enabled allowlist_only mfa'.split(' '),
+  'user_settings.sign_up':
+    'mode progressive captcha_enabled captcha_widget_type custom_action_required legal_consent_enabled allowlist_only mfa'.split(' '),
   'user_settings.password_settings':
-    'min_length max_length require_uppercase require_lowercase require_numbers require_special_char allowed_special_characters disable_hibp enforce_hibp_on_sign_in show_zxcvbn min_zxcvbn_strength'.split(' '),
+    'min_length max_length require_uppercase require_lowercase require_numbers require_special_char allowed_special_characters disable_hibp enforce_hibp_on_sign_in show_zxcvbn min_zxcvbn_strength'.split(
+      ' ',
+    ),
   'user_settings.attack_protection': ['user_lockout', 'pii', 'email_link', 'enumeration_protection'],
-  organization_settings: 'enabled max_allowed_memberships force_organization_selection actions domains slug organization_creation_defaults'.split(' '),
+  organization_settings:
+    'enabled max_allowed_memberships force_organization_selection actions domains slug organization_creation_defaults'.split(' '),
   api_keys_settings: ['user_api_keys_enabled', 'orgs_api_keys_enabled'],
 };
 
-const read = async (address: string, init: RequestInit = {}) => (await (await fetch(`${address}/v1/environment${init.method ? '?_method=PATCH' : ''}`, init)).json()) as any;
+const read = async (address: string, init: RequestInit = {}) =>
+  (await (await fetch(`${address}/v1/environment${init.method ? '?_method=PATCH' : ''}`, init)).json()) as any;
 
 describe('the environment', () => {
   let api: TestApi;
@@ -30,7 +39,11 @@ describe('the environment', () => {
       instance: {
         users: [],
         application_name: 'Tea & Co.',
-        attributes: { username: { enabled: true }, first_name: { enabled: true, required: true }, last_name: { enabled: false, required: true } },
+        attributes: {
+          username: { enabled: true },
+          first_name: { enabled: true, required: true },
+          last_name: { enabled: false, required: true },
+        },
         password: { min_length: 12, require_numbers: true },
         urls: { terms: '/terms', privacy_policy: 'https://example.com/privacy' },
         sign_up: { mode: 'restricted', legal_consent: true },
@@ -42,7 +55,10 @@ describe('the environment', () => {
 
   it('is the same by both methods, bare, and open to everybody', async () => {
     const got = await read(api.url);
-    const patched = await read(api.url, { method: 'POST', headers: { origin: 'http://localhost:3000', 'content-type': 'application/x-www-form-urlencoded' } });
+    const patched = await read(api.url, {
+      method: 'POST',
+      headers: { origin: 'http://localhost:3000', 'content-type': 'application/x-www-form-urlencoded' },
+    });
     assert.deepEqual(patched, got);
     assert.equal(got.object, 'environment');
     const unknown = await fetch(`${api.url}/v1/environment?__clerk_db_jwt=dvb_unknown`);
@@ -52,7 +68,10 @@ describe('the environment', () => {
   for (const [path, keys] of Object.entries(expectedKeys)) {
     it(`has all of ${path}`, async () => {
       const block = path.split('.').reduce((value, key) => value[key], await read(api.url));
-      assert.deepEqual(keys.filter((key) => !(key in block)), []);
+      assert.deepEqual(
+        keys.filter((key) => !(key in block)),
+        [],
+      );
     });
   }
 
@@ -64,16 +83,25 @@ describe('the environment', () => {
 
   it('asks for no captcha', async () => {
     const { display_config: display, user_settings: settings } = await read(api.url);
-    assert.deepEqual([settings.sign_up.captcha_enabled, display.captcha_public_key, display.captcha_public_key_invisible], [false, null, null]);
+    assert.deepEqual(
+      [settings.sign_up.captcha_enabled, display.captcha_public_key, display.captcha_public_key_invisible],
+      [false, null, null],
+    );
   });
 
   it('says what the settings say', async () => {
     const { auth_config: auth, display_config: display, user_settings: settings } = await read(api.url);
     assert.equal(display.application_name, 'Tea & Co.');
-    assert.deepEqual([display.sign_in_url, display.terms_url, display.privacy_policy_url], [`${api.url}/sign-in`, `${api.url}/terms`, 'https://example.com/privacy']);
+    assert.deepEqual(
+      [display.sign_in_url, display.terms_url, display.privacy_policy_url],
+      [`${api.url}/sign-in`, `${api.url}/terms`, 'https://example.com/privacy'],
+    );
     assert.equal(display.instance_environment_type, 'development');
     assert.deepEqual([auth.test_mode, auth.single_session_mode, auth.reverification], [true, true, false]);
-    assert.deepEqual([settings.sign_up.mode, settings.sign_up.legal_consent_enabled, settings.actions.delete_self], ['restricted', true, false]);
+    assert.deepEqual(
+      [settings.sign_up.mode, settings.sign_up.legal_consent_enabled, settings.actions.delete_self],
+      ['restricted', true, false],
+    );
     assert.deepEqual([settings.password_settings.min_length, settings.password_settings.require_numbers], [12, true]);
     const { email_address: email, username, first_name: first, last_name: last, phone_number: phone } = settings.attributes;
     assert.deepEqual([email.used_for_first_factor, email.first_factors, email.verifications], [true, ['email_code'], ['email_code']]);

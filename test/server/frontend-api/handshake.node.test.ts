@@ -36,7 +36,11 @@ describe('GET /v1/client/handshake in development', () => {
     go(`${api.url}/v1/client/handshake`, { redirect_url: page, __clerk_db_jwt: browser.devBrowser, ...parameters });
   const nonceOf = (answer: Response) => new URL(answer.headers.get('location') ?? '').searchParams.get('__clerk_handshake_nonce') ?? '';
   const directivesOf = async (answer: Response) => (await takeHandshake(api.database, nonceOf(answer), Date.now())) ?? [];
-  const valueOf = (lines: string[], name: string) => lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1).split(';')[0];
+  const valueOf = (lines: string[], name: string) =>
+    lines
+      .find((line) => line.startsWith(`${name}=`))
+      ?.slice(name.length + 1)
+      .split(';')[0];
 
   it('goes back to the page with a nonce, behind which both families of cookies wait', async () => {
     const answer = await shake({ format: 'nonce', suffixed_cookies: 'true', __clerk_hs_reason: 'dev-browser-sync' });
@@ -95,7 +99,10 @@ describe('GET /v1/client/handshake in development', () => {
   it('is understood by the official backend package', async () => {
     const clerk = createClerkClient({ secretKey: api.secretKey, publishableKey: api.publishableKey, apiUrl: api.backendUrl });
     const ask = (url: string, cookie = '') =>
-      clerk.authenticateRequest(new Request(url, { headers: { accept: 'text/html', 'sec-fetch-dest': 'document', ...(cookie && { cookie }) } }), { proxyUrl: api.url });
+      clerk.authenticateRequest(
+        new Request(url, { headers: { accept: 'text/html', 'sec-fetch-dest': 'document', ...(cookie && { cookie }) } }),
+        { proxyUrl: api.url },
+      );
     const first = await ask(page, `__clerk_db_jwt=${browser.devBrowser}; __client_uat=1`);
     assert.equal(first.status, 'handshake');
     const target = new URL(first.headers.get('location') ?? '');
@@ -103,7 +110,10 @@ describe('GET /v1/client/handshake in development', () => {
     const back = await fetch(target, { redirect: 'manual' });
     assert.equal(back.status, 307);
     const second = await ask(back.headers.get('location') ?? '');
-    const cookies = second.headers.getSetCookie().map((line) => line.split(';')[0] ?? '').filter((pair) => !pair.endsWith('='));
+    const cookies = second.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0] ?? '')
+      .filter((pair) => !pair.endsWith('='));
     const third = await ask(page, cookies.join('; '));
     assert.deepEqual([third.status, third.toAuth()?.sessionId], ['signed-in', sessionId]);
   });
@@ -122,7 +132,10 @@ describe('GET /v1/client/handshake in development', () => {
   });
 
   it('refuses two targets', async () => {
-    const answer = await fetch(`${api.url}/v1/client/handshake?redirect_url=${encodeURIComponent(page)}&redirect_url=${encodeURIComponent(page)}`, { redirect: 'manual' });
+    const answer = await fetch(
+      `${api.url}/v1/client/handshake?redirect_url=${encodeURIComponent(page)}&redirect_url=${encodeURIComponent(page)}`,
+      { redirect: 'manual' },
+    );
     assert.equal(answer.status, 422);
   });
 });
@@ -138,9 +151,13 @@ describe('GET /v1/client/handshake in production', () => {
       const { status, headers, setCookies } = await browser.call('GET', `/v1/client/handshake?redirect_url=${target}&format=nonce`);
       assert.deepEqual([status, headers.get('location')], [307, `${pageOrigin}/page`]);
       const [line = ''] = setCookies;
-      const [, nonce = ''] = /^__clerk_handshake_nonce=([\w-]{43}); Path=\/; Domain=example\.com; Max-Age=30; HttpOnly; Secure; SameSite=Lax$/.exec(line) ?? [];
+      const [, nonce = ''] =
+        /^__clerk_handshake_nonce=([\w-]{43}); Path=\/; Domain=example\.com; Max-Age=30; HttpOnly; Secure; SameSite=Lax$/.exec(line) ?? [];
       const lines = (await takeHandshake(api.database, nonce, Date.now())) ?? [];
-      assert.match(lines.find((text) => text.startsWith('__session=')) ?? '', /^__session=eyJ[\w.-]+; Path=\/; Max-Age=34560000; Secure; SameSite=Lax$/);
+      assert.match(
+        lines.find((text) => text.startsWith('__session=')) ?? '',
+        /^__session=eyJ[\w.-]+; Path=\/; Max-Age=34560000; Secure; SameSite=Lax$/,
+      );
       assert.match(lines.find((text) => text.startsWith('__client_uat=')) ?? '', /^__client_uat=\d{10}; Path=\/; Domain=example\.com; /);
       assert.ok(lines.some((text) => /^__clerk_handshake_nonce=; .*Max-Age=0/.test(text)));
       assert.ok(lines.at(-1)?.startsWith('__session_'));

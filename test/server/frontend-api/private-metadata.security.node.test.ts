@@ -68,8 +68,16 @@ describe('private metadata', () => {
   it('is in no token and no handshake', async () => {
     const tokens = answers.join().match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
     assert.ok(tokens.length);
-    for (const token of tokens) assert.ok(!Buffer.from(token.split('.')[1] ?? '', 'base64url').toString().includes(canary));
-    const handshake = await fetch(`${api.url}/v1/client/handshake?redirect_url=${encodeURIComponent(`${api.url}/`)}&__clerk_db_jwt=${browser.devBrowser}`, { redirect: 'manual' });
+    for (const token of tokens)
+      assert.ok(
+        !Buffer.from(token.split('.')[1] ?? '', 'base64url')
+          .toString()
+          .includes(canary),
+      );
+    const handshake = await fetch(
+      `${api.url}/v1/client/handshake?redirect_url=${encodeURIComponent(`${api.url}/`)}&__clerk_db_jwt=${browser.devBrowser}`,
+      { redirect: 'manual' },
+    );
     const location = handshake.headers.get('location') ?? '';
     const payload = Buffer.from(location.split('.').at(-2) ?? '', 'base64url').toString();
     assert.match(payload, /__session/);

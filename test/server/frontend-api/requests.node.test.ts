@@ -166,7 +166,15 @@ describe('requests to the Frontend API', () => {
     for (const name of names) {
       it(`such as ${name} spoil the whole request, however they are spelled`, async () => {
         const before = await readUser();
-        for (const spelled of [name, camelCase(name), name.toUpperCase(), `${name}[x]`, `${name}.x`, name.replaceAll('_', '-'), name.replace(/^./, (letter) => `%${letter.charCodeAt(0).toString(16)}`)]) {
+        for (const spelled of [
+          name,
+          camelCase(name),
+          name.toUpperCase(),
+          `${name}[x]`,
+          `${name}.x`,
+          name.replaceAll('_', '-'),
+          name.replace(/^./, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+        ]) {
           const body = await send('PATCH', '/v1/me', { body: `first_name=Changed&${spelled}=%7B%22a%22%3A1%7D`, headers: form });
           const query = await send('POST', `/v1/me?_method=PATCH&${spelled}=true`, { body: 'first_name=Changed', headers: form });
           for (const answer of [body, query]) assert.deepEqual([answer.status, answer.codes], [422, ['form_param_unknown']], spelled);
@@ -176,7 +184,12 @@ describe('requests to the Frontend API', () => {
     }
 
     it('are refused by every endpoint that changes something', async () => {
-      for (const path of ['/v1/client/sign_ins', '/v1/client/sign_ups', `/v1/client/sessions/${sessionId}/touch`, `/v1/client/sessions/${sessionId}/tokens`]) {
+      for (const path of [
+        '/v1/client/sign_ins',
+        '/v1/client/sign_ups',
+        `/v1/client/sessions/${sessionId}/touch`,
+        `/v1/client/sessions/${sessionId}/tokens`,
+      ]) {
         const { status, codes } = await send('POST', path, { body: 'public_metadata=%7B%7D', headers: form });
         assert.deepEqual([status, codes], [422, ['form_param_unknown']], path);
       }
@@ -225,7 +238,9 @@ describe('requests to the Frontend API', () => {
       assert.match(read.headers.get('vary') ?? '', /Origin/);
     });
     it('are echoed with errors too', async () => {
-      const { status, headers } = await send('POST', `/v1/client/sessions/sess_none/touch`, { headers: { ...form, origin: 'http://localhost:3000' } });
+      const { status, headers } = await send('POST', `/v1/client/sessions/sess_none/touch`, {
+        headers: { ...form, origin: 'http://localhost:3000' },
+      });
       assert.equal(status, 404);
       assert.equal(headers.get('access-control-allow-origin'), 'http://localhost:3000');
       assert.equal(headers.get('access-control-allow-credentials'), 'true');
@@ -250,11 +265,17 @@ describe('requests to the Frontend API', () => {
       assert.deepEqual(await answer.json(), { response: null, client: null });
     });
     it('are made where a request needs one, and told in a header', async () => {
-      const answer = await fetch(`${api.url}/v1/client/sign_ins`, { method: 'POST', headers: { ...form, origin: api.url }, body: 'identifier=ann@example.com' });
+      const answer = await fetch(`${api.url}/v1/client/sign_ins`, {
+        method: 'POST',
+        headers: { ...form, origin: api.url },
+        body: 'identifier=ann@example.com',
+      });
       assert.equal(answer.status, 200);
       const devBrowser = answer.headers.get('clerk-db-jwt') ?? '';
       assert.match(devBrowser, /^dvb_/);
-      const { response } = (await (await fetch(`${api.url}/v1/client?__clerk_db_jwt=${devBrowser}`)).json()) as { response: { sign_in: { id: string } } };
+      const { response } = (await (await fetch(`${api.url}/v1/client?__clerk_db_jwt=${devBrowser}`)).json()) as {
+        response: { sign_in: { id: string } };
+      };
       assert.match(response.sign_in.id, /^sia_/);
     });
     it('are stored as hashes only', async () => {

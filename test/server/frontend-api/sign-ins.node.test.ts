@@ -33,7 +33,9 @@ describe('POST /v1/client/sign_ins', () => {
   });
 
   it('lists the factors of a known user', async () => {
-    const { response, client } = await (await createFrontendClient(api)).call('POST', '/client/sign_ins', { identifier: ' Ann@Example.com ', locale: 'en-US' });
+    const { response, client } = await (
+      await createFrontendClient(api)
+    ).call('POST', '/client/sign_ins', { identifier: ' Ann@Example.com ', locale: 'en-US' });
     assert.equal(response.status, 'needs_first_factor');
     assert.equal(response.identifier, 'Ann@Example.com');
     assert.deepEqual(response.user_data, { first_name: 'Ann', last_name: null, image_url: response.user_data.image_url, has_image: false });
@@ -52,12 +54,17 @@ describe('POST /v1/client/sign_ins', () => {
 
   it('lists no password and no reset for who has none', async () => {
     const { response } = await (await createFrontendClient(api)).call('POST', '/client/sign_ins', { identifier: 'open@example.com' });
-    assert.deepEqual(response.supported_first_factors.map((factor: { strategy: string }) => factor.strategy), ['email_code']);
+    assert.deepEqual(
+      response.supported_first_factors.map((factor: { strategy: string }) => factor.strategy),
+      ['email_code'],
+    );
   });
 
   for (const form of [{ strategy: 'password' }, {}]) {
     it(`signs in with identifier and password at once (${JSON.stringify(form)})`, async () => {
-      const { status, response, client } = await (await createFrontendClient(api)).call('POST', '/client/sign_ins', { ...form, identifier: 'ann@example.com', password });
+      const { status, response, client } = await (
+        await createFrontendClient(api)
+      ).call('POST', '/client/sign_ins', { ...form, identifier: 'ann@example.com', password });
       assert.equal(status, 200);
       assert.equal(response.status, 'complete');
       assert.equal(response.first_factor_verification.object, 'verification_password');
@@ -92,7 +99,10 @@ describe('POST /v1/client/sign_ins', () => {
     const first = await browser.call('POST', '/client/sign_ins', { identifier: 'ann@example.com' });
     const second = await browser.call('POST', '/client/sign_ins', { identifier: 'ann@example.com' });
     assert.equal(second.client.sign_in.id, second.response.id);
-    const step = await browser.call('POST', `/client/sign_ins/${first.response.id}/attempt_first_factor`, { strategy: 'password', password });
+    const step = await browser.call('POST', `/client/sign_ins/${first.response.id}/attempt_first_factor`, {
+      strategy: 'password',
+      password,
+    });
     assert.deepEqual(refusal(step), [403, 'resource_forbidden']);
   });
 
@@ -111,11 +121,22 @@ describe('POST /v1/client/sign_ins', () => {
     ['U+0000 in an identifier', { identifier: 'ann\0@example.com' }, 422, 'form_param_format_invalid', 'identifier'],
     ['a strategy without identifier', { strategy: 'email_code' }, 422, 'form_param_missing', 'identifier'],
     ['a password without identifier', { password }, 422, 'form_param_missing', 'identifier'],
-    ['the password strategy without password', { strategy: 'password', identifier: 'ann@example.com' }, 422, 'form_param_missing', 'password'],
+    [
+      'the password strategy without password',
+      { strategy: 'password', identifier: 'ann@example.com' },
+      422,
+      'form_param_missing',
+      'password',
+    ],
     ['an empty password', { strategy: 'password', identifier: 'ann@example.com', password: '' }, 422, 'form_param_nil', 'password'],
     ['a strategy nobody knows', { strategy: 'telepathy', identifier: 'ann@example.com' }, 422, 'form_param_value_invalid', 'strategy'],
     ['a password of who has none', { identifier: 'open@example.com', password }, 400, 'strategy_for_user_invalid'],
-    ['a reset of who has no password', { strategy: 'reset_password_email_code', identifier: 'open@example.com' }, 400, 'strategy_for_user_invalid'],
+    [
+      'a reset of who has no password',
+      { strategy: 'reset_password_email_code', identifier: 'open@example.com' },
+      400,
+      'strategy_for_user_invalid',
+    ],
     ['a banned user', { identifier: 'banned@example.com' }, 403, 'user_banned'],
     ['a transfer of nothing', { transfer: 'true' }, 400, 'account_transfer_invalid'],
   ];
@@ -148,7 +169,8 @@ describe('steps of a sign-in', () => {
     const user = await addUser(api, { emailAddress, password });
     const browser = await createFrontendClient(api);
     const { response } = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, ...form });
-    const step = (name: string, fields: Record<string, string> = {}) => browser.call('POST', `/client/sign_ins/${response.id}/${name}`, fields);
+    const step = (name: string, fields: Record<string, string> = {}) =>
+      browser.call('POST', `/client/sign_ins/${response.id}/${name}`, fields);
     return { emailAddress, user, browser, signIn: response, step, get: () => browser.call('GET', `/client/sign_ins/${response.id}`) };
   };
 
@@ -174,7 +196,13 @@ describe('steps of a sign-in', () => {
     ['no strategy', {}, 422, 'form_param_missing', 'strategy'],
     ['a strategy nobody knows', { strategy: 'telepathy' }, 422, 'form_param_value_invalid', 'strategy'],
     ['a factor that needs no preparation', { strategy: 'password' }, 400, 'strategy_for_user_invalid'],
-    ['an address of somebody else', { strategy: 'email_code', email_address_id: 'idn_other' }, 422, 'form_resource_not_found', 'email_address_id'],
+    [
+      'an address of somebody else',
+      { strategy: 'email_code', email_address_id: 'idn_other' },
+      422,
+      'form_resource_not_found',
+      'email_address_id',
+    ],
   ];
   for (const [name, form, status, code, parameter] of refusedPreparations) {
     it(`prepare_first_factor refuses ${name}`, async () => {
@@ -186,9 +214,15 @@ describe('steps of a sign-in', () => {
 
   it('attempt_first_factor needs a preparation where a code is asked for', async () => {
     const { step } = await open();
-    assert.deepEqual(refusal(await step('attempt_first_factor', { strategy: 'email_code', code: '123456' })), [400, 'verification_missing']);
+    assert.deepEqual(refusal(await step('attempt_first_factor', { strategy: 'email_code', code: '123456' })), [
+      400,
+      'verification_missing',
+    ]);
     await step('prepare_first_factor', { strategy: 'reset_password_email_code' });
-    assert.deepEqual(refusal(await step('attempt_first_factor', { strategy: 'email_code', code: '123456' })), [400, 'verification_strategy_invalid']);
+    assert.deepEqual(refusal(await step('attempt_first_factor', { strategy: 'email_code', code: '123456' })), [
+      400,
+      'verification_strategy_invalid',
+    ]);
   });
 
   it('attempt_first_factor needs a strategy, and an identifier before it', async () => {
@@ -217,7 +251,10 @@ describe('steps of a sign-in', () => {
     assert.equal(answer.client.sign_in, null);
     assert.equal((await get()).response.status, 'complete');
     const again = await createFrontendClient(api);
-    assert.deepEqual(refusal(await again.call('POST', '/client/sign_ins', { identifier: emailAddress, password })), [422, 'form_password_incorrect']);
+    assert.deepEqual(refusal(await again.call('POST', '/client/sign_ins', { identifier: emailAddress, password })), [
+      422,
+      'form_password_incorrect',
+    ]);
     const anew = await again.call('POST', '/client/sign_ins', { identifier: emailAddress, password: 'orchard-lantern-river' });
     assert.equal(anew.response.status, 'complete');
   });

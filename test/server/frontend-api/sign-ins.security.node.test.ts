@@ -10,7 +10,8 @@ import { addUser, mailedCodes, otherCode } from '../../support/users.ts';
 
 const password = 'violet-harbour-lantern';
 const refusal = ({ status, codes }: FrontendAnswer) => [status, ...codes];
-const atOnce = <Result>(times: number, work: (index: number) => Promise<Result>) => Promise.all(Array.from({ length: times }, (_, index) => work(index)));
+const atOnce = <Result>(times: number, work: (index: number) => Promise<Result>) =>
+  Promise.all(Array.from({ length: times }, (_, index) => work(index)));
 /** How many answers there are of each kind. */
 const tally = (answers: FrontendAnswer[]) => {
   const counts: Record<string, number> = {};
@@ -38,7 +39,10 @@ const open = async (emailAddress: string, strategy?: string) => {
   // Mails are told apart by their time.
   time += 1;
   const browser = await createFrontendClient(api);
-  const { response, status, codes } = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, ...(strategy && { strategy }) });
+  const { response, status, codes } = await browser.call('POST', '/client/sign_ins', {
+    identifier: emailAddress,
+    ...(strategy && { strategy }),
+  });
   assert.equal(status, 200, codes.join());
   const step = (name: string, form: Record<string, string>) => browser.call('POST', `/client/sign_ins/${response.id}/${name}`, form);
   return {
@@ -53,7 +57,7 @@ const open = async (emailAddress: string, strategy?: string) => {
 };
 
 const sessionsOf = async (userId: string) =>
-  (await api.database.selectFrom('sessions').select(['id', 'status']).where('user_id', '=', userId).orderBy('created_at').execute());
+  await api.database.selectFrom('sessions').select(['id', 'status']).where('user_id', '=', userId).orderBy('created_at').execute();
 const failuresOf = async (userId: string) =>
   (await api.database.selectFrom('users').select('failed_attempts').where('id', '=', userId).executeTakeFirstOrThrow()).failed_attempts;
 
@@ -158,7 +162,10 @@ describe('a one-time code', () => {
     assert.deepEqual(refusal(await tryCode('424241')), [422, 'form_code_incorrect']);
     assert.equal((await tryCode('424242')).status, 200);
     for (let index = 0; index < 11; index++) await open(emailAddress, 'email_code');
-    assert.deepEqual((await api.mails()).filter(({ recipient }) => recipient === emailAddress), []);
+    assert.deepEqual(
+      (await api.mails()).filter(({ recipient }) => recipient === emailAddress),
+      [],
+    );
   });
 
   it('of any other address is not 424242', async () => {
@@ -181,7 +188,13 @@ describe('lockout', () => {
 
   it('is not got around by other spellings, addresses or browsers', async () => {
     const { emailAddress } = await newPerson();
-    const spellings = [emailAddress, emailAddress.toUpperCase(), ` ${emailAddress} `, emailAddress.replace('@', '＠'), emailAddress.replace('p', 'ｐ')];
+    const spellings = [
+      emailAddress,
+      emailAddress.toUpperCase(),
+      ` ${emailAddress} `,
+      emailAddress.replace('@', '＠'),
+      emailAddress.replace('p', 'ｐ'),
+    ];
     const answers = await atOnce(30, async (index) => {
       const browser = await createFrontendClient(api);
       const form = { identifier: spellings[index % spellings.length] ?? '', password: `wrong-password-${index}` };
@@ -192,7 +205,9 @@ describe('lockout', () => {
 
   it('never refuses people with the right password because they come together', async () => {
     const { emailAddress, user } = await newPerson();
-    const answers = await atOnce(25, async () => (await createFrontendClient(api)).call('POST', '/client/sign_ins', { identifier: emailAddress, password }));
+    const answers = await atOnce(25, async () =>
+      (await createFrontendClient(api)).call('POST', '/client/sign_ins', { identifier: emailAddress, password }),
+    );
     assert.deepEqual(tally(answers), { 200: 25 });
     assert.equal(await failuresOf(user.id), 0);
   });
@@ -211,7 +226,8 @@ describe('lockout', () => {
     const { tryPassword, tryCode, prepare } = await open(emailAddress);
     await prepare();
     for (let index = 0; index < 2; index++) assert.deepEqual(refusal(await tryCode('1234567')), [422, 'form_code_incorrect']);
-    for (let index = 2; index < 7; index++) assert.deepEqual(refusal(await tryPassword('wrong-password')), [422, 'form_password_incorrect']);
+    for (let index = 2; index < 7; index++)
+      assert.deepEqual(refusal(await tryPassword('wrong-password')), [422, 'form_password_incorrect']);
     assert.deepEqual(refusal(await tryPassword('wrong-password')), [422, 'form_password_incorrect', 'account_lockout_warning']);
     assert.deepEqual(refusal(await tryCode('1234567')), [422, 'form_code_incorrect', 'account_lockout_warning']);
     const last = await tryPassword('wrong-password');
@@ -282,7 +298,10 @@ describe('a new password', () => {
     const other = await newPerson();
     await (await open(other.emailAddress)).tryPassword(password);
     await reset(other.emailAddress);
-    assert.deepEqual((await sessionsOf(other.user.id)).map(({ status }) => status), ['active', 'active']);
+    assert.deepEqual(
+      (await sessionsOf(other.user.id)).map(({ status }) => status),
+      ['active', 'active'],
+    );
   });
 
   it('is set once, however often it comes at the same time', async () => {
@@ -303,7 +322,11 @@ describe('a hash that would be made otherwise today', () => {
     const cheap = await hash(password, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
     await api.database.updateTable('users').set({ password_hash: cheap }).where('id', '=', user.id).execute();
     const stored = async () =>
-      (await api.database.selectFrom('users').select(['password_hash', 'updated_at', 'password_updated_at']).where('id', '=', user.id).executeTakeFirstOrThrow());
+      await api.database
+        .selectFrom('users')
+        .select(['password_hash', 'updated_at', 'password_updated_at'])
+        .where('id', '=', user.id)
+        .executeTakeFirstOrThrow();
     await (await open(emailAddress)).tryPassword('wrong-password');
     assert.equal((await stored()).password_hash, cheap);
     assert.equal((await (await open(emailAddress)).tryPassword(password)).status, 200);
@@ -327,7 +350,9 @@ describe('secrets', () => {
     for (const { code_hash } of stored) assert.equal(code_hash?.length, 32);
     const tables = JSON.stringify([
       ...stored.map(({ code_hash: _hash, created_at: _created, expire_at: _expire, ...rest }) => rest),
-      ...(await api.database.selectFrom('sign_ins').selectAll().where('identifier', '=', emailAddress).execute()).map(({ identifier }) => identifier),
+      ...(await api.database.selectFrom('sign_ins').selectAll().where('identifier', '=', emailAddress).execute()).map(
+        ({ identifier }) => identifier,
+      ),
     ]);
     for (const secret of [code, password, 'canary-wrong-password']) {
       assert.ok(!tables.includes(secret));

@@ -15,8 +15,10 @@ const parameters = ({ errors }: FrontendAnswer) => errors.map(({ meta }) => meta
 const stepsOf = (browser: FrontendClient, id: string) => ({
   get: () => browser.call('GET', `/client/sign_ups/${id}`),
   change: (form: Record<string, string>) => browser.call('PATCH', `/client/sign_ups/${id}`, form),
-  prepare: (form: Record<string, string> = { strategy: 'email_code' }) => browser.call('POST', `/client/sign_ups/${id}/prepare_verification`, form),
-  attempt: (form: Record<string, string>) => browser.call('POST', `/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', ...form }),
+  prepare: (form: Record<string, string> = { strategy: 'email_code' }) =>
+    browser.call('POST', `/client/sign_ups/${id}/prepare_verification`, form),
+  attempt: (form: Record<string, string>) =>
+    browser.call('POST', `/client/sign_ups/${id}/attempt_verification`, { strategy: 'email_code', ...form }),
 });
 
 /** A sign-up of a new browser. */
@@ -73,7 +75,12 @@ describe('POST /v1/client/sign_ups', () => {
 
   it('keeps what is supplied, but never shows the password', async () => {
     const emailAddress = newAddress();
-    const { answer } = await start(api, { email_address: emailAddress, password, locale: 'en-us', unsafe_metadata: '{"birthday":"11-30-1969"}' });
+    const { answer } = await start(api, {
+      email_address: emailAddress,
+      password,
+      locale: 'en-us',
+      unsafe_metadata: '{"birthday":"11-30-1969"}',
+    });
     const { response } = answer;
     assert.deepEqual(response.missing_fields, []);
     assert.deepEqual(response.unverified_fields, ['email_address']);
@@ -106,12 +113,22 @@ describe('POST /v1/client/sign_ups', () => {
     ['a taken address', { email_address: 'Taken@example.com' }, 422, [['form_identifier_exists', 'email_address']]],
     ['a malformed address', { email_address: 'new@' }, 422, [['form_param_format_invalid', 'email_address']]],
     ['a weak password', { password: 'x7#k' }, 422, [['form_password_length_too_short', 'password']]],
-    ['a password equal to the address', { email_address: 'me@example.com', password: 'ME@example.com' }, 422, [['form_password_matches_identifier', 'password']]],
+    [
+      'a password equal to the address',
+      { email_address: 'me@example.com', password: 'ME@example.com' },
+      422,
+      [['form_password_matches_identifier', 'password']],
+    ],
     ['a field that the instance does not have', { first_name: 'Ann' }, 422, [['form_param_unknown', 'first_name']]],
     ['a phone number', { phone_number: '+15555550100' }, 422, [['form_param_unknown', 'phone_number']]],
     ['metadata that is no JSON', { unsafe_metadata: '{' }, 422, [['form_param_value_invalid', 'unsafe_metadata']]],
     ['metadata that is no object', { unsafe_metadata: '[]' }, 422, [['form_param_value_invalid', 'unsafe_metadata']]],
-    ['metadata of 8193 bytes', { unsafe_metadata: JSON.stringify({ a: 'x'.repeat(8193 - 8) }) }, 422, [['form_param_exceeds_allowed_size', 'unsafe_metadata']]],
+    [
+      'metadata of 8193 bytes',
+      { unsafe_metadata: JSON.stringify({ a: 'x'.repeat(8193 - 8) }) },
+      422,
+      [['form_param_exceeds_allowed_size', 'unsafe_metadata']],
+    ],
     ['public metadata', { public_metadata: '{"role":"admin"}' }, 422, [['form_param_unknown', 'public_metadata']]],
     ['a locale that is none', { locale: 'not a locale' }, 422, [['form_param_format_invalid', 'locale']]],
     ['a strategy nobody knows', { strategy: 'telepathy' }, 422, [['form_param_value_invalid', 'strategy']]],
@@ -121,14 +138,21 @@ describe('POST /v1/client/sign_ups', () => {
       'several mistakes, all named',
       { email_address: 'new@', password: 'x7#k', locale: '?' },
       422,
-      [['form_param_format_invalid', 'email_address'], ['form_param_format_invalid', 'locale'], ['form_password_length_too_short', 'password']],
+      [
+        ['form_param_format_invalid', 'email_address'],
+        ['form_param_format_invalid', 'locale'],
+        ['form_password_length_too_short', 'password'],
+      ],
     ],
   ];
   for (const [name, form, status, items] of refused) {
     it(`refuses ${name}`, async () => {
       const { answer } = await start(api, form);
       assert.deepEqual(refusal(answer), [status, ...items.map(([code]) => code)]);
-      assert.deepEqual(parameters(answer), items.map(([, parameter]) => parameter));
+      assert.deepEqual(
+        parameters(answer),
+        items.map(([, parameter]) => parameter),
+      );
     });
   }
 
@@ -181,7 +205,11 @@ describe('steps of a sign-up', () => {
     assert.equal(user.primary_email_address_id, user.email_addresses[0].id);
     assert.equal(user.password_enabled, true);
     assert.deepEqual((await get()).response.unsafe_metadata, JSON.parse(unsafe_metadata));
-    const stored = await api.database.selectFrom('users').select(['private_metadata', 'locale']).where('id', '=', user.id).executeTakeFirstOrThrow();
+    const stored = await api.database
+      .selectFrom('users')
+      .select(['private_metadata', 'locale'])
+      .where('id', '=', user.id)
+      .executeTakeFirstOrThrow();
     assert.deepEqual(stored, { private_metadata: {}, locale: 'de' });
 
     const anew = await createFrontendClient(api);
@@ -346,7 +374,10 @@ describe('sign-up by the settings of the instance', () => {
       const browser = await createFrontendClient(api);
       const signIn = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, strategy: 'email_code' });
       const [code = ''] = await mailedCodes(api, emailAddress);
-      const proved = await browser.call('POST', `/client/sign_ins/${signIn.response.id}/attempt_first_factor`, { strategy: 'email_code', code });
+      const proved = await browser.call('POST', `/client/sign_ins/${signIn.response.id}/attempt_first_factor`, {
+        strategy: 'email_code',
+        code,
+      });
       assert.equal(proved.client.sessions[0].user.email_addresses[0].verification.status, 'verified');
     });
   });

@@ -110,10 +110,18 @@ describe('sign-up with a proof of the address', () => {
   it('takes nothing from the browser that is the server’s to decide', async () => {
     const browser = await createFrontendClient(api);
     for (const name of ['public_metadata', 'private_metadata', 'publicMetadata', 'status', 'created_user_id', 'banned', 'verifications']) {
-      const answer = await browser.call('POST', '/client/sign_ups', { email_address: 'mass@example.com', password, [name]: '{"role":"admin"}' });
+      const answer = await browser.call('POST', '/client/sign_ups', {
+        email_address: 'mass@example.com',
+        password,
+        [name]: '{"role":"admin"}',
+      });
       assert.equal(answer.status, 422, name);
     }
-    const ignored = await browser.call('POST', '/client/sign_ups', { email_address: 'mass@example.com', has_password: 'true', email_address_normalized: 'x@y.zz' });
+    const ignored = await browser.call('POST', '/client/sign_ups', {
+      email_address: 'mass@example.com',
+      has_password: 'true',
+      email_address_normalized: 'x@y.zz',
+    });
     assert.equal(ignored.response.has_password, false);
     assert.equal(ignored.response.email_address, 'mass@example.com');
   });
@@ -123,7 +131,11 @@ describe('sign-up with a proof of the address', () => {
     const [code = ''] = await mailedCodes(api, 'hash@example.com');
     await tryCode(code);
     const id = path.split('/').at(-1) ?? '';
-    const row = await api.database.selectFrom('sign_ups').select(['password_hash', 'has_password']).where('id', '=', id).executeTakeFirstOrThrow();
+    const row = await api.database
+      .selectFrom('sign_ups')
+      .select(['password_hash', 'has_password'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
     assert.deepEqual(row, { password_hash: null, has_password: true });
   });
 });

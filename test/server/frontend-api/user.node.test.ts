@@ -17,18 +17,32 @@ describe('the signed-in user', () => {
   let count = 0;
 
   before(async () => {
-    api = await startApi({ instance: { attributes: { first_name: { enabled: true }, username: { enabled: true }, last_name: { enabled: true, required: true } } } });
+    api = await startApi({
+      instance: {
+        attributes: { first_name: { enabled: true }, username: { enabled: true }, last_name: { enabled: true, required: true } },
+      },
+    });
   });
   after(() => api.stop());
   beforeEach(async () => {
     const emailAddress = `user${count++}@example.com`;
-    userId = (await addUser(api, { emailAddress, password, first_name: 'Ann', last_name: 'Lee', private_metadata: { secret: 1 }, unsafe_metadata: { kept: { a: 1 } } })).id;
+    userId = (
+      await addUser(api, {
+        emailAddress,
+        password,
+        first_name: 'Ann',
+        last_name: 'Lee',
+        private_metadata: { secret: 1 },
+        unsafe_metadata: { kept: { a: 1 } },
+      })
+    ).id;
     browser = await createFrontendClient(api);
     sessionId = (await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, password })).response.created_session_id;
   });
 
   const patch = (form: Record<string, string>, options: CallOptions = {}) => browser.call('PATCH', '/me', form, { sessionId, ...options });
-  const patchMetadata = (document: string, options: CallOptions = {}) => browser.call('PATCH', '/me/metadata', { unsafe_metadata: document }, { sessionId, ...options });
+  const patchMetadata = (document: string, options: CallOptions = {}) =>
+    browser.call('PATCH', '/me/metadata', { unsafe_metadata: document }, { sessionId, ...options });
   const readRow = (id = userId) => api.database.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
   describe('PATCH /me', () => {
@@ -106,13 +120,24 @@ describe('the signed-in user', () => {
       const stranger = await addUser(api, { emailAddress: `stranger${count}@example.com` });
       const add = async (id: string, owner: string, verifiedBy: string | null) => {
         const address = `${id}-${count}@example.com`;
-        const values = { id, user_id: owner, email_address: address, email_address_normalized: address, verified_by: verifiedBy, created_at: 1, updated_at: 1 };
+        const values = {
+          id,
+          user_id: owner,
+          email_address: address,
+          email_address_normalized: address,
+          verified_by: verifiedBy,
+          created_at: 1,
+          updated_at: 1,
+        };
         await api.database.insertInto('email_addresses').values(values).execute();
       };
       await add(`idn_second${count}`, userId, 'email_code');
       await add(`idn_unproved${count}`, userId, null);
       await add(`idn_foreign${count}`, stranger.id, 'email_code');
-      assert.equal((await patch({ primary_email_address_id: `idn_second${count}` })).response.primary_email_address_id, `idn_second${count}`);
+      assert.equal(
+        (await patch({ primary_email_address_id: `idn_second${count}` })).response.primary_email_address_id,
+        `idn_second${count}`,
+      );
       assert.deepEqual((await patch({ primary_email_address_id: `idn_unproved${count}` })).codes, ['form_verification_needed']);
       assert.deepEqual((await patch({ primary_email_address_id: `idn_foreign${count}` })).codes, ['form_resource_not_found']);
       assert.deepEqual((await patch({ primary_email_address_id: 'idn_none' })).codes, ['form_resource_not_found']);
@@ -147,7 +172,10 @@ describe('the signed-in user', () => {
 
     it('wants a document', async () => {
       const missing = await browser.call('PATCH', '/me/metadata', {}, { sessionId });
-      assert.deepEqual([missing.status, missing.codes, missing.errors[0]?.meta], [422, ['form_param_missing'], { param_name: 'unsafe_metadata' }]);
+      assert.deepEqual(
+        [missing.status, missing.codes, missing.errors[0]?.meta],
+        [422, ['form_param_missing'], { param_name: 'unsafe_metadata' }],
+      );
     });
 
     const depth = (levels: number) => `${'{"a":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`;
@@ -191,20 +219,28 @@ describe('the signed-in user', () => {
       // {"a":1,"b":"…"} has 14 bytes beside the text; ü has two.
       const full = `${'ü'.repeat(50)}${'x'.repeat(8192 - 14 - 100)}`;
       const tooMuch = await patchMetadata(JSON.stringify({ b: `${full}x` }));
-      assert.deepEqual([tooMuch.status, tooMuch.codes, tooMuch.errors[0]?.meta], [422, ['form_param_exceeds_allowed_size'], { param_name: 'unsafe_metadata' }]);
+      assert.deepEqual(
+        [tooMuch.status, tooMuch.codes, tooMuch.errors[0]?.meta],
+        [422, ['form_param_exceeds_allowed_size'], { param_name: 'unsafe_metadata' }],
+      );
       assert.deepEqual((await readRow()).unsafe_metadata, { a: 1 });
       const { status, response } = await patchMetadata(JSON.stringify({ b: full }));
       assert.equal(status, 200);
       assert.equal(Buffer.byteLength(JSON.stringify(response.unsafe_metadata)), 8192);
       assert.equal((await patch({ unsafe_metadata: JSON.stringify({ b: 'x'.repeat(8192 - 8) }) })).status, 200);
-      assert.deepEqual((await patch({ unsafe_metadata: JSON.stringify({ b: 'x'.repeat(8193 - 8) }) })).codes, ['form_param_exceeds_allowed_size']);
+      assert.deepEqual((await patch({ unsafe_metadata: JSON.stringify({ b: 'x'.repeat(8193 - 8) }) })).codes, [
+        'form_param_exceeds_allowed_size',
+      ]);
     });
 
     it('keeps every key of 50 writers at once', async () => {
       const writers = Array.from({ length: 50 }, (_item, index) => patchMetadata(JSON.stringify({ [`key${index}`]: index })));
       for (const { status } of await Promise.all(writers)) assert.equal(status, 200);
       const stored = (await readRow()).unsafe_metadata ?? {};
-      assert.deepEqual(stored, { kept: { a: 1 }, ...Object.fromEntries(Array.from({ length: 50 }, (_item, index) => [`key${index}`, index])) });
+      assert.deepEqual(stored, {
+        kept: { a: 1 },
+        ...Object.fromEntries(Array.from({ length: 50 }, (_item, index) => [`key${index}`, index])),
+      });
     });
 
     it('accepts exactly one of two writers that together are too large', async () => {
@@ -218,7 +254,11 @@ describe('the signed-in user', () => {
       const latest = Math.max(...answers.map(({ response }) => response.updated_at as number));
       assert.ok((await readRow()).updated_at >= latest);
       // As if the clock had been ahead: time must not go back.
-      await api.database.updateTable('users').set({ updated_at: latest + 60_000 }).where('id', '=', userId).execute();
+      await api.database
+        .updateTable('users')
+        .set({ updated_at: latest + 60_000 })
+        .where('id', '=', userId)
+        .execute();
       assert.equal((await patchMetadata('{"n":1}')).response.updated_at, latest + 60_001);
     });
   });
@@ -283,7 +323,8 @@ describe('attributes that are off', () => {
     try {
       await addUser(api, { emailAddress: 'off@example.com', password, first_name: 'Ann' });
       const browser = await createFrontendClient(api);
-      const sessionId = (await browser.call('POST', '/client/sign_ins', { identifier: 'off@example.com', password })).response.created_session_id;
+      const sessionId = (await browser.call('POST', '/client/sign_ins', { identifier: 'off@example.com', password })).response
+        .created_session_id;
       for (const name of ['first_name', 'last_name', 'username']) {
         const { status, codes, errors } = await browser.call('PATCH', '/me', { [name]: 'Berta' }, { sessionId });
         assert.deepEqual([status, codes, errors[0]?.meta], [422, ['form_param_unknown'], { param_name: name }]);

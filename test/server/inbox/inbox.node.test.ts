@@ -21,7 +21,8 @@ describe('the inbox', () => {
   before(async () => {
     api = await startApi();
     const send = createInboxSender(api.database, Date.now, () => undefined);
-    for (const payload of payloads) await send({ to: `${payload}@example.com`, subject: `Subject ${payload}`, text: `Text ${payload}\n\n123456\n` });
+    for (const payload of payloads)
+      await send({ to: `${payload}@example.com`, subject: `Subject ${payload}`, text: `Text ${payload}\n\n123456\n` });
   });
   after(async () => {
     await closeBrowser();
@@ -32,7 +33,10 @@ describe('the inbox', () => {
     const { page, context, complaints } = await visit();
     try {
       await page.goto(`${api.url}/inbox`);
-      await page.getByRole('article').nth(payloads.length - 1).waitFor();
+      await page
+        .getByRole('article')
+        .nth(payloads.length - 1)
+        .waitFor();
       for (const payload of payloads) {
         await page.getByRole('heading', { name: `Subject ${payload}`, exact: true }).waitFor();
         await page.getByText(`To ${payload}@example.com`, { exact: true }).waitFor();
@@ -52,7 +56,9 @@ describe('the inbox', () => {
       assert.equal(status, 200, path);
       assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'; .*frame-ancestors 'none'$/);
       assert.deepEqual(
-        ['access-control-allow-origin', 'cache-control', 'cross-origin-resource-policy', 'x-frame-options', 'x-content-type-options'].map((name) => headers.get(name)),
+        ['access-control-allow-origin', 'cache-control', 'cross-origin-resource-policy', 'x-frame-options', 'x-content-type-options'].map(
+          (name) => headers.get(name),
+        ),
         [null, 'no-store', 'same-origin', 'DENY', 'nosniff'],
         path,
       );
@@ -61,7 +67,11 @@ describe('the inbox', () => {
 
   it('keeps the last two hundred', async () => {
     let time = Date.now() + 1_000;
-    const send = createInboxSender(api.database, () => time++, () => undefined);
+    const send = createInboxSender(
+      api.database,
+      () => time++,
+      () => undefined,
+    );
     for (let count = 0; count < 205; count++) await send({ to: 'a@example.com', subject: `Mail ${count}`, text: 'x' });
     const mails = (await (await fetch(`${api.url}/inbox/mails`)).json()) as { subject: string }[];
     assert.deepEqual([mails.length, mails[0]?.subject, mails.at(-1)?.subject], [200, 'Mail 204', 'Mail 5']);
@@ -70,7 +80,9 @@ describe('the inbox', () => {
 
 describe('no inbox', () => {
   const hasInbox = async (url: string) => {
-    const statuses = await Promise.all(['/inbox', '/inbox/', '/inbox/mails', '/inbox/inbox.js'].map(async (path) => (await fetch(url + path)).status));
+    const statuses = await Promise.all(
+      ['/inbox', '/inbox/', '/inbox/mails', '/inbox/inbox.js'].map(async (path) => (await fetch(url + path)).status),
+    );
     return statuses.some((status) => status !== 404);
   };
 
@@ -79,7 +91,10 @@ describe('no inbox', () => {
     ['production keys', { CLERK_PUBLISHABLE_KEY: createPublishableKey({ instanceType: 'production', frontendApi: '127.0.0.1:4000' }) }],
     ['a mail server', { SMTP_URL: 'smtp://127.0.0.1:2525' }],
     ['an address that others can reach', { HOST: '0.0.0.0' }],
-    ['a key for a host that is not this machine', { CLERK_PUBLISHABLE_KEY: createPublishableKey({ instanceType: 'development', frontendApi: 'clerk.example.com' }) }],
+    [
+      'a key for a host that is not this machine',
+      { CLERK_PUBLISHABLE_KEY: createPublishableKey({ instanceType: 'development', frontendApi: 'clerk.example.com' }) },
+    ],
   ];
   for (const [name, environment] of cases) {
     it(`is there with ${name}`, async () => {

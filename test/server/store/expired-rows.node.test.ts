@@ -23,12 +23,25 @@ describe('deleteExpiredRows()', () => {
     const { database } = api;
     const now = Date.now();
     const count = async (table: 'handshakes' | 'rate_counters' | 'client_credentials' | 'sessions' | 'clients') =>
-      Number((await database.selectFrom(table).select((eb) => eb.fn.countAll().as('count')).executeTakeFirstOrThrow()).count);
+      Number(
+        (
+          await database
+            .selectFrom(table)
+            .select((eb) => eb.fn.countAll().as('count'))
+            .executeTakeFirstOrThrow()
+        ).count,
+      );
 
     const user = await addUser(api, { emailAddress: 'ann@example.com' });
     const { client } = await createClient(database, 'cookie', now);
     const context = { now: () => now, settings: { singleSessionMode: true } as InstanceSettings };
-    await startSession(context, database, { clientId: client.id, userId: user.id, strategy: 'password', address: '', userAgent: undefined });
+    await startSession(context, database, {
+      clientId: client.id,
+      userId: user.id,
+      strategy: 'password',
+      address: '',
+      userAgent: undefined,
+    });
     await addCredential(database, { clientId: client.id, kind: 'cookie' }, now);
     await createClient(database, 'dev_browser', now);
     await insertHandshake(database, ['a=b'], now);

@@ -41,7 +41,8 @@ describe('migrate()', () => {
       await connection.end();
     }
   }
-  const applied = async () => (await query(address, 'select name from schema_migrations order by number')).map((row) => (row as { name: string }).name);
+  const applied = async () =>
+    (await query(address, 'select name from schema_migrations order by number')).map((row) => (row as { name: string }).name);
 
   async function run(migrations: readonly Migration[]): Promise<void> {
     const connection = createConnection(address);
@@ -63,13 +64,23 @@ describe('migrate()', () => {
     const migrations = await readMigrations();
     await run(migrations);
     await run(migrations);
-    assert.deepEqual(await applied(), migrations.map(({ name }) => name));
+    assert.deepEqual(
+      await applied(),
+      migrations.map(({ name }) => name),
+    );
   });
 
   it('runs them by number and only the missing ones', async () => {
     const first = { '0001_first.sql': 'create table first (id integer)' };
     await run(await files(first));
-    await run(await files({ ...first, '0010_third.sql': 'insert into second values (1)', '0002_second.sql': 'create table second (id integer)', 'notes.txt': 'no sql' }));
+    await run(
+      await files({
+        ...first,
+        '0010_third.sql': 'insert into second values (1)',
+        '0002_second.sql': 'create table second (id integer)',
+        'notes.txt': 'no sql',
+      }),
+    );
     assert.deepEqual(await applied(), ['0001_first.sql', '0002_second.sql', '0010_third.sql']);
   });
 
@@ -98,7 +109,9 @@ describe('migrate()', () => {
   });
 
   it('runs each once when five processes start together', async () => {
-    const migrations = await files({ '0001_slow.sql': 'create table slow (id integer); insert into slow values (1); select pg_sleep(0.2)' });
+    const migrations = await files({
+      '0001_slow.sql': 'create table slow (id integer); insert into slow values (1); select pg_sleep(0.2)',
+    });
     await Promise.all(Array.from({ length: 5 }, () => run(migrations)));
     assert.equal((await query(address, 'select * from slow')).length, 1);
   });

@@ -73,7 +73,10 @@ describe('startOwnPostgres()', () => {
     await mkdir(join(folder, `postgres.new-${await deadPid()}`, 'base'), { recursive: true });
     await writeFile(join(folder, `postgres.new-${await deadPid()}x`), 'somebody else’s');
     await ask(await start(), 'select 1');
-    assert.deepEqual((await readdir(folder)).filter((name) => /^postgres\.new-\d+$/.test(name)), []);
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => /^postgres\.new-\d+$/.test(name)),
+      [],
+    );
   });
 
   it('starts over a lock whose process is gone', async () => {
@@ -109,7 +112,10 @@ describe('startOwnPostgres()', () => {
     const holder = spawn('sleep', ['60']);
     await writeFile(join(folder, 'api.pid'), `${holder.pid}\n`);
     try {
-      await assert.rejects(start(), (error: unknown) => error instanceof StartError && error.message.includes(`in use by process ${holder.pid}.`));
+      await assert.rejects(
+        start(),
+        (error: unknown) => error instanceof StartError && error.message.includes(`in use by process ${holder.pid}.`),
+      );
       assert.deepEqual(await ask(first, 'select 1 as one'), [{ one: 1 }]);
     } finally {
       holder.kill();
@@ -119,7 +125,7 @@ describe('startOwnPostgres()', () => {
   it('works below a path that is too long for a socket, and below one with blanks and quotes', async () => {
     const long = join(folder, 'x'.repeat(60), 'y'.repeat(60));
     assert.deepEqual(await ask(await start(long), 'select 1 as one'), [{ one: 1 }]);
-    const odd = join(folder, "a 'b' \"c\" $d");
+    const odd = join(folder, 'a \'b\' "c" $d');
     assert.deepEqual(await ask(await start(odd), 'select 1 as one'), [{ one: 1 }]);
   });
 
@@ -132,7 +138,9 @@ describe('startOwnPostgres()', () => {
 
   it('never runs as root', async () => {
     const postgres = await start();
-    const uid = execFileSync('ps', ['-o', 'uid=', '-p', String(postgres.pid)]).toString().trim();
+    const uid = execFileSync('ps', ['-o', 'uid=', '-p', String(postgres.pid)])
+      .toString()
+      .trim();
     assert.notEqual(uid, '0');
   });
 

@@ -16,7 +16,9 @@ interface Schema {
   oneOf?: Schema[];
 }
 
-const { schemas } = JSON.parse(readFileSync(new URL('./backend-api-2026-05-12.json', import.meta.url), 'utf8')) as { schemas: Record<string, Schema> };
+const { schemas } = JSON.parse(readFileSync(new URL('./backend-api-2026-05-12.json', import.meta.url), 'utf8')) as {
+  schemas: Record<string, Schema>;
+};
 
 /** What is wrong with a value, each with its path; empty if it fits the schema of that name. */
 export function validate(name: string, value: unknown): string[] {
@@ -39,12 +41,17 @@ function check(schema: Schema, value: unknown, path: string): string[] {
   }
   if (schema.enum && !schema.enum.includes(value)) return [`${path}: ${JSON.stringify(value)} is none of ${JSON.stringify(schema.enum)}`];
   if (schema.type && !isOfType(value, schema.type)) return [`${path}: ${JSON.stringify(value)} is no ${schema.type}`];
-  if (schema.pattern && !new RegExp(schema.pattern).test(String(value))) return [`${path}: ${JSON.stringify(value)} does not match ${schema.pattern}`];
+  if (schema.pattern && !new RegExp(schema.pattern).test(String(value)))
+    return [`${path}: ${JSON.stringify(value)} does not match ${schema.pattern}`];
   if (Array.isArray(value)) return value.flatMap((item, index) => (schema.items ? check(schema.items, item, `${path}[${index}]`) : []));
   return typeof value === 'object' && value !== null ? checkMembers(schema, value as Record<string, unknown>, path) : [];
 }
 
-function checkMembers({ properties = {}, required = [], additionalProperties = true }: Schema, value: Record<string, unknown>, path: string): string[] {
+function checkMembers(
+  { properties = {}, required = [], additionalProperties = true }: Schema,
+  value: Record<string, unknown>,
+  path: string,
+): string[] {
   const missing = required.filter((name) => !(name in value)).map((name) => `${path}.${name}: missing`);
   const inside = Object.entries(value).flatMap(([name, member]) => {
     const schema = properties[name] ?? additionalProperties;
