@@ -9,8 +9,7 @@ const globals = globalThis as unknown as Record<string, unknown>;
 const keyAttribute = 'data-clerk-publishable-key';
 
 /** Elements of the page can shadow `document.currentScript`, but not the getter itself (security.md, B6). */
-const currentScript = documentMember('currentScript');
-const own = currentScript instanceof HTMLScriptElement ? currentScript : findScript(keyAttribute);
+const own = (documentMember('currentScript') as HTMLScriptElement | null) ?? findScript(keyAttribute);
 
 function findScript(attribute: string): HTMLScriptElement | null {
   return Document.prototype.querySelector.call(document, `script[${attribute}]`) as HTMLScriptElement | null;
@@ -19,15 +18,14 @@ function findScript(attribute: string): HTMLScriptElement | null {
 /** An attribute of our tag, else of the first script that has it, else the global of the same meaning. */
 function setting(name: string): string {
   const attribute = `data-clerk-${name}`;
-  const script = own?.hasAttribute(attribute) ? own : findScript(attribute);
   const global = globals[`__clerk_${name.replaceAll('-', '_')}`];
-  return script?.getAttribute(attribute) ?? (typeof global === 'string' ? global : '');
+  return own?.getAttribute(attribute) ?? findScript(attribute)?.getAttribute(attribute) ?? (typeof global === 'string' ? global : '');
 }
 
 function start(): void {
   const existing = globals.Clerk as { [brand]?: true; version?: string } | undefined;
   if (existing?.[brand]) {
-    console.warn(`clerk-lit: the script was loaded twice; the first one (version ${existing.version}) is kept.`);
+    console.warn(`clerk-lit: the script was loaded twice; version ${existing.version} is kept.`);
     return;
   }
   adoptReservedBoxes();
@@ -45,8 +43,7 @@ function start(): void {
     console.error(`${(error as Error).message} Put it into the attribute ${keyAttribute} of the script tag.`);
     return;
   }
-  // A form or an image may have the name: then an assignment would do, but a definition always does.
-  Object.defineProperty(globals, 'Clerk', { value: clerk, configurable: true, writable: true, enumerable: true });
+  globals.Clerk = clerk;
   clerk.watchDocument();
   if (!own?.hasAttribute('data-clerk-no-prefetch')) clerk.prefetch();
 }

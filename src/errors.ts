@@ -43,16 +43,13 @@ export class ClerkError extends Error {
   static readonly kind: string = 'ClerkError';
   readonly clerkError = true;
   /** Stable; see the dossier for the list. */
-  readonly code: string;
-  readonly longMessage: string | undefined;
-  readonly docsUrl: string | undefined;
+  declare readonly code: string;
+  declare readonly longMessage: string | undefined;
+  declare readonly docsUrl: string | undefined;
 
   constructor(message: string, options: { code: string; cause?: unknown; longMessage?: string; docsUrl?: string }) {
-    super(`Clerk: ${message} (code="${options.code}")`, { cause: options.cause });
-    this.name = new.target.kind;
-    this.code = options.code;
-    this.longMessage = options.longMessage;
-    this.docsUrl = options.docsUrl;
+    super(`Clerk: ${message} (code="${options.code}")`, options);
+    Object.assign(this, options).name = new.target.kind;
   }
 }
 
@@ -67,7 +64,7 @@ export class ClerkOfflineError extends ClerkRuntimeError {
   static override readonly kind: string = 'ClerkOfflineError';
 
   constructor(cause?: unknown) {
-    super('The browser is offline, and no session token is valid any more.', { code: 'clerk_offline', cause });
+    super('Offline, and no session token is valid any more', { code: 'clerk_offline', cause });
   }
 
   /** Whether `error` is one, also of another copy of the script. */
@@ -81,26 +78,24 @@ export class ClerkAPIResponseError extends Error {
   static readonly kind: string = 'ClerkAPIResponseError';
   readonly clerkError = true;
   readonly code = 'api_response_error';
-  readonly status: number;
+  declare readonly status: number;
   readonly errors: ClerkAPIError[];
   readonly longMessage: string | undefined;
   /** To be named in a support request. */
-  readonly clerkTraceId: string | undefined;
+  declare readonly clerkTraceId: string | undefined;
   /** Seconds to wait; on status 429 only. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   constructor(
     message: string,
-    options: { data: readonly ErrorItem[]; status: number; clerkTraceId?: string | undefined; retryAfter?: number | undefined },
+    { data, ...fields }: { data: readonly ErrorItem[]; status: number; clerkTraceId?: string | undefined; retryAfter?: number | undefined },
   ) {
-    const errors = options.data.map(apiErrorOf);
-    super(errors[0]?.longMessage ?? errors[0]?.message ?? message);
-    this.name = 'ClerkAPIResponseError';
-    this.status = options.status;
+    const errors = data.map(apiErrorOf);
+    const [first] = errors;
+    super(first?.longMessage || first?.message || message);
+    Object.assign(this, fields).name = new.target.kind;
     this.errors = errors;
-    this.longMessage = errors[0]?.longMessage;
-    this.clerkTraceId = options.clerkTraceId;
-    this.retryAfter = options.retryAfter;
+    this.longMessage = first?.longMessage;
   }
 }
 
@@ -119,8 +114,7 @@ export class EmailLinkError extends Error {
 /** Codes of {@link EmailLinkError}. */
 export const EmailLinkErrorCode = { Expired: 'expired', Failed: 'failed', ClientMismatch: 'client_mismatch' } as const;
 
-const field = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+const field = (value: unknown, key: string): unknown => (Object(value) as Record<string, unknown>)[key];
 
 /** Errors of the API carry their list. */
 export function isClerkAPIResponseError(error: unknown): error is ClerkAPIResponseError {
@@ -149,10 +143,8 @@ export function isKnownError(error: unknown): boolean {
   return isClerkError(error) || isEmailLinkError(error) || isMetamaskError(error);
 }
 
-const hasCode = (error: unknown, code: string) => {
-  const first = (field(error, 'errors') as unknown[] | undefined)?.[0];
-  return isClerkAPIResponseError(error) && field(first, 'code') === code;
-};
+/** Whether the first error of an answer of the API has this code. */
+export const hasCode = (error: unknown, code: string) => isClerkAPIResponseError(error) && field(error.errors[0], 'code') === code;
 
 export const isUserLockedError = (error: unknown): boolean => hasCode(error, 'user_locked');
 export const isPasswordPwnedError = (error: unknown): boolean => hasCode(error, 'form_password_pwned');
@@ -172,4 +164,4 @@ export const isNetworkError = (error: unknown): boolean => field(error, 'code') 
 const isRefusedUser = (error: unknown) =>
   statusOf(error) === 403 && (hasCode(error, 'user_banned') || hasCode(error, 'user_deactivated'));
 
-const statusOf = (error: unknown): number => (field(error, 'status') as number | undefined) ?? 0;
+const statusOf = (error: unknown) => field(error, 'status') as number;

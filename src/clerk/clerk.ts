@@ -1,7 +1,7 @@
 import { unsupported } from '../resources/base.ts';
 import { browserPlatform } from '../transport/platform.ts';
 import type { Platform } from '../transport/platform.ts';
-import { ActiveSession } from './active-session.ts';
+import { setActive, signOut } from './active-session.ts';
 import type {
   ClerkApi,
   ClerkConstructorOptions,
@@ -18,7 +18,7 @@ import type {
 } from './clerk-api.ts';
 import { Instance } from './instance.ts';
 import { LazyUserInterface } from './lazy-ui.ts';
-import { Navigation } from './navigation.ts';
+import { afterSignOutUrl, buildUrlWithAuth, cardUrl, navigate, redirectTarget } from './navigation.ts';
 import { Startup } from './startup.ts';
 import { notLoaded, State } from './state.ts';
 
@@ -38,18 +38,14 @@ type BuildOptions = RedirectOptions & { redirectUrl?: string };
 export class ClerkCore implements ClerkApi {
   readonly [brand] = true;
   readonly #state: State;
-  readonly #navigation: Navigation;
   readonly #startup: Startup;
-  readonly #active: ActiveSession;
   readonly #ui: LazyUserInterface | undefined;
 
   /** @throws Error that says what is wrong with the key */
   constructor(publishableKey: string, options: ClerkConstructorOptions = {}, parts: ClerkParts = {}) {
     const platform = parts.platform ?? browserPlatform();
     this.#state = new State(platform, new Instance(publishableKey, options, () => platform.url()));
-    this.#navigation = new Navigation(this.#state);
-    this.#startup = new Startup(this.#state, this.#navigation);
-    this.#active = new ActiveSession(this.#state, this.#navigation);
+    this.#startup = new Startup(this.#state);
     this.#ui = parts.uiLoader && new LazyUserInterface(this, parts.uiLoader);
   }
 
@@ -105,7 +101,7 @@ export class ClerkCore implements ClerkApi {
 
   /** Starts the requests that `load()` will await. */
   prefetch(): void {
-    this.#startup.prefetch();
+    void this.#startup.prefetch();
   }
   /** Lets tags of the document bring their elements. */
   watchDocument(): void {
@@ -128,32 +124,32 @@ export class ClerkCore implements ClerkApi {
   }
 
   setActive(params: SetActiveParams): Promise<void> {
-    return this.#active.setActive(params);
+    return setActive(this.#state, params);
   }
   signOut(first?: (() => unknown) | SignOutOptions, second?: SignOutOptions): Promise<void> {
-    return this.#active.signOut(first, second);
+    return signOut(this.#state, first, second);
   }
 
   navigate(to: string, options?: { replace?: boolean }): Promise<unknown> {
-    return this.#navigation.navigate(to, options);
+    return navigate(this.#state, to, options);
   }
   buildUrlWithAuth(to: string): string {
-    return this.#navigation.buildUrlWithAuth(to);
+    return buildUrlWithAuth(this.#state, to);
   }
   buildSignInUrl(options?: BuildOptions): string {
-    return this.#navigation.buildSignInUrl(options);
+    return cardUrl(this.#state, 'signIn', options);
   }
   buildSignUpUrl(options?: BuildOptions): string {
-    return this.#navigation.buildSignUpUrl(options);
+    return cardUrl(this.#state, 'signUp', options);
   }
   buildAfterSignInUrl(): string {
-    return this.#navigation.redirectTarget('signIn', {}, false);
+    return redirectTarget(this.#state, 'signIn', {}, false);
   }
   buildAfterSignUpUrl(): string {
-    return this.#navigation.redirectTarget('signUp', {}, false);
+    return redirectTarget(this.#state, 'signUp', {}, false);
   }
   buildAfterSignOutUrl(): string {
-    return this.#navigation.buildAfterSignOutUrl();
+    return afterSignOutUrl(this.#state);
   }
   redirectToSignIn(options?: BuildOptions): Promise<unknown> {
     return this.#leave(this.buildSignInUrl(options));
@@ -171,7 +167,7 @@ export class ClerkCore implements ClerkApi {
     return this.#leave(this.buildAfterSignOutUrl());
   }
   __internal_redirectTarget(flow: FlowName, props: SignInProps | SignUpProps, modal: boolean): string {
-    return this.#navigation.redirectTarget(flow, props, modal);
+    return redirectTarget(this.#state, flow, props, modal);
   }
 
   mountSignIn(node: HTMLElement, props?: SignInProps): void {

@@ -5,7 +5,7 @@ import type { ClerkConstructorOptions } from './clerk-api.ts';
 
 /** Ends of the hosts that hand out development credentials. */
 const developmentHosts =
-  /(\.(lcl|stg|lclstage|stgstage)\.dev|\.(dev|stg|accounts)\.lclclerk\.com|accountsstage\.dev|accounts\.dev)$/;
+  /((\.lcl|\.stg|accounts)(stage)?\.dev|\.(dev|stg|accounts)\.lclclerk\.com)$/;
 
 export class Instance {
   readonly publishableKey: string;
@@ -36,10 +36,7 @@ export class Instance {
 
   get domain(): string {
     const given = this.#resolve(this.#options.domain).replace(/^https?:\/\//, '');
-    if (!given || this.#isDevelopment || given.includes('.clerk.accounts') || (given.startsWith('clerk.') && given.split('.').length > 2)) {
-      return given;
-    }
-    return `clerk.${given}`;
+    return !given || this.#isDevelopment || /\.clerk\.accounts|^clerk\..+\./.test(given) ? given : `clerk.${given}`;
   }
 
   /** Where requests go, with `/v1`. Plain `http:` is meant for hosts that only this machine answers. */
@@ -73,10 +70,9 @@ export class Instance {
 }
 
 function keyProblem(key: string | undefined): string {
-  const how = 'Copy it from your instance, or from what `npm start` printed.';
-  if (!key?.trim()) return `clerk-lit: Missing publishableKey. ${how}`;
+  let why = `is invalid: "${key}" is not pk_test_ or pk_live_ and the base64 of a host and "$"`;
+  if (!key?.trim()) why = 'is missing';
   // A secret must not be repeated on a console.
-  if (/^\s*sk_/.test(key)) return `clerk-lit: The publishableKey is a secret key: renew it. ${how}`;
-  const why = /^\s*pk_(test|live)_/.test(key) ? 'its second half is not the base64 of a host and "$"' : 'it must begin with pk_test_ or pk_live_';
-  return `clerk-lit: The publishableKey passed to Clerk is invalid: ${why}. (key="${key}") ${how}`;
+  else if (/^\s*sk_/.test(key)) why = 'is a secret key: renew it';
+  return `clerk-lit: The publishableKey ${why}. Copy it from your instance, or from what \`npm start\` printed.`;
 }

@@ -1,55 +1,40 @@
-/** The cookies by which the page's own server knows who is there (dossier part 1, §5.8). Both families always say the same. */
+/** The cookies by which the page's own server knows who is there (dossier part 1, §5.8). */
 import type { Client } from '../resources/client.ts';
 import type { Session } from '../resources/session.ts';
-import { oneYear, readCookie, removeCookie, writeCookie } from '../transport/cookies.ts';
-import type { CookieAttributes } from '../transport/cookies.ts';
+import { readCookie, removeCookie, writeCookie } from '../transport/cookies.ts';
 import type { Platform } from '../transport/platform.ts';
+import { SuffixedCookies } from '../transport/suffixed-cookies.ts';
 import type { Instance } from './instance.ts';
 
 const sessionName = '__session';
-const clientName = '__client_uat';
 const contextName = 'clerk_active_context';
 const probeName = '__clerk_test_etld';
 
-export class SessionCookies {
-  /** Cookie suffix of the key; empty until it is known. */
-  suffix = '';
-  readonly #platform: Platform;
+export class SessionCookies extends SuffixedCookies {
   readonly #instance: Instance;
   #domain: string | undefined | null = null;
 
   constructor(platform: Platform, instance: Instance) {
-    this.#platform = platform;
+    super(platform);
     this.#instance = instance;
-  }
-
-  /** How cookies of this page must be written. */
-  attributes(): CookieAttributes {
-    const isForeign = this.#platform.isForeignFrame();
-    return {
-      sameSite: isForeign ? 'None' : 'Lax',
-      secure: this.#platform.url().protocol === 'https:' || isForeign,
-    };
   }
 
   /** The session token that was written last, by any tab. */
   readSession(): string | undefined {
-    const { cookies } = this.#platform;
-    return this.#names(sessionName).map((name) => readCookie(cookies, name)).find(Boolean);
+    return this.read(sessionName);
   }
 
   /** Writes what is true now. A session without a token at hand leaves its cookie alone. */
-  write(client: Client, session: Session | null): void {
-    const { cookies } = this.#platform;
-    const attributes = this.attributes();
+  publish(client: Client, session: Session | null): void {
+    const { cookies } = this.platform;
     const context = session && `${session.id}:${session.lastActiveOrganizationId ?? ''}`;
     if (!context) {
-      for (const name of this.#names(sessionName)) removeCookie(cookies, name, attributes);
-      removeCookie(cookies, contextName, attributes);
+      this.remove(sessionName);
+      removeCookie(cookies, contextName, this.attributes());
     } else if (this.#mayWrite(context)) {
       const token = session.lastActiveToken?.getRawString();
-      if (token) for (const name of this.#names(sessionName)) writeCookie(cookies, name, token, { ...attributes, maxAge: oneYear });
-      writeCookie(cookies, contextName, context, attributes);
+      if (token) this.write(sessionName, token);
+      writeCookie(cookies, contextName, context, this.attributes());
     }
     this.#writeClient(client);
   }
@@ -57,22 +42,20 @@ export class SessionCookies {
   /** When the client last signed in or out, in seconds. In production the service writes it. */
   #writeClient(client: Client): void {
     const { frontendApi, instanceType, isLocal } = this.#instance;
-    const host = this.#platform.url().hostname;
+    const host = this.platform.url().hostname;
     if (instanceType !== 'development' || (!isLocal && `.${host}`.endsWith(`.${frontendApi.replace(/^.*?clerk\./, '')}`))) return;
     const seconds = client.signedInSessions.length && client.updatedAt ? Math.floor(client.updatedAt.getTime() / 1000) : 0;
-    const sameSite = this.#platform.isForeignFrame() ? 'None' : 'Strict';
-    const attributes = { ...this.attributes(), sameSite, domain: this.#registrableDomain(host), maxAge: oneYear } as const;
-    for (const name of this.#names(clientName)) writeCookie(this.#platform.cookies, name, String(seconds), attributes);
+    this.write('__client_uat', String(seconds), {
+      sameSite: this.platform.isForeignFrame() ? 'None' : 'Strict',
+      domain: this.#registrableDomain(host),
+    });
   }
 
   /** Another tab may be showing another session: the one in front decides. */
   #mayWrite(context: string): boolean {
-    const current = readCookie(this.#platform.cookies, contextName);
-    return !current || current === context || this.#platform.isFocused() || (this.#platform.isForeignFrame() && this.#platform.isVisible());
-  }
-
-  #names(name: string): string[] {
-    return this.suffix ? [`${name}_${this.suffix}`, name] : [name];
+    const { platform } = this;
+    const current = readCookie(platform.cookies, contextName);
+    return !current || current === context || platform.isFocused() || (platform.isForeignFrame() && platform.isVisible());
   }
 
   /** The widest domain that takes cookies, found by trying; none where hosts have no parent. */
@@ -80,8 +63,8 @@ export class SessionCookies {
     if (this.#domain !== null) return this.#domain;
     this.#domain = undefined;
     const labels = host.split('.');
-    if (labels.length < 2 || /^[\d.]+$|:/.test(host)) return undefined;
-    const { cookies } = this.#platform;
+    if (/^[\d.]+$|:/.test(host)) labels.length = 0;
+    const { cookies } = this.platform;
     for (let count = 2; count <= labels.length; count++) {
       const domain = labels.slice(-count).join('.');
       writeCookie(cookies, probeName, '1', { domain });

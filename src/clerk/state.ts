@@ -5,7 +5,7 @@ import { Client } from '../resources/client.ts';
 import type { Session } from '../resources/session.ts';
 import type { EnvironmentResource, GetTokenOptions, SessionResource } from '../resources/types.ts';
 import { DevBrowser } from '../transport/dev-browser.ts';
-import { FrontendApi } from '../transport/frontend-api.ts';
+import { FrontendApi, startPatience } from '../transport/frontend-api.ts';
 import type { ApiObserver } from '../transport/frontend-api.ts';
 import type { Platform } from '../transport/platform.ts';
 import { clientEndpoints } from '../wire/client.ts';
@@ -18,9 +18,6 @@ import { SessionTokens } from './session-tokens.ts';
 import { Tabs } from './tabs.ts';
 import type { TabNews } from './tabs.ts';
 import { TokenRefresher } from './token-refresher.ts';
-
-/** Milliseconds for reading the client. */
-export const clientPatience = 7000;
 
 export class State implements ApiObserver, ResourceContext {
   readonly platform: Platform;
@@ -49,8 +46,8 @@ export class State implements ApiObserver, ResourceContext {
     this.platform = platform;
     this.instance = instance;
     this.cookies = new SessionCookies(platform, instance);
-    this.devBrowser = new DevBrowser(platform, () => this.cookies.attributes());
     this.api = new FrontendApi(platform, () => instance.apiUrl, this);
+    this.devBrowser = new DevBrowser(platform, this.cookies, this.api);
     this.client = new Client(this);
     this.tokens = new SessionTokens(this.api, platform, () => this.cookies.readSession(), (session, jwt) => {
       this.#tabs?.shareToken(session.id, session.lastActiveOrganizationId, jwt);
@@ -123,7 +120,7 @@ export class State implements ApiObserver, ResourceContext {
   }
 
   #publish(isSilent = false): void {
-    if (this.session !== undefined && !this.isInTransition) this.cookies.write(this.client, this.session);
+    if (this.session !== undefined && !this.isInTransition) this.cookies.publish(this.client, this.session);
     if (!isSilent) this.emit();
     this.refresher.schedule();
   }
@@ -131,7 +128,7 @@ export class State implements ApiObserver, ResourceContext {
   async #readClient(): Promise<void> {
     const era = this.era;
     try {
-      const json = await this.api.call(clientEndpoints.getClient, { patience: clientPatience });
+      const json = await this.api.call(clientEndpoints.getClient, { patience: startPatience });
       if (era === this.era && this.isLoaded) this.applyClient(json);
     } catch {
       // Not known is not signed out.
@@ -179,7 +176,7 @@ export class State implements ApiObserver, ResourceContext {
   }
   async replaceDevBrowser(id: string | undefined): Promise<void> {
     if (id) return this.devBrowser.store(id);
-    this.#renewal ??= this.devBrowser.create(this.api, clientPatience).finally(() => (this.#renewal = undefined));
+    this.#renewal ??= this.devBrowser.create().finally(() => (this.#renewal = undefined));
     // The request that was refused has an error to tell already.
     await this.#renewal.catch(() => undefined);
   }

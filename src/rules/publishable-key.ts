@@ -9,19 +9,14 @@ export interface PublishableKey {
 
 /** Reads a key; `undefined` where it is not valid. Spaces around it are ignored, as founding pages carry them. */
 export function parsePublishableKey(key: string | undefined | null): PublishableKey | undefined {
-  const parts = (key ?? '').trim().split('_');
-  const [prefix, kind, payload] = parts;
-  if (parts.length !== 3 || prefix !== 'pk' || (kind !== 'test' && kind !== 'live') || !payload) return undefined;
-  let decoded: string;
+  const [, kind, payload = ''] = /^\s*pk_(test|live)_([^_\s]+)\s*$/.exec(key ?? '') ?? [];
   try {
-    decoded = atob(payload);
+    // Host grammar, not only "has a dot": the key decides where credentials are sent.
+    const [, frontendApi] = /^([a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?)\$$/i.exec(atob(payload)) ?? [];
+    return frontendApi ? { instanceType: kind === 'test' ? 'development' : 'production', frontendApi } : undefined;
   } catch {
     return undefined;
   }
-  const frontendApi = decoded.slice(0, -1);
-  // Host grammar, not only "has a dot": the key decides where credentials are sent.
-  if (!decoded.endsWith('$') || !/^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/i.test(frontendApi)) return undefined;
-  return { instanceType: kind === 'test' ? 'development' : 'production', frontendApi };
 }
 
 /** Writes a key, unpadded as Clerk's own tools do. */
@@ -32,8 +27,7 @@ export function createPublishableKey({ instanceType, frontendApi }: PublishableK
 
 /** A host that only this machine answers: there, and only there, plain `http:` is meant. */
 export function isLoopbackHost(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').toLowerCase();
-  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
+  return /^((.+\.)?localhost|\[::1]|127(\.\d{1,3}){3})(:\d+)?$/i.test(host);
 }
 
 /** Cookie suffix of a key: SHA-1 of the key text as given, base64url, first 8 characters. */

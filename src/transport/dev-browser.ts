@@ -4,10 +4,10 @@
  * (security.md, E5): otherwise a link could plant somebody else's.
  */
 import { devBrowserEndpoints } from '../wire/dev-browser.ts';
-import { oneYear, readCookie, removeCookie, writeCookie } from './cookies.ts';
-import type { CookieAttributes } from './cookies.ts';
 import type { FrontendApi } from './frontend-api.ts';
+import { startPatience } from './frontend-api.ts';
 import type { Platform } from './platform.ts';
+import type { SuffixedCookies } from './suffixed-cookies.ts';
 
 /** Name of the query parameter and of the cookie. */
 export const devBrowserName = '__clerk_db_jwt';
@@ -19,12 +19,13 @@ export class DevBrowser {
   /** Known after `setUp()`. */
   id: string | undefined;
   readonly #platform: Platform;
-  readonly #attributes: () => CookieAttributes;
-  #names: string[] = [devBrowserName];
+  readonly #cookies: SuffixedCookies;
+  readonly #api: FrontendApi;
 
-  constructor(platform: Platform, attributes: () => CookieAttributes) {
+  constructor(platform: Platform, cookies: SuffixedCookies, api: FrontendApi) {
     this.#platform = platform;
-    this.#attributes = attributes;
+    this.#cookies = cookies;
+    this.#api = api;
   }
 
   /** Notes that the person is being sent to another origin, which may send them back with a credential. */
@@ -33,29 +34,25 @@ export class DevBrowser {
   }
 
   /** Finds the credential, or asks for a new one. `fromUrl` is what the page's address carried. */
-  async setUp(api: FrontendApi, suffix: string, fromUrl: string | null, patience: number): Promise<void> {
-    if (suffix) this.#names = [`${devBrowserName}_${suffix}`, devBrowserName];
-    const expected = this.#platform.readMark(roundTripMark) !== null;
+  async setUp(fromUrl: string | null): Promise<void> {
+    const id = (this.#platform.readMark(roundTripMark) && fromUrl) || this.id || this.#cookies.read(devBrowserName);
     this.#platform.writeMark(roundTripMark, null);
-    const known = this.id ?? this.#names.map((name) => readCookie(this.#platform.cookies, name)).find(Boolean);
-    if (fromUrl && expected) this.store(fromUrl);
-    else if (known) this.store(known);
-    else await this.create(api, patience);
+    if (id) this.store(id);
+    else await this.create();
   }
 
-  async create(api: FrontendApi, patience?: number): Promise<void> {
+  async create(): Promise<void> {
     this.forget();
-    const { id } = await api.call(devBrowserEndpoints.createDevBrowser, patience === undefined ? {} : { patience });
-    this.store(id);
+    this.store((await this.#api.call(devBrowserEndpoints.createDevBrowser, { patience: startPatience })).id);
   }
 
   store(id: string): void {
     this.id = id;
-    for (const name of this.#names) writeCookie(this.#platform.cookies, name, id, { ...this.#attributes(), maxAge: oneYear });
+    this.#cookies.write(devBrowserName, id);
   }
 
   forget(): void {
     this.id = undefined;
-    for (const name of this.#names) removeCookie(this.#platform.cookies, name, this.#attributes());
+    this.#cookies.remove(devBrowserName);
   }
 }

@@ -44,6 +44,8 @@ export interface ApiObserver {
   refreshClient(): Promise<void>;
 }
 
+/** Milliseconds for what a page needs before it can begin. */
+export const startPatience = 7000;
 const standardPatience = 30_000;
 const readAttempts = 4;
 
