@@ -26,7 +26,7 @@
       flex-wrap: wrap;
       align-items: baseline;
       gap: 0.25rem 1.25rem;
-      padding: 1rem max(1rem, calc((100% - 60rem) / 2));
+      padding: 1rem max(1rem, calc((100% - 60rem) / 2 + 1rem));
       border-block-end: 1px solid var(--page-line);
       background: var(--page-paper);
     }

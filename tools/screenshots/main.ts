@@ -97,7 +97,11 @@ for (const state of chosen) {
 }
 
 const shown = chosen.filter(({ name }) => !failures.some((failure) => failure.startsWith(`${name}: not reached`)));
-for (const look of looks) await contactSheet(look, shown.map(({ name }) => name));
+for (const look of looks)
+  await contactSheet(
+    look,
+    shown.map(({ name }) => name),
+  );
 await writeFile(new URL('problems.txt', folder), failures.join('\n'));
 await closeBrowser();
 await api.stop();

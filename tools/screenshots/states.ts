@@ -2,6 +2,7 @@
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import type { TestApi } from '../../test/support/api.ts';
 import { jane, signInWithPassword, testCode } from '../../test/support/journey.ts';
+import { addUser } from '../../test/support/people.ts';
 
 export interface Scene {
   api: TestApi;
@@ -34,7 +35,12 @@ async function refuse(page: Page, path: string, status: number, errorCode: strin
   await page.route(path, (route) =>
     route.fulfill({
       status,
-      headers: { 'access-control-allow-origin': new URL(page.url()).origin, 'access-control-allow-credentials': 'true', 'access-control-expose-headers': 'Retry-After', ...headers },
+      headers: {
+        'access-control-allow-origin': new URL(page.url()).origin,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': 'Retry-After',
+        ...headers,
+      },
       json: { errors: [{ code: errorCode, message: errorCode, long_message: errorCode }] },
     }),
   );
@@ -82,10 +88,10 @@ async function signUpCard({ api, page }: Scene): Promise<void> {
   await page.locator('input[name=emailAddress]').waitFor();
 }
 
-let signUps = 0;
+let people = 0;
 async function verifyEmail(scene: Scene): Promise<void> {
   await signUpCard(scene);
-  await scene.page.locator('input[name=emailAddress]').fill(`screens${++signUps}+clerk_test@example.com`);
+  await scene.page.locator('input[name=emailAddress]').fill(`screens${++people}+clerk_test@example.com`);
   await scene.page.locator('input[name=password]').fill('willow-compass-marble');
   await next(scene.page);
   await code(scene.page).waitFor();
@@ -134,11 +140,14 @@ export const states: State[] = [
   {
     name: 'sign-in, account locked',
     async arrive(scene) {
-      await identified(scene);
-      await refuse(scene.page, '**/v1/client/sign_ins/*/attempt_first_factor*', 403, 'user_locked');
-      await scene.page.locator('input[name=password]:visible').fill(jane.password);
-      await next(scene.page);
-      await scene.page.getByText(/locked/i).first().waitFor();
+      const emailAddress = `locked${++people}+clerk_test@example.com`;
+      await addUser(scene.api, { emailAddress, password: jane.password, locked_until: Date.now() + 3600_000 });
+      await signInCard(scene);
+      await signInWithPassword(scene.page, { emailAddress, password: jane.password });
+      await scene.page
+        .getByText(/locked/i)
+        .first()
+        .waitFor();
     },
   },
   {
@@ -313,7 +322,9 @@ export const states: State[] = [
       await scene.page.getByText(jane.emailAddress).waitFor();
     },
   },
-  { name: 'account, signed out', arrive: async ({ api, page }) => {
+  {
+    name: 'account, signed out',
+    arrive: async ({ api, page }) => {
       await page.goto(api.url);
       await page.locator('input[name=identifier]').waitFor();
     },
@@ -337,9 +348,11 @@ export const states: State[] = [
       await page.locator('clerk-unsafe-field[name=cups]').getByRole('button').waitFor();
     },
   },
-  { name: 'inbox', arrive: async (scene) => {
+  {
+    name: 'inbox',
+    arrive: async (scene) => {
       await signUpCard(scene);
-      await scene.page.locator('input[name=emailAddress]').fill(`mail${++signUps}@example.com`);
+      await scene.page.locator('input[name=emailAddress]').fill(`mail${++people}@example.com`);
       await scene.page.locator('input[name=password]').fill('willow-compass-marble');
       await next(scene.page);
       await code(scene.page).waitFor();
