@@ -3,7 +3,7 @@ import { ClerkRuntimeError } from '../errors.ts';
 import { camelCase } from '../rules/names.ts';
 import type { FrontendApi } from '../transport/frontend-api.ts';
 import type { ClientJSON } from '../wire/client.ts';
-import { maybeFlag } from '../wire/primitives.ts';
+import { maybeDocument, maybeFlag, maybeObjects, maybeTexts, maybeTimestamp } from '../wire/primitives.ts';
 import type { ClerkResource, GetTokenOptions, SessionResource } from './types.ts';
 
 /** The part of the core that resources call. */
@@ -57,16 +57,25 @@ export abstract class BaseResource implements ClerkResource {
 /** Schemas of the members of a wire object. */
 type Shape = Record<string, unknown>;
 
+/** What becomes of members, by their schemas; others stay as they are. */
+const readers = new Map<unknown, (value: never, fallback: Date | null) => unknown>([
+  [maybeFlag, (value) => value ?? false],
+  [maybeTexts, (value) => value ?? []],
+  [maybeDocument, (value) => value ?? {}],
+  [maybeTimestamp, (value, fallback) => (value ? new Date(value) : fallback)],
+  // Not in scope yet: the empty values of Clerk's types, whatever the API says.
+  [maybeObjects, () => []],
+]);
+
 /**
- * Takes over what means the same on both sides, by the members of a wire schema: absent flags become `false`, moments (`…_at`) become
- * dates, everything else that is absent `null`. `fallback` stands for moments that a resource is never without.
+ * Takes over what means the same on both sides, by the members of a wire schema. What is absent becomes `null`, or the empty value of
+ * its kind. `fallback` stands for moments that a resource is never without.
  */
 export function take(target: object, json: object, { shape }: { shape: Shape }, fallback: Date | null = null): void {
   for (const name in shape) {
-    const value = (json as Record<string, unknown>)[name] ?? null;
-    (target as Record<string, unknown>)[camelCase(name)] = name.endsWith('_at')
-      ? value ? new Date(value as number) : fallback
-      : (value ?? (shape[name] === maybeFlag ? false : null));
+    const value = (json as Record<string, never>)[name] ?? null;
+    const read = readers.get(shape[name]);
+    (target as Record<string, unknown>)[camelCase(name)] = read ? read(value as never, fallback) : value;
   }
 }
 

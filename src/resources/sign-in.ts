@@ -35,7 +35,6 @@ export class SignIn extends BaseResource implements SignInResource {
   apply(json: Partial<SignInJSON>): this {
     take(this, json, signIn);
     this.id = json.id;
-    this.supportedIdentifiers ??= [];
     const factors = (list: SignInJSON['supported_first_factors']) =>
       list ? list.map((factor) => camelCaseKeys(factor) as SignInFactor) : null;
     this.supportedFirstFactors = factors(json.supported_first_factors);

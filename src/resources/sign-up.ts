@@ -40,15 +40,8 @@ export class SignUp extends BaseResource implements SignUpResource {
   apply(json: Partial<SignUpJSON>): this {
     take(this, json, signUp);
     this.id = json.id;
-    this.abandonAt = json.abandon_at ?? null;
-    this.legalAcceptedAt = json.legal_accepted_at ?? null;
-    this.requiredFields ??= [];
-    this.optionalFields ??= [];
-    this.missingFields ??= [];
-    this.unverifiedFields ??= [];
     this.web3wallet = json.web3_wallet ?? null;
     this.hasPassword = json.has_password ?? json.password_enabled ?? false;
-    this.unsafeMetadata = json.unsafe_metadata ?? {};
     const { email_address, phone_number, web3_wallet, external_account } = json.verifications ?? {};
     const { context } = this;
     this.verifications = {

@@ -80,10 +80,9 @@ export class User extends BaseResource implements UserResource {
     if (this.updatedAt && json.updated_at && json.updated_at < this.updatedAt.getTime()) return this;
     take(this, json, user);
     this.imageUrl ??= '';
-    this.publicMetadata = json.public_metadata ?? {};
-    this.unsafeMetadata = json.unsafe_metadata ?? {};
     this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(this.context, address));
-    return Object.assign(this, outOfScope());
+    // Not in scope yet: the empty values of Clerk's types.
+    return Object.assign(this, { primaryPhoneNumber: null, primaryWeb3Wallet: null, hasVerifiedPhoneNumber: false, verifiedExternalAccounts: [], unverifiedExternalAccounts: [] });
   }
 
   async reload(): Promise<this> {
@@ -145,18 +144,3 @@ export class User extends BaseResource implements UserResource {
 const isMetadataRefused = (error: unknown) =>
   isClerkAPIResponseError(error) &&
   error.errors.some(({ code, meta }) => /^form_param_(deprecated|unknown)$/.test(code) && meta?.paramName === 'unsafe_metadata');
-
-/** Not in scope yet: the empty values of Clerk's types, whatever the API says. */
-const outOfScope = () => ({
-  primaryPhoneNumber: null,
-  primaryWeb3Wallet: null,
-  hasVerifiedPhoneNumber: false,
-  phoneNumbers: [],
-  web3Wallets: [],
-  externalAccounts: [],
-  verifiedExternalAccounts: [],
-  unverifiedExternalAccounts: [],
-  enterpriseAccounts: [],
-  passkeys: [],
-  organizationMemberships: [],
-});

@@ -2,17 +2,17 @@
 import * as z from 'zod/mini';
 import { plain } from './endpoint.ts';
 import { emptyForm } from './form.ts';
-import { maybe, maybeFlag, maybeList, maybeNumber, maybeText, text } from './primitives.ts';
+import { maybe, maybeFlag, maybeNumber, maybeText, maybeTexts } from './primitives.ts';
 
 /** How one attribute (email address, password …) takes part. */
 export const attribute = z.looseObject({
   enabled: maybeFlag,
   required: maybeFlag,
   used_for_first_factor: maybeFlag,
-  first_factors: maybeList(text),
+  first_factors: maybeTexts,
   used_for_second_factor: maybeFlag,
-  second_factors: maybeList(text),
-  verifications: maybeList(text),
+  second_factors: maybeTexts,
+  verifications: maybeTexts,
   verify_at_sign_up: maybeFlag,
 });
 
@@ -34,8 +34,19 @@ export const displayConfig = z.looseObject({
   preferred_sign_in_strategy: maybeText,
 });
 
+export const authConfig = z.looseObject({ single_session_mode: maybeFlag, reverification: maybeFlag });
+
+export const passwordSettings = z.looseObject({
+  min_length: maybeNumber,
+  max_length: maybeNumber,
+  require_uppercase: maybeFlag,
+  require_lowercase: maybeFlag,
+  require_numbers: maybeFlag,
+  require_special_char: maybeFlag,
+});
+
 export const environment = z.looseObject({
-  auth_config: maybe(z.looseObject({ single_session_mode: maybeFlag, reverification: maybeFlag })),
+  auth_config: maybe(authConfig),
   display_config: maybe(displayConfig),
   user_settings: maybe(
     z.looseObject({
@@ -51,16 +62,7 @@ export const environment = z.looseObject({
         }),
       ),
       sign_up: maybe(z.looseObject({ mode: maybeText, legal_consent_enabled: maybeFlag })),
-      password_settings: maybe(
-        z.looseObject({
-          min_length: maybeNumber,
-          max_length: maybeNumber,
-          require_uppercase: maybeFlag,
-          require_lowercase: maybeFlag,
-          require_numbers: maybeFlag,
-          require_special_char: maybeFlag,
-        }),
-      ),
+      password_settings: maybe(passwordSettings),
     }),
   ),
 });

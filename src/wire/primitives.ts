@@ -25,10 +25,16 @@ export const maybeFlag = maybe(flag);
 export const maybeNumber = maybe(z.number());
 
 /** Milliseconds since 1970 (dossier part 1, §0.2), `null`, or missing. `0` never occurs on the wire. */
-export const maybeTimestamp = maybeNumber;
+export const maybeTimestamp = maybe(z.number());
 
 /** A list, `null`, or missing. */
 export const maybeList = <Schema extends z.ZodMiniType>(schema: Schema) => maybe(z.array(schema));
+
+/** A list of texts. */
+export const maybeTexts = maybeList(text);
+
+/** A list of things that this client does not know yet. */
+export const maybeObjects = maybeList(z.looseObject({}));
 
 /** An application-owned JSON document (metadata): passed through untouched. */
 export const maybeDocument = maybe(z.looseObject({}));

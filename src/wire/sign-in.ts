@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formFlag, formText } from './form.ts';
-import { maybe, maybeFlag, maybeList, maybeText, maybeTimestamp, text } from './primitives.ts';
+import { maybe, maybeFlag, maybeList, maybeText, maybeTexts, maybeTimestamp, text } from './primitives.ts';
 import type { OpenEnum } from './primitives.ts';
 import { verification } from './verification.ts';
 
@@ -19,7 +19,7 @@ export const signIn = z.looseObject({
   id: text,
   object: z.optional(text),
   status: text,
-  supported_identifiers: maybeList(text),
+  supported_identifiers: maybeTexts,
   identifier: maybeText,
   user_data: maybe(
     z.looseObject({ first_name: maybeText, last_name: maybeText, image_url: maybeText, has_image: maybeFlag }),

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formFlag, formText } from './form.ts';
-import { maybe, maybeDocument, maybeFlag, maybeList, maybeText, maybeTimestamp, text } from './primitives.ts';
+import { maybe, maybeDocument, maybeFlag, maybeNumber, maybeText, maybeTexts, text } from './primitives.ts';
 import type { OpenEnum } from './primitives.ts';
 import { verification } from './verification.ts';
 
@@ -10,10 +10,10 @@ export const signUp = z.looseObject({
   id: text,
   object: z.optional(text),
   status: text,
-  required_fields: maybeList(text),
-  optional_fields: maybeList(text),
-  missing_fields: maybeList(text),
-  unverified_fields: maybeList(text),
+  required_fields: maybeTexts,
+  optional_fields: maybeTexts,
+  missing_fields: maybeTexts,
+  unverified_fields: maybeTexts,
   /** By field name: `email_address`, `phone_number`, `web3_wallet`, `external_account`; `null` until supplied. */
   verifications: maybe(
     z.looseObject({
@@ -36,10 +36,11 @@ export const signUp = z.looseObject({
   custom_action: maybeFlag,
   external_id: maybeText,
   locale: maybeText,
-  legal_accepted_at: maybeTimestamp,
+  /** Milliseconds since 1970; numbers also in the resource, unlike other moments. */
+  legal_accepted_at: maybeNumber,
   created_session_id: maybeText,
   created_user_id: maybeText,
-  abandon_at: maybeTimestamp,
+  abandon_at: maybeNumber,
 });
 
 export type SignUpJSON = z.infer<typeof signUp>;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { emailAddress } from './email-address.ts';
 import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formText } from './form.ts';
-import { maybeDocument, maybeFlag, maybeList, maybeNumber, maybeText, maybeTimestamp, text } from './primitives.ts';
+import { maybeDocument, maybeFlag, maybeList, maybeNumber, maybeObjects, maybeText, maybeTimestamp, text } from './primitives.ts';
 import { deletedObject } from './deleted-object.ts';
 
 export const user = z.looseObject({
@@ -20,13 +20,13 @@ export const user = z.looseObject({
   primary_phone_number_id: maybeText,
   primary_web3_wallet_id: maybeText,
   email_addresses: maybeList(emailAddress),
-  phone_numbers: maybeList(z.looseObject({})),
-  web3_wallets: maybeList(z.looseObject({})),
-  passkeys: maybeList(z.looseObject({})),
-  external_accounts: maybeList(z.looseObject({})),
-  saml_accounts: maybeList(z.looseObject({})),
-  enterprise_accounts: maybeList(z.looseObject({})),
-  organization_memberships: maybeList(z.looseObject({})),
+  phone_numbers: maybeObjects,
+  web3_wallets: maybeObjects,
+  passkeys: maybeObjects,
+  external_accounts: maybeObjects,
+  saml_accounts: maybeObjects,
+  enterprise_accounts: maybeObjects,
+  organization_memberships: maybeObjects,
   public_metadata: maybeDocument,
   unsafe_metadata: maybeDocument,
   password_enabled: maybeFlag,
