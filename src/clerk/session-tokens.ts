@@ -5,7 +5,7 @@ import type { Session } from '../resources/session.ts';
 import type { GetTokenOptions } from '../resources/types.ts';
 import type { FrontendApi } from '../transport/frontend-api.ts';
 import type { Platform } from '../transport/platform.ts';
-import { withRetries } from '../transport/retry.ts';
+import { timingOf, withRetries } from '../transport/retry.ts';
 import { tokenEndpoints } from '../wire/token.ts';
 import { readToken } from './token.ts';
 import type { TokenClaims } from './token.ts';
@@ -137,9 +137,8 @@ export class SessionTokens {
   async #request(session: Session, key: string, options: GetTokenOptions): Promise<string> {
     try {
       const jwt = await withRetries(() => this.#send(session, options), {
+        ...timingOf(this.#platform),
         attempts: requestAttempts,
-        wait: (milliseconds) => new Promise((resolve) => void this.#platform.after(milliseconds, resolve)),
-        random: () => this.#platform.random(),
         shouldRetry: (error) => isTemporary(error) && this.#platform.isOnline(),
       });
       const claims = readToken(jwt);

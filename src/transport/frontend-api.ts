@@ -3,7 +3,8 @@
  * (dossier part 1, §2 and §3). Everything above it sees parsed answers or a thrown error.
  */
 import type * as z from 'zod/mini';
-import { ClerkAPIResponseError, ClerkRuntimeError } from '../errors.ts';
+import { ClerkAPIResponseError, ClerkRuntimeError, hasCode } from '../errors.ts';
+import { isJsonObject } from '../rules/merge-patch.ts';
 import { client as clientSchema } from '../wire/client.ts';
 import type { ClientJSON } from '../wire/client.ts';
 import type { Endpoint, ResponseOf } from '../wire/endpoint.ts';
@@ -11,7 +12,7 @@ import { apiErrorItem } from '../wire/error.ts';
 import { encodeForm, fillPath } from './encode.ts';
 import type { Parameters } from './encode.ts';
 import type { Platform } from './platform.ts';
-import { withRetries } from './retry.ts';
+import { timingOf, withRetries } from './retry.ts';
 
 /** The behaviour of the API that this client is written for: the newest that replaces metadata in one request. */
 export const apiVersion = '2025-11-10';
@@ -48,6 +49,7 @@ export interface ApiObserver {
 export const startPatience = 7000;
 const standardPatience = 30_000;
 const readAttempts = 4;
+const devBrowserPath = '/dev_browser';
 
 export class FrontendApi {
   readonly #platform: Platform;
@@ -67,74 +69,60 @@ export class FrontendApi {
    *   it is unknown whether it happened) or `invalid_response`
    */
   async call<E extends Endpoint>(endpoint: E, options: CallOptions = {}): Promise<ResponseOf<E>> {
-    const era = this.#observer.era;
+    const { era } = this.#observer;
     const name = `${endpoint.method} ${endpoint.path}`;
-    const { response, json } = await this.#exchange(endpoint, options, name);
-    const isRead = endpoint.method === 'GET';
-    const body = isObject(json) ? json : {};
+    const { response, text } = await this.#exchange(endpoint, options, name);
+    const json = readJson(response, text, name);
+    const body = isJsonObject(json) ? json : {};
     const isError = !response.ok || Array.isArray(body.errors);
     const token = response.headers.get('Clerk-Db-Jwt');
     if (token && this.#observer.devBrowser.id) await this.#observer.replaceDevBrowser(token);
 
-    const riding = isError ? isObject(body.meta) && body.meta.client : endpoint.plain ? null : body.client;
-    if (isObject(riding) && (!isRead || options.reload) && era === this.#observer.era) {
+    const riding = isError ? isJsonObject(body.meta) && body.meta.client : !endpoint.plain && body.client;
+    if (riding && (endpoint.method !== 'GET' || options.reload) && era === this.#observer.era) {
       this.#observer.applyClient(parse(clientSchema, riding, name));
     }
     if (isError) throw await this.#refusal(response, body, endpoint, name);
-    const resource = endpoint.plain || body.response === undefined ? json : body.response;
-    return parse(endpoint.response, resource, name) as ResponseOf<E>;
+    return parse(endpoint.response, endpoint.plain || body.response === undefined ? json : body.response, name) as ResponseOf<E>;
   }
 
   /** One request and the text of its answer, within the time allowed. */
-  async #exchange(endpoint: Endpoint, options: CallOptions, name: string): Promise<{ response: Response; json: unknown }> {
+  #exchange(endpoint: Endpoint, options: CallOptions, name: string): Promise<{ response: Response; text: string }> {
+    const platform = this.#platform;
     const abort = new AbortController();
-    let cancel: (() => void) | undefined;
-    const expired = new Promise<never>((_resolve, reject) => {
-      cancel = this.#platform.after(options.patience ?? standardPatience, () => {
-        reject(networkError(name, 'no answer in time'));
-        abort.abort();
-      });
-    });
+    const isRead = endpoint.method === 'GET';
     const send = async (retry: number) => {
       try {
-        const response = await this.#platform.fetch(this.#address(endpoint, options, retry), {
-          method: endpoint.method === 'GET' ? 'GET' : 'POST',
+        const response = await platform.fetch(this.#address(endpoint, options, retry), {
+          method: isRead ? 'GET' : 'POST',
           // Cookies identify the client; a new development credential is asked for without them.
-          credentials: endpoint.path === '/dev_browser' ? 'omit' : 'include',
+          credentials: endpoint.path === devBrowserPath ? 'omit' : 'include',
           signal: abort.signal,
-          ...(endpoint.method !== 'GET' && { body: encodeForm(options.body ?? {}) }),
+          body: isRead ? null : encodeForm(options.body ?? {}),
         });
         return { response, text: await response.text() };
       } catch (error) {
         throw networkError(name, 'the API could not be reached', error);
       }
     };
-    try {
-      const { response, text } = await Promise.race([
-        withRetries(send, {
-          attempts: endpoint.method === 'GET' ? readAttempts : 1,
-          wait: (milliseconds) => new Promise((resolve) => void this.#platform.after(milliseconds, resolve)),
-          random: () => this.#platform.random(),
-          shouldRetry: () => !abort.signal.aborted,
-        }),
-        expired,
-      ]);
-      return { response, json: readJson(response, text, name) };
-    } finally {
-      cancel?.();
-    }
+    return new Promise((resolve, reject) => {
+      const cancel = platform.after(options.patience ?? standardPatience, () => {
+        reject(networkError(name, 'no answer in time'));
+        abort.abort();
+      });
+      const attempts = isRead ? readAttempts : 1;
+      void withRetries(send, { ...timingOf(platform), attempts, shouldRetry: () => !abort.signal.aborted }).then(resolve, reject).finally(cancel);
+    });
   }
 
-  #address(endpoint: Endpoint, options: CallOptions, retry: number): string {
-    const { method, path } = endpoint;
-    const isBare = path === '/dev_browser';
-    const sessionId = options.sessionId ?? this.#observer.currentSessionId();
+  #address({ method, path }: Endpoint, options: CallOptions, retry: number): string {
+    const isBare = path === devBrowserPath;
     const query: Record<string, string | false | undefined> = {
       __clerk_api_version: apiVersion,
       _clerk_js_version: __CLERK_LIT_VERSION__,
       _method: method !== 'GET' && method !== 'POST' && method,
-      _clerk_session_id: !isBare && !path.startsWith('/client') && sessionId,
-      __clerk_db_jwt: isBare ? undefined : this.#observer.devBrowser.id,
+      _clerk_session_id: !isBare && !path.startsWith('/client') && (options.sessionId ?? this.#observer.currentSessionId()),
+      __clerk_db_jwt: !isBare && this.#observer.devBrowser.id,
       _clerk_retry_attempt: retry > 0 && String(retry),
       ...options.query,
     };
@@ -144,18 +132,16 @@ export class FrontendApi {
   }
 
   /** The error of an answer, after what it asks for has been done. */
-  async #refusal(response: Response, body: Parameters, endpoint: Endpoint, name: string): Promise<ClerkAPIResponseError> {
-    const { status } = response;
-    const items = Array.isArray(body.errors) ? body.errors.map((item) => apiErrorItem.safeParse(item).data) : [];
-    const error = new ClerkAPIResponseError(`${name} was answered with status ${status}.`, {
+  async #refusal({ headers, status }: Response, body: Parameters, endpoint: Endpoint, name: string): Promise<ClerkAPIResponseError> {
+    const items = Array.isArray(body.errors) ? (body.errors as unknown[]).map((item) => apiErrorItem.safeParse(item).data) : [];
+    const error = new ClerkAPIResponseError(`${name}: status ${status}.`, {
       data: items.filter((item) => item !== undefined),
       status,
-      clerkTraceId: typeof body.clerk_trace_id === 'string' ? body.clerk_trace_id : undefined,
-      retryAfter: status === 429 ? Number(response.headers.get('Retry-After')) || undefined : undefined,
+      clerkTraceId: body.clerk_trace_id as string | undefined,
+      retryAfter: status === 429 ? Number(headers.get('Retry-After')) || undefined : undefined,
     });
-    const code = error.errors[0]?.code;
     if (status === 401) {
-      if (code === 'dev_browser_unauthenticated') await this.#observer.replaceDevBrowser(undefined);
+      if (hasCode(error, 'dev_browser_unauthenticated')) await this.#observer.replaceDevBrowser(undefined);
       // Reading the client is how it is checked; asking again would never end.
       else if (endpoint.path !== '/client') await this.#observer.refreshClient();
     }
@@ -163,28 +149,24 @@ export class FrontendApi {
   }
 }
 
-const isObject = (value: unknown): value is Parameters => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function readJson(response: Response, text: string, name: string): unknown {
-  if (response.status === 204) return null;
+function readJson({ ok, status }: Response, text: string, name: string): unknown {
+  if (status === 204) return null;
   try {
     return JSON.parse(text);
   } catch (error) {
     // A gateway's own page: the status says more than the text.
-    if (!response.ok) return null;
+    if (!ok) return null;
     throw invalid(name, error);
   }
 }
 
 function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, name: string): z.infer<Schema> {
-  const result = schema.safeParse(value);
+  const { data, error } = schema.safeParse(value);
   // The value stays out of the message: it may hold a token.
-  if (!result.success) throw invalid(name, result.error.issues.map(({ path }) => path.join('.')).join(', '));
-  return result.data;
+  if (error) throw invalid(name, error.issues.map(({ path }) => path.join('.')).join(', '));
+  return data as z.infer<Schema>;
 }
 
-const networkError = (name: string, why: string, cause?: unknown) =>
-  new ClerkRuntimeError(`${name}: ${why}.`, { code: 'network_error', cause });
+const networkError = (name: string, why: string, cause?: unknown) => new ClerkRuntimeError(`${name}: ${why}`, { code: 'network_error', cause });
 
-const invalid = (name: string, cause: unknown) =>
-  new ClerkRuntimeError(`${name}: the answer is not what this operation answers with.`, { code: 'invalid_response', cause });
+const invalid = (name: string, cause: unknown) => new ClerkRuntimeError(`${name}: unexpected answer`, { code: 'invalid_response', cause });

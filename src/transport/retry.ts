@@ -1,4 +1,5 @@
 /** Repeating a request that did not arrive. Only reads are repeated: a write whose answer is lost may have happened. */
+import type { Platform } from './platform.ts';
 
 export interface RetryOptions {
   /** In total. */
@@ -10,6 +11,12 @@ export interface RetryOptions {
   /** `false` for a failure that would only repeat itself. */
   shouldRetry(error: unknown): boolean;
 }
+
+/** How {@link withRetries} waits on a platform. */
+export const timingOf = (platform: Pick<Platform, 'after' | 'random'>): Pick<RetryOptions, 'wait' | 'random'> => ({
+  wait: (milliseconds) => new Promise((resolve) => void platform.after(milliseconds, resolve)),
+  random: () => platform.random(),
+});
 
 const firstDelay = 700;
 const longestDelay = 5000;

@@ -3,10 +3,14 @@
  * `zod/mini` in the browser's core; servers, tests and types use zod itself, and a test compares the two over every endpoint.
  */
 
+import { isJsonObject } from '../rules/merge-patch.ts';
+import type { JsonObject } from '../rules/merge-patch.ts';
+
 /** The part of a zod schema that the transport calls. */
 interface Schema {
-  read(value: unknown, path: string[]): unknown;
-  safeParse(value: unknown): { success: true; data: unknown } | { success: false; error: Mismatch };
+  /** @throws Mismatch */
+  check(value: unknown, path: string[]): void;
+  safeParse(value: unknown): { success: boolean; data?: unknown; error?: Mismatch };
 }
 
 /** Where a value is not what it should be. */
@@ -19,31 +23,30 @@ class Mismatch extends Error {
   }
 }
 
-const create = /* @__NO_SIDE_EFFECTS__ */ (read: Schema['read']): Schema => ({
-  read,
+/** Nothing of ours changes what it reads. */
+const create = /* @__NO_SIDE_EFFECTS__ */ (isValid: (value: unknown) => boolean, check: Schema['check'] = () => undefined): Schema => ({
+  check(value, path) {
+    if (!isValid(value)) throw new Mismatch(path);
+    check(value, path);
+  },
   safeParse(value) {
     try {
-      return { success: true, data: read(value, []) };
+      this.check(value, []);
+      return { success: true, data: value };
     } catch (error) {
       return { success: false, error: error as Mismatch };
     }
   },
 });
 
-const check = /* @__NO_SIDE_EFFECTS__ */ (isValid: (value: unknown) => boolean) =>
-  create((value, path) => {
-    if (isValid(value)) return value;
-    throw new Mismatch(path);
-  });
-
 const allow = /* @__NO_SIDE_EFFECTS__ */ (isAllowed: (value: unknown) => boolean, inner: Schema) =>
-  create((value, path) => (isAllowed(value) ? value : inner.read(value, path)));
+  create(() => true, (value, path) => isAllowed(value) || inner.check(value, path));
 
-export const string = /* @__NO_SIDE_EFFECTS__ */ () => check((value) => typeof value === 'string');
+export const string = /* @__NO_SIDE_EFFECTS__ */ () => create((value) => typeof value === 'string');
 
-export const number = /* @__NO_SIDE_EFFECTS__ */ () => check(Number.isFinite);
+export const number = /* @__NO_SIDE_EFFECTS__ */ () => create(Number.isFinite);
 
-export const boolean = /* @__NO_SIDE_EFFECTS__ */ () => check((value) => typeof value === 'boolean');
+export const boolean = /* @__NO_SIDE_EFFECTS__ */ () => create((value) => typeof value === 'boolean');
 
 export const optional = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) => allow((value) => value === undefined, inner);
 
@@ -52,22 +55,13 @@ export const nullable = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) => allow((val
 export const nullish = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) => allow((value) => value == null, inner);
 
 export const array = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) =>
-  create((value, path) => {
-    if (Array.isArray(value)) return value.map((item, index) => inner.read(item, [...path, String(index)]));
-    throw new Mismatch(path);
-  });
+  create(Array.isArray, (value, path) => (value as unknown[]).forEach((item, index) => inner.check(item, [...path, String(index)])));
 
 /** Unknown members pass. */
 export const looseObject = /* @__NO_SIDE_EFFECTS__ */ (shape: Record<string, Schema>) => ({
   shape,
-  ...create((value, path) => {
-    if (typeof value !== 'object' || !value || Array.isArray(value)) throw new Mismatch(path);
-    const result: Record<string, unknown> = { ...value };
-    for (const key in shape) {
-      const member = shape[key]!.read(result[key], [...path, key]);
-      if (member !== undefined) result[key] = member;
-    }
-    return result;
+  ...create(isJsonObject, (value, path) => {
+    for (const key in shape) shape[key]!.check((value as JsonObject)[key], [...path, key]);
   }),
 });
 
