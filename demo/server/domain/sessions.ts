@@ -23,8 +23,8 @@ export interface NewSession {
 }
 
 /**
- * Signs a user in on a client, within the transaction that completes the attempt. The caller renews the browser's credential
- * afterwards (`caller.renewCredential()`); the former one stops here, so it never gains the session.
+ * Signs a user in on a client, within the transaction that completes the attempt. Who asks for it claims the browser's credential
+ * before and renews it afterwards (`Caller`); the former one stops here, so it never gains the session.
  *
  * @returns the id of the session, which is the client's last active one from now on.
  */

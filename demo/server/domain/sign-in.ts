@@ -96,6 +96,7 @@ export async function completeSignIn(
   const moved = await moveSignIn(transaction, signIn, changes);
   if (!moved) throw (await findSignIn(transaction, signIn.id))?.status === 'complete' ? alreadyVerified() : stateInvalid();
   await refuseSignedInUser({ ...context, database: transaction }, moved.client_id, userId);
+  await caller.claimCredential(transaction);
   const sessionId = await startSession(context, transaction, {
     clientId: moved.client_id,
     userId,

@@ -178,6 +178,7 @@ async function finishIfReady({ context, caller, signUp }: SignUpStep, transactio
   const verification = await findVerification(transaction, signUp.email_address_verification_id);
   if (!isReady(fieldsOf(signUp, verification, settings))) return signUp;
   const user = await insertUser(transaction, newUser(signUp, verification, now()), now());
+  await caller.claimCredential(transaction);
   const sessionId = await startSession(context, transaction, {
     clientId: signUp.client_id,
     userId: user.id,

@@ -23,6 +23,7 @@ export const clientHandlers: Handlers<keyof typeof clientEndpoints> = {
     await inTransaction(context.database, async (transaction) => {
       await endSessions(transaction, { clientId: client.id }, { now, status: 'removed' });
       await dropSupersededCookies(transaction, client.id);
+      await caller.claimCredential(transaction);
     });
     caller.renewCredential();
     return presentClient(context, client.id, caller);

@@ -5,6 +5,7 @@ import type { EndpointName, endpoints, forms } from '../../../src/wire/endpoints
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Client } from '../store/clients.ts';
+import type { Database } from '../store/database.ts';
 import type { Session } from '../store/sessions.ts';
 
 /** What of a client a browser may see, and to whom its tokens are given. */
@@ -27,7 +28,13 @@ export interface Caller extends Viewer {
    * @throws ApiError 401 `authentication_invalid` for a browser that may only read.
    */
   ensureClient(): Promise<Client>;
-  /** Gives the browser a new credential with this answer: whenever somebody has signed in or out (security.md, E5). */
+  /**
+   * Replaces the browser's credential within the transaction that signs somebody in or out. Of several tabs that do so at once, one
+   * succeeds: with a cookie from each of them the browser would keep the one that came last, replaced or not.
+   * @throws ApiError 401 `authentication_invalid` if another request has replaced it meanwhile.
+   */
+  claimCredential(transaction: Database): Promise<void>;
+  /** Gives the browser a new credential with this answer, once {@link claimCredential} is committed (security.md, E5). */
   renewCredential(): void;
   /**
    * The active session that the request names by `_clerk_session_id` (security.md, E6).

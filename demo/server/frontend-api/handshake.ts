@@ -44,7 +44,7 @@ async function findBrowser(
   context: Dependencies,
   c: Context<AppEnvironment>,
   query: Parameters,
-): Promise<{ known: KnownClient | undefined; devBrowser: string | undefined }> {
+): Promise<{ known: Omit<KnownClient, 'secretHash'> | undefined; devBrowser: string | undefined }> {
   if (context.instanceType === 'production') return { known: await findClientByCookie(context, c), devBrowser: undefined };
   const { database, now } = context;
   const shown = devBrowserOf(query);

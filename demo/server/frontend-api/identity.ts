@@ -3,9 +3,8 @@ import type { Context } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
 import { ApiError, authenticationInvalid } from '../errors.ts';
 import type { AppEnvironment } from '../request-context.ts';
-import { addCredential, createClient, credentialGrace, findClientBySecret, supersedeCookies } from '../store/clients.ts';
+import { addCredential, createClient, credentialGrace, findClientBySecret, lockClients, supersedeCookie } from '../store/clients.ts';
 import type { Client, KnownClient } from '../store/clients.ts';
-import { inTransaction } from '../store/database.ts';
 import { findSession, isActive } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import { findUser } from '../store/users.ts';
@@ -52,6 +51,12 @@ export async function identify(context: Dependencies, c: Context<AppEnvironment>
       made ??= await createClient(database, kindOf(context), now());
       return made.client;
     },
+    claimCredential: async (transaction) => {
+      // A client made now has no other tabs, and dev browsers keep their id.
+      if (!known || context.instanceType === 'development') return;
+      await lockClients(transaction, [known.client.id]);
+      if (!(await supersedeCookie(transaction, known.secretHash, now()))) throw authenticationInvalid();
+    },
     renewCredential: () => {
       isRenewalDue = true;
     },
@@ -67,13 +72,7 @@ export async function identify(context: Dependencies, c: Context<AppEnvironment>
       if (context.instanceType === 'development') return made ? [['clerk-db-jwt', made.secret]] : [];
       const clientId = (made?.client ?? found)?.id;
       if (clientId === undefined) return [];
-      let secret = made?.secret;
-      if (isRenewalDue) {
-        secret = await inTransaction(database, async (transaction) => {
-          await supersedeCookies(transaction, clientId, now());
-          return addCredential(transaction, { clientId, kind: 'cookie' }, now());
-        });
-      }
+      const secret = isRenewalDue ? await addCredential(database, { clientId, kind: 'cookie' }, now()) : made?.secret;
       return secret === undefined ? [] : [['set-cookie', clientCookieLine(context, secret)]];
     },
   };

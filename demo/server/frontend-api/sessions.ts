@@ -77,6 +77,7 @@ async function close(request: SessionRequest, status: EndStatus) {
     await endSessions(transaction, { sessionId: id }, { now, status });
     if ((await findSessionsOfClient(transaction, clientId, now)).length) return false;
     await dropSupersededCookies(transaction, clientId);
+    await caller.claimCredential(transaction);
     return true;
   });
   if (isLast) caller.renewCredential();

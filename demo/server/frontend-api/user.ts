@@ -47,6 +47,7 @@ export const userHandlers: Handlers<keyof typeof userEndpoints> = {
       await updateUser(transaction, user.id, { last_active_at: startOfDay(now) }, now);
       // Before the sessions go with their user, their clients have to learn of it.
       await endSessionsOfUser(transaction, user.id, { now, status: 'removed' });
+      await caller.claimCredential(transaction);
       return deleteUser(transaction, user.id);
     });
     if (!isDeleted) throw authenticationInvalid();

@@ -11,6 +11,7 @@ export type CredentialKind = ClientCredentialTable['kind'];
 /** A client with what it was found by. */
 export interface KnownClient {
   client: Client;
+  secretHash: Buffer;
   /** Milliseconds since 1970: a newer credential has replaced this one, which may read until then. */
   supersededUntil: number | null;
 }
@@ -41,14 +42,14 @@ export async function findClientBySecret(
     .selectFrom('client_credentials')
     .innerJoin('clients', 'clients.id', 'client_credentials.client_id')
     .selectAll('clients')
-    .select('client_credentials.superseded_until')
+    .select(['client_credentials.superseded_until', 'client_credentials.secret_hash'])
     .where('secret_hash', '=', sha256(secret))
     .where('kind', '=', kind)
     .where((eb) => eb.or([eb('superseded_until', 'is', null), eb('superseded_until', '>', now)]))
     .executeTakeFirst();
   if (!row) return undefined;
-  const { superseded_until: supersededUntil, ...client } = row;
-  return { client, supersededUntil };
+  const { superseded_until: supersededUntil, secret_hash: secretHash, ...client } = row;
+  return { client, secretHash, supersededUntil };
 }
 
 /** Makes a client with its first credential, whose secret is returned this once. */
@@ -92,6 +93,18 @@ export async function supersedeCookies(database: Database, clientId: string, now
     .where('kind', '=', 'cookie')
     .where('superseded_until', 'is', null)
     .execute();
+}
+
+/** Replaces one cookie, if nobody else has done so: then `true`. Of several at the same time, one is told so. */
+export async function supersedeCookie(database: Database, secretHash: Buffer, now: number): Promise<boolean> {
+  const row = await database
+    .updateTable('client_credentials')
+    .set({ superseded_until: now + credentialGrace })
+    .where('secret_hash', '=', secretHash)
+    .where('superseded_until', 'is', null)
+    .returning('kind')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Ends the time to read of replaced cookies: at sign-out. */

@@ -126,6 +126,28 @@ describe('credentials of production browsers', () => {
       assert.equal((await tab.copy().call('GET', '/v1/client')).response, null);
     });
 
+    it('of two tabs at once lets one win, so that no late answer leaves the browser with a replaced credential', async () => {
+      for (let round = 0; round < 5; round++) {
+        const tabs = Array.from({ length: 4 }, () => browser.copy());
+        if (!round) for (const tab of tabs) tab.cookies.set('__client', (await begin()).cookies.get('__client') ?? '');
+        const identifiers = tabs.map((_tab, index) => `tab${count}-${round}-${index}@example.com`);
+        for (const emailAddress of identifiers) await addUser(api, { emailAddress, password });
+        const answers = await Promise.all(
+          tabs.map((tab, index) => tab.call('POST', '/v1/client/sign_ins', { form: { identifier: identifiers[index] ?? '', password } })),
+        );
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401, 401, 401]);
+        const winner = answers.findIndex(({ status }) => status === 200);
+        for (const [index, { setCookies }] of answers.entries()) {
+          assert.equal(setCookies.filter((line) => line.startsWith('__client=')).length, index === winner ? 1 : 0);
+        }
+        browser.cookies.set('__client', tabs[winner]?.cookies.get('__client') ?? '');
+        time += 11_000;
+        const sessionId = answers[winner]?.response.created_session_id as string;
+        assert.ok((await sessionsSeenBy(browser)).includes(sessionId));
+        assert.equal((await browser.call('POST', `/v1/client/sessions/${sessionId}/touch`)).status, 200);
+      }
+    });
+
     it('never sets the browser back by an answer to the old credential', async () => {
       const tab = (await begin()).copy();
       await browser.signIn(ann, password);
