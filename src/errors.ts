@@ -164,4 +164,5 @@ export const isNetworkError = (error: unknown): boolean => field(error, 'code') 
 const isRefusedUser = (error: unknown) =>
   statusOf(error) === 403 && (hasCode(error, 'user_banned') || hasCode(error, 'user_deactivated'));
 
-const statusOf = (error: unknown) => field(error, 'status') as number;
+/** `undefined` unless the API answered. */
+export const statusOf = (error: unknown) => field(error, 'status') as number;

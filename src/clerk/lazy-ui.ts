@@ -1,26 +1,26 @@
 /** Brings the UI when a page needs it: a `clerk-*` tag in the document, or a call of `mount…` or `open…`. Never before, never twice. */
-import type { ClerkApi, UserInterface, UserInterfaceLoader } from './clerk-api.ts';
+import type { ClerkApi, ElementModule, UserInterface, UserInterfaceLoader } from './clerk-api.ts';
 import { removeFailure, showFailure } from './ui-failure.ts';
 
 /** The tag whose element comes with the UI itself. */
 const builtInTag = 'clerk-sign-in';
 
-interface Mounted {
-  tag: string;
-  props: object;
+/** What waits for the element of one tag. */
+interface Waiting {
+  /** Set while the files are on their way, and once they are there. */
+  isComing: boolean;
+  ui?: UserInterface;
+  /** Nodes that show nothing until then; those to be mounted with their props. */
+  nodes: Map<HTMLElement, object | undefined>;
+  /** Props of a modal to be opened. */
+  modal?: object | undefined;
 }
 
 export class LazyUserInterface {
   readonly #clerk: ClerkApi;
   readonly #loader: UserInterfaceLoader;
   #base: Promise<UserInterface> | undefined;
-  readonly #elements = new Map<string, Promise<UserInterface>>();
-  /** Nodes that wait for their element. */
-  readonly #waiting = new Map<HTMLElement, Mounted>();
-  /** Modals that wait for their element. */
-  readonly #opening = new Map<string, object>();
-  /** Tags whose element is there. */
-  readonly #ready = new Map<string, UserInterface>();
+  readonly #tags = new Map<string, Waiting>();
 
   constructor(clerk: ClerkApi, loader: UserInterfaceLoader) {
     this.#clerk = clerk;
@@ -32,8 +32,8 @@ export class LazyUserInterface {
     const look = (nodes: Iterable<Node>) => {
       for (const node of nodes) {
         if (!(node instanceof Element)) continue;
-        this.#notice(node);
-        for (const element of Element.prototype.querySelectorAll.call(node, ':not(:defined)')) this.#notice(element);
+        this.#notice(node as HTMLElement);
+        for (const element of Element.prototype.querySelectorAll.call(node, ':not(:defined)')) this.#notice(element as HTMLElement);
       }
     };
     const observer = new MutationObserver((records) => {
@@ -44,43 +44,68 @@ export class LazyUserInterface {
   }
 
   mount(tag: string, node: HTMLElement, props: object = {}): void {
-    const ui = this.#ready.get(tag);
-    if (ui) ui.mount(tag, node, props);
-    else {
-      this.#waiting.set(node, { tag, props });
-      this.#need(tag);
-    }
+    const waiting = this.#need(tag);
+    if (waiting?.ui) waiting.ui.mount(tag, node, props);
+    else waiting?.nodes.set(node, props);
   }
 
   unmount(node: HTMLElement): void {
-    this.#waiting.delete(node);
     removeFailure(node);
-    for (const ui of new Set(this.#ready.values())) ui.unmount(node);
-  }
-
-  open(tag: string, props: object = {}): void {
-    const ui = this.#ready.get(tag);
-    if (ui) ui.open(tag, props);
-    else {
-      this.#opening.set(tag, props);
-      this.#need(tag);
+    for (const { nodes, ui } of this.#tags.values()) {
+      nodes.delete(node);
+      ui?.unmount(node);
     }
   }
 
+  open(tag: string, props: object = {}): void {
+    const waiting = this.#need(tag);
+    if (waiting?.ui) waiting.ui.open(tag, props);
+    else if (waiting) waiting.modal = props;
+  }
+
   close(tag: string): void {
-    this.#opening.delete(tag);
-    this.#ready.get(tag)?.close(tag);
+    const waiting = this.#tags.get(tag);
+    waiting?.ui?.close(tag);
+    if (waiting) waiting.modal = undefined;
   }
 
-  #notice(element: Element): void {
+  #notice(element: HTMLElement): void {
     const tag = element.localName;
-    if (!tag.startsWith('clerk-') || this.#ready.has(tag)) return;
-    // In front of the wait, so that a failure finds it.
-    if (this.#need(tag) && element instanceof HTMLElement) this.#unfilled.add(element);
+    const waiting = tag.startsWith('clerk-') && this.#need(tag);
+    if (waiting && !waiting.ui) waiting.nodes.set(element, undefined);
   }
 
-  /** Tags of the page that show nothing until their element is there. */
-  readonly #unfilled = new Set<HTMLElement>();
+  /** `undefined` for a tag that is none of ours. */
+  #need(tag: string): Waiting | undefined {
+    let waiting = this.#tags.get(tag);
+    if (waiting?.isComing) return waiting;
+    const element = this.#loader.loadElement(tag);
+    if (!element && tag !== builtInTag) return undefined;
+    waiting ??= { isComing: true, nodes: new Map() };
+    waiting.isComing = true;
+    this.#tags.set(tag, waiting);
+    void this.#fill(tag, waiting, element);
+    return waiting;
+  }
+
+  async #fill(tag: string, waiting: Waiting, element: Promise<ElementModule> | undefined): Promise<void> {
+    const { nodes } = waiting;
+    try {
+      const [ui, module] = await Promise.all([(this.#base ??= this.#start()), element]);
+      for (const node of nodes.keys()) removeFailure(node);
+      if (module) ui.define(tag, module.element);
+      waiting.ui = ui;
+      for (const [node, props] of nodes) if (props) ui.mount(tag, node, props);
+      if (waiting.modal) ui.open(tag, waiting.modal);
+      nodes.clear();
+    } catch (error) {
+      // Nothing stays blank: says so, and tries again on demand.
+      console.error(`clerk-lit: <${tag}> could not be loaded. ${String(error)}`);
+      waiting.isComing = false;
+      waiting.modal = undefined;
+      for (const node of nodes.keys()) showFailure(node, () => void this.#need(tag));
+    }
+  }
 
   async #start(): Promise<UserInterface> {
     try {
@@ -88,51 +113,6 @@ export class LazyUserInterface {
     } catch (error) {
       this.#base = undefined;
       throw error;
-    }
-  }
-
-  /** @returns `false` for a tag that is none of ours. */
-  #need(tag: string): boolean {
-    if (this.#elements.has(tag)) return true;
-    const element = this.#loader.loadElement(tag);
-    if (!element && tag !== builtInTag) return false;
-    this.#base ??= this.#start();
-    const ready = Promise.all([this.#base, element]).then(([ui, module]) => {
-      if (module) this.#fill(tag, ui, () => ui.define(tag, module.element));
-      else this.#fill(tag, ui);
-      return ui;
-    });
-    this.#elements.set(tag, ready);
-    ready.catch((error: unknown) => this.#fail(tag, error));
-    return true;
-  }
-
-  #fill(tag: string, ui: UserInterface, define?: () => void): void {
-    for (const node of this.#unfilled) {
-      if (node.localName !== tag) continue;
-      this.#unfilled.delete(node);
-      removeFailure(node);
-    }
-    define?.();
-    this.#ready.set(tag, ui);
-    for (const [node, mounted] of this.#waiting) {
-      if (mounted.tag !== tag) continue;
-      this.#waiting.delete(node);
-      removeFailure(node);
-      ui.mount(tag, node, mounted.props);
-    }
-    const props = this.#opening.get(tag);
-    if (this.#opening.delete(tag)) ui.open(tag, props ?? {});
-  }
-
-  /** Nothing stays blank: says so, and tries again on demand. */
-  #fail(tag: string, error: unknown): void {
-    console.error(`clerk-lit: the files for <${tag}> could not be loaded. ${error instanceof Error ? error.message : String(error)}`);
-    this.#elements.delete(tag);
-    this.#opening.delete(tag);
-    const nodes = [...this.#waiting].filter(([, mounted]) => mounted.tag === tag).map(([node]) => node);
-    for (const node of [...nodes, ...[...this.#unfilled].filter(({ localName }) => localName === tag)]) {
-      showFailure(node, () => this.#need(tag));
     }
   }
 }

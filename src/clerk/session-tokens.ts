@@ -1,6 +1,5 @@
 /** Session tokens: kept until shortly before they expire, asked for once however many want one (dossier part 1, §6). */
-import type { ClerkAPIResponseError } from '../errors.ts';
-import { ClerkOfflineError, ClerkRuntimeError, isClerkAPIResponseError, isNetworkError } from '../errors.ts';
+import { ClerkOfflineError, ClerkRuntimeError, isNetworkError, statusOf } from '../errors.ts';
 import type { Session } from '../resources/session.ts';
 import type { GetTokenOptions } from '../resources/types.ts';
 import type { FrontendApi } from '../transport/frontend-api.ts';
@@ -57,7 +56,6 @@ export class SessionTokens {
     return age < 0 ? -1 : (claims.exp - claims.iat) * 1000 - age;
   }
 
-  /** Milliseconds until a token should be replaced. */
   async get(session: Session, options: GetTokenOptions): Promise<string | null> {
     if (!session.user) return null;
     const key = keyOf(session, options);
@@ -143,7 +141,7 @@ export class SessionTokens {
       });
       const claims = readToken(jwt);
       if (!claims || !belongsTo(session, claims, options)) {
-        throw new ClerkRuntimeError('The API answered with a token of somebody else', { code: 'invalid_response' });
+        throw new ClerkRuntimeError('The token is somebody else\'s', { code: 'invalid_response' });
       }
       this.#accept(session, key, { jwt, claims, receivedAt: this.#platform.now() });
       return jwt;
@@ -153,11 +151,13 @@ export class SessionTokens {
   }
 
   async #send(session: Session, options: GetTokenOptions): Promise<string> {
-    const query: Record<string, string> = options.skipCache ? { debug: 'skip_cache' } : {};
-    const path = { sessionId: session.id, template: options.template ?? '' };
-    if (options.template) return (await this.#api.call(tokenEndpoints.createTokenFromTemplate, { path, query })).jwt;
-    const body = { organizationId: organizationOf(session, options) };
-    return (await this.#api.call(tokenEndpoints.createToken, { path, query, body })).jwt;
+    const { template = '', skipCache } = options;
+    const { jwt } = await this.#api.call(tokenEndpoints[template ? 'createTokenFromTemplate' : 'createToken'], {
+      path: { sessionId: session.id, template },
+      query: skipCache ? { debug: 'skip_cache' } : {},
+      body: template ? {} : { organizationId: organizationOf(session, options) },
+    });
+    return jwt;
   }
 
   #accept(session: Session, key: string, token: KnownToken): void {
@@ -180,12 +180,10 @@ const belongsTo = (session: Session, claims: TokenClaims, { template }: GetToken
 
 /** Whether `claims` were read from the database before `known`. Without that mark the newcomer counts as fresher. */
 const isOlder = (claims: TokenClaims, known: TokenClaims | undefined) =>
-  known !== undefined &&
+  known?.oiat !== undefined &&
   claims.oiat !== undefined &&
-  known.oiat !== undefined &&
   known.organizationId === claims.organizationId &&
   (claims.oiat < known.oiat || (claims.oiat === known.oiat && claims.iat < known.iat));
 
-const isTemporary = (error: unknown) =>
-  isNetworkError(error) ||
-  ClerkOfflineError.is(error) || (isClerkAPIResponseError(error) && (error as ClerkAPIResponseError).status >= 500);
+/** Whatever is not the API's own refusal. */
+const isTemporary = (error: unknown) => !(statusOf(error) < 500);

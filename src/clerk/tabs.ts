@@ -17,11 +17,12 @@ export class Tabs {
 
   constructor(platform: Platform, observer: TabObserver) {
     this.#post = platform.openChannel('clerk', (message) => {
-      const type = member(message, 'type');
+      const { type } = Object(message) as { type?: unknown };
       if (type === 'signout' || type === 'session') observer.news(type);
     }).post;
     this.#postToken = platform.openChannel('clerk:session_token', (message) => {
-      observer.token(member(message, 'sessionId'), member(message, 'tokenRaw'));
+      const { sessionId, tokenRaw } = Object(message) as { sessionId?: unknown; tokenRaw?: unknown };
+      observer.token(sessionId, tokenRaw);
     }).post;
   }
 
@@ -31,9 +32,6 @@ export class Tabs {
 
   /** In the shape that the official client reads and writes. */
   shareToken(sessionId: string, organizationId: string | null, tokenRaw: string): void {
-    this.#postToken({ organizationId, sessionId, template: undefined, tokenId: `${sessionId}${organizationId ? `-${organizationId}` : ''}`, tokenRaw });
+    this.#postToken({ organizationId, sessionId, tokenId: organizationId ? `${sessionId}-${organizationId}` : sessionId, tokenRaw });
   }
 }
-
-const member = (message: unknown, name: string): unknown =>
-  typeof message === 'object' && message !== null ? (message as Record<string, unknown>)[name] : undefined;
