@@ -3,6 +3,7 @@ import { hasCode, is4xxError } from '../errors.ts';
 import { createEnvironment } from '../resources/environment.ts';
 import { cookieSuffix } from '../rules/publishable-key.ts';
 import { startPatience } from '../transport/frontend-api.ts';
+import { shared } from '../transport/retry.ts';
 import { clientEndpoints } from '../wire/client.ts';
 import type { ClientJSON } from '../wire/client.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
@@ -28,7 +29,7 @@ const longestPause = 60_000;
 export class Startup {
   readonly #state: State;
   #begun: Promise<Beginning> | undefined;
-  #loading: Promise<void> | undefined;
+  readonly #attempt = shared(() => this.#load());
 
   constructor(state: State) {
     this.#state = state;
@@ -44,10 +45,11 @@ export class Startup {
     const state = this.#state;
     // Whoever calls first (an element, perhaps) need not know what the page wants.
     Object.assign(state.options, options);
-    if (!state.isLoaded) await (this.#loading ??= this.#load(state).finally(() => (this.#loading = undefined)));
+    if (!state.isLoaded) await this.#attempt();
   }
 
-  async #load(state: State): Promise<void> {
+  async #load(): Promise<void> {
+    const state = this.#state;
     state.status.set('loading');
     try {
       let beginning = await this.prefetch();

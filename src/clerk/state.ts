@@ -40,7 +40,6 @@ export class State implements ApiObserver, ResourceContext {
   era = 0;
   #tabs: Tabs | undefined;
   #check: Promise<void> | undefined;
-  #renewal: Promise<void> | undefined;
 
   constructor(platform: Platform, instance: Instance) {
     this.platform = platform;
@@ -53,7 +52,9 @@ export class State implements ApiObserver, ResourceContext {
       this.#tabs?.shareToken(session.id, session.lastActiveOrganizationId, jwt);
       if (session === this.session) this.#publish();
     });
-    this.refresher = new TokenRefresher(platform, this.tokens, () => this.session, (error) => this.#tokenReport(error));
+    this.refresher = new TokenRefresher(platform, this.tokens, () => this.session, (error) => {
+      if (this.isLoaded) this.status.set(error ? 'degraded' : 'ready');
+    });
   }
 
   get isLoaded(): boolean {
@@ -81,8 +82,8 @@ export class State implements ApiObserver, ResourceContext {
   initialSession(): Session | null {
     const { client, options } = this;
     const sessions = client.signedInSessions;
-    const chosen = options.selectInitialSession ? options.selectInitialSession(client)?.id : client.lastActiveSessionId;
-    return sessions.find(({ id }) => id === chosen) ?? (options.selectInitialSession ? undefined : sessions[0]) ?? null;
+    const find = (wanted: string | null | undefined) => sessions.find(({ id }) => id === wanted);
+    return (options.selectInitialSession ? find(options.selectInitialSession(client)?.id) : (find(client.lastActiveSessionId) ?? sessions[0])) ?? null;
   }
 
   /** Makes a session the current one: cookies first, then listeners. */
@@ -111,8 +112,7 @@ export class State implements ApiObserver, ResourceContext {
 
   /** Reads the client once for all who ask meanwhile. Never rejects: whoever asks has an error of its own. */
   refreshClient(): Promise<void> {
-    this.#check ??= this.#readClient().finally(() => (this.#check = undefined));
-    return this.#check;
+    return (this.#check ??= this.#readClient().finally(() => (this.#check = undefined)));
   }
 
   emit(): void {
@@ -126,7 +126,7 @@ export class State implements ApiObserver, ResourceContext {
   }
 
   async #readClient(): Promise<void> {
-    const era = this.era;
+    const { era } = this;
     try {
       const json = await this.api.call(clientEndpoints.getClient, { patience: startPatience });
       if (era === this.era && this.isLoaded) this.applyClient(json);
@@ -165,20 +165,15 @@ export class State implements ApiObserver, ResourceContext {
     this.session.touch('focus').catch(() => undefined);
   }
 
-  #tokenReport(error: unknown): void {
-    if (this.isLoaded) this.status.set(error === undefined ? 'ready' : 'degraded');
-  }
-
   // What transport and resources ask for.
 
   currentSessionId(): string | undefined {
     return this.session?.id;
   }
   async replaceDevBrowser(id: string | undefined): Promise<void> {
-    if (id) return this.devBrowser.store(id);
-    this.#renewal ??= this.devBrowser.create().finally(() => (this.#renewal = undefined));
+    if (id) this.devBrowser.store(id);
     // The request that was refused has an error to tell already.
-    await this.#renewal.catch(() => undefined);
+    else await this.devBrowser.create().catch(() => undefined);
   }
   get language(): string | undefined {
     return this.platform.language;

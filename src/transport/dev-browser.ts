@@ -7,6 +7,7 @@ import { devBrowserEndpoints } from '../wire/dev-browser.ts';
 import type { FrontendApi } from './frontend-api.ts';
 import { startPatience } from './frontend-api.ts';
 import type { Platform } from './platform.ts';
+import { shared } from './retry.ts';
 import type { SuffixedCookies } from './suffixed-cookies.ts';
 
 /** Name of the query parameter and of the cookie. */
@@ -41,10 +42,11 @@ export class DevBrowser {
     else await this.create();
   }
 
-  async create(): Promise<void> {
+  /** Asks for a new one, once for all who need it. */
+  readonly create = shared(async () => {
     this.forget();
     this.store((await this.#api.call(devBrowserEndpoints.createDevBrowser, { patience: startPatience })).id);
-  }
+  });
 
   store(id: string): void {
     this.id = id;

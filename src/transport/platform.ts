@@ -64,13 +64,12 @@ export function browserPlatform(): Platform {
     isFocused: () => (documentMember('hasFocus') as () => boolean).call(document),
     isVisible: () => documentMember('visibilityState') === 'visible',
     isOnline: () => navigator.onLine,
-    isForeignFrame: () => attempt(() => Boolean(top!.location.href)) !== true,
+    isForeignFrame: () => !attempt(() => top!.location.href),
     language: navigator.language,
     onWake(callback) {
-      for (const name of ['focus', 'online', 'pageshow']) {
-        addEventListener(name, (event) => callback(name, name === 'pageshow' && (event as PageTransitionEvent).persisted));
+      for (const name of ['focus', 'online', 'pageshow', 'visibilitychange']) {
+        addEventListener(name, (event) => callback(name, Boolean((event as PageTransitionEvent).persisted)));
       }
-      EventTarget.prototype.addEventListener.call(document, 'visibilitychange', () => callback('visibilitychange', false));
     },
     openChannel(name, receive) {
       const channel = attempt(() => new BroadcastChannel(name));
@@ -78,21 +77,18 @@ export function browserPlatform(): Platform {
       return { post: (message) => channel?.postMessage(message) };
     },
     async exclusively(name, patience, action) {
-      // Only secure contexts have locks.
-      if (!navigator.locks) return action();
-      const impatience = new AbortController();
-      const timer = setTimeout(() => impatience.abort(), patience);
-      let started = false;
+      let isRunning = false;
+      const run = () => {
+        isRunning = true;
+        return action();
+      };
       try {
-        return await navigator.locks.request(name, { signal: impatience.signal }, () => {
-          started = true;
-          clearTimeout(timer);
-          return action();
-        });
+        // Only secure contexts have locks.
+        return await (navigator.locks ? navigator.locks.request(name, { signal: AbortSignal.timeout(patience) }, run) : run());
       } catch (error) {
         // Somebody holds the lock for too long: two requests are better than none.
-        if (started) throw error;
-        return await action();
+        if (isRunning) throw error;
+        return action();
       }
     },
   };

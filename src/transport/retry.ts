@@ -37,3 +37,9 @@ export async function withRetries<Result>(action: (attempt: number) => Promise<R
     }
   }
 }
+
+/** Lets all who call while `action` runs have the same run. */
+export function shared<Result>(action: () => Promise<Result>): () => Promise<Result> {
+  let running: Promise<Result> | undefined;
+  return () => (running ??= action().finally(() => (running = undefined)));
+}
