@@ -2,6 +2,7 @@
 import { endSessionsOfUser } from '../domain/sessions.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import { inTransaction } from '../store/database.ts';
+import { noFailures } from '../store/lockouts.ts';
 import { findPasswordHash, updateUser } from '../store/users.ts';
 import type { UserChanges } from '../store/users.ts';
 import { readBody } from './body.ts';
@@ -28,7 +29,7 @@ export function addUserActions({ app, context, answer }: UserRoutes): void {
   set('/:id/unban', () => ({ banned: false }));
   // Stops sign-ins only: sessions go on (security.md, C6).
   set('/:id/lock', () => ({ locked_until: now() + settings.lockout.durationInMinutes * 60_000 }));
-  set('/:id/unlock', () => ({ locked_until: null, failed_attempts: 0 }));
+  set('/:id/unlock', () => noFailures);
 
   app.post('/:id/verify_password', async (c) => {
     const { id } = await requireUser(database, c.req.param('id'));

@@ -46,6 +46,7 @@ const owned = new Set([
   'mfa_enabled_at',
   'mfa_disabled_at',
   'failed_attempts',
+  'last_failed_at',
   'locked_until',
   'lockout_expires_in_seconds',
   'verification_attempts_remaining',

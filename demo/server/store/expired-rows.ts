@@ -1,9 +1,10 @@
 /** What time has made useless. Nothing depends on its being gone: whoever reads a row looks at its times too. */
 import type { Database } from './database.ts';
+import { forgetFailures } from './lockouts.ts';
 
 /** Milliseconds. */
 const day = 24 * 3600_000;
-/** How long a session, or a browser without one, is kept after it was last of use. */
+/** How long a session, a browser without one, and failures to sign in are kept after they were last of use. */
 const memory = 30 * day;
 
 /** Deletes rows that nobody can use any more. Several processes may do so at once. */
@@ -29,6 +30,7 @@ export async function deleteExpiredRows(database: Database, now: number): Promis
     .deleteFrom('sign_ups')
     .where('abandon_at', '<', now - day)
     .execute();
+  await forgetFailures(database, now - memory, now);
   await database
     .deleteFrom('sessions')
     .where('expire_at', '<', now - memory)

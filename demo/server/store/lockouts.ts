@@ -11,6 +11,9 @@ export interface LockoutRule {
   duration: number;
 }
 
+/** Columns of a user whose failures are forgotten. */
+export const noFailures = { failed_attempts: 0, last_failed_at: null, locked_until: null };
+
 /**
  * Counts an attempt as failed, before it is judged: whoever turns out to be right calls {@link resetFailures}.
  * @returns the failures so far, this one included; `undefined` if the subject is locked, so nothing may be judged.
@@ -29,6 +32,7 @@ export async function countAttempt(
       .updateTable('users')
       .set({
         failed_attempts: count,
+        last_failed_at: now,
         locked_until: sql<number | null>`case when ${count} >= ${maxAttempts}::integer then ${until}::bigint end`,
       })
       .where('id', '=', subject.userId)
@@ -40,12 +44,13 @@ export async function countAttempt(
   const count = sql<number>`case when identifier_lockouts.locked_until is null then identifier_lockouts.failed_attempts + 1 else 1 end`;
   const row = await database
     .insertInto('identifier_lockouts')
-    .values({ identifier: subject.identifier, failed_attempts: 1, locked_until: maxAttempts <= 1 ? until : null })
+    .values({ identifier: subject.identifier, failed_attempts: 1, last_failed_at: now, locked_until: maxAttempts <= 1 ? until : null })
     .onConflict((conflict) =>
       conflict
         .column('identifier')
         .doUpdateSet({
           failed_attempts: count,
+          last_failed_at: now,
           locked_until: sql<number | null>`case when ${count} >= ${maxAttempts}::integer then ${until}::bigint end`,
         })
         .where((eb) => eb.or([eb('identifier_lockouts.locked_until', 'is', null), eb('identifier_lockouts.locked_until', '<=', now)])),
@@ -64,7 +69,25 @@ export async function uncountAttempt(database: Database, subject: LockoutSubject
 
 /** Somebody has proved who they are. */
 export async function resetFailures(database: Database, userId: string): Promise<void> {
-  await database.updateTable('users').set({ failed_attempts: 0, locked_until: null }).where('id', '=', userId).execute();
+  await database.updateTable('users').set(noFailures).where('id', '=', userId).execute();
+}
+
+/**
+ * Forgets failures whose last one was before a time, unless they still lock. Those of users and of identifiers that nobody has go
+ * together: otherwise a tenth failure after that time would tell who exists.
+ */
+export async function forgetFailures(database: Database, before: number, now: number): Promise<void> {
+  await database
+    .deleteFrom('identifier_lockouts')
+    .where('last_failed_at', '<', before)
+    .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', now)]))
+    .execute();
+  await database
+    .updateTable('users')
+    .set(noFailures)
+    .where('last_failed_at', '<', before)
+    .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', now)]))
+    .execute();
 }
 
 /** Until when a subject is locked, in milliseconds since 1970; `null` if it never was. */

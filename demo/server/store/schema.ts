@@ -21,6 +21,8 @@ export interface UserTable {
   primary_email_address_id: string | null;
   banned: Generated<boolean>;
   failed_attempts: Generated<number>;
+  /** Of the last failure that still counts. */
+  last_failed_at: number | null;
   locked_until: number | null;
   delete_self_enabled: boolean | null;
   create_organization_enabled: boolean | null;
@@ -127,6 +129,7 @@ export interface VerificationTable {
 export interface IdentifierLockoutTable {
   identifier: string;
   failed_attempts: number;
+  last_failed_at: number;
   locked_until: number | null;
 }
 

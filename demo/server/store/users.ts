@@ -9,7 +9,7 @@ import type { EmailAddress } from './email-addresses.ts';
 import type { MetadataDocument, UserTable } from './schema.ts';
 
 /** A user as the Frontend API may know it. */
-export type User = Omit<Selectable<UserTable>, 'private_metadata' | 'password_hash' | 'username_normalized'> & {
+export type User = Omit<Selectable<UserTable>, 'private_metadata' | 'password_hash' | 'username_normalized' | 'last_failed_at'> & {
   has_password: boolean;
   /** Oldest first. */
   email_addresses: EmailAddress[];

@@ -6,8 +6,10 @@ import { addCredential, createClient, supersedeCookies } from '../../../demo/ser
 import { deleteExpiredRows } from '../../../demo/server/store/expired-rows.ts';
 import { insertHandshake } from '../../../demo/server/store/handshakes.ts';
 import { countRequest } from '../../../demo/server/store/rate-counters.ts';
+import { countAttempt } from '../../../demo/server/store/lockouts.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
+import { createFrontendClient } from '../../support/frontend-client.ts';
 import { addUser } from '../../support/people.ts';
 
 const day = 24 * 3600_000;
@@ -60,5 +62,49 @@ describe('deleteExpiredRows()', () => {
     await deleteExpiredRows(database, now + 38 * day);
     assert.deepEqual(await all(), [0, 0, 0, 0, 0]);
     assert.ok(await database.selectFrom('users').select('id').where('id', '=', user.id).executeTakeFirst());
+  });
+
+  it('deletes attempts and codes of yesterday, and what refers to them goes on', async () => {
+    const { database } = api;
+    const now = Date.now();
+    const client = await createFrontendClient(api);
+    const emailAddress = 'codes@example.com';
+    await addUser(api, { emailAddress });
+    await client.call('POST', '/client/sign_ins', { identifier: emailAddress, strategy: 'email_code' });
+    await client.call('POST', '/client/sign_ups', { email_address: 'new@example.com', strategy: 'email_code' });
+    const count = async () =>
+      (
+        await Promise.all(
+          (['sign_ins', 'sign_ups', 'verifications'] as const).map((table) => database.selectFrom(table).selectAll().execute()),
+        )
+      ).map((rows) => rows.length);
+    assert.deepEqual(await count(), [1, 1, 2]);
+    await deleteExpiredRows(database, now + day);
+    assert.deepEqual(await count(), [1, 1, 2], 'still open');
+    await deleteExpiredRows(database, now + 2 * day + 60_000);
+    assert.deepEqual(await count(), [0, 0, 0]);
+    const { status, client: seen } = await client.call('POST', '/client/sign_ins', { identifier: emailAddress, strategy: 'email_code' });
+    assert.deepEqual([status, seen.sign_in.status, seen.sign_up], [200, 'needs_first_factor', null]);
+  });
+
+  it('forgets failures after a month, of users and of nobody alike, and no lock before its time', async () => {
+    const { database } = api;
+    const now = Date.now();
+    const { id: userId } = await addUser(api, { emailAddress: 'failed@example.com' });
+    const subjects = [{ userId }, { identifier: 'nobody@example.com' }];
+    const fail = (maxAttempts: number, duration: number, time: number) =>
+      Promise.all(subjects.map((subject) => countAttempt(database, subject, { maxAttempts, duration }, time)));
+    assert.deepEqual(await fail(10, day, now), [1, 1]);
+    await deleteExpiredRows(database, now + 30 * day);
+    assert.deepEqual(await fail(10, day, now + 1), [2, 2]);
+    await deleteExpiredRows(database, now + 30 * day + 2);
+    assert.deepEqual(await fail(10, day, now + 2), [1, 1]);
+    assert.deepEqual(await fail(2, 90 * day, now + 3), [2, 2]);
+    await deleteExpiredRows(database, now + 60 * day);
+    assert.deepEqual(await fail(2, 90 * day, now + 60 * day), [undefined, undefined], 'locked');
+    await deleteExpiredRows(database, now + 91 * day);
+    assert.equal(await database.selectFrom('identifier_lockouts').selectAll().executeTakeFirst(), undefined);
+    const user = await database.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirstOrThrow();
+    assert.deepEqual([user.failed_attempts, user.last_failed_at, user.locked_until], [0, null, null]);
   });
 });
