@@ -4,6 +4,7 @@ import type { PathParametersOf, ResponseOf } from '../../../src/wire/endpoint.ts
 import type { EndpointName, endpoints, forms } from '../../../src/wire/endpoints.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { Dependencies } from '../dependencies.ts';
+import type { RateLimits } from '../settings.ts';
 import type { Client } from '../store/clients.ts';
 import type { Database } from '../store/database.ts';
 import type { Session } from '../store/sessions.ts';
@@ -41,7 +42,11 @@ export interface Caller extends Viewer {
    * @throws ApiError 401 `authentication_invalid` if it names none, or not one of this client's; 403 `user_banned`.
    */
   session(): Promise<Session>;
-  /** Address for rates and sessions. */
+  /**
+   * Counts this request, unless it carries a testing token of an instance in test mode (dossier part 2, §7).
+   * @throws ApiError 429 `too_many_requests` with `Retry-After`.
+   */
+  checkRate(kind: keyof RateLimits): Promise<void>;
   readonly address: string;
   readonly userAgent: string | undefined;
 }

@@ -1,6 +1,8 @@
 /** Who calls the Frontend API (dossier part 1, §2.12; security.md, E4–E6). */
 import type { Context } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
+import { checkRate } from '../domain/rate-limit.ts';
+import { isTestingToken } from '../domain/testing-tokens.ts';
 import { ApiError, authenticationInvalid } from '../errors.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { addCredential, createClient, credentialGrace, findClientBySecret, lockClients, supersedeCookie } from '../store/clients.ts';
@@ -41,6 +43,9 @@ export async function identify(context: Dependencies, c: Context<AppEnvironment>
   return {
     client: found,
     sessionsBefore,
+    checkRate: async (kind) => {
+      if (!isTest(context, options.query)) await checkRate(context, kind, c.get('clientAddress'));
+    },
     address: c.get('clientAddress'),
     userAgent: c.req.header('user-agent'),
     origin: pageOrigin(context, c, options.isAllowed),
@@ -76,6 +81,12 @@ export async function identify(context: Dependencies, c: Context<AppEnvironment>
       return secret === undefined ? [] : [['set-cookie', clientCookieLine(context, secret)]];
     },
   };
+}
+
+/** Whether an end-to-end test asks, which may ask often. */
+function isTest({ settings, keys, now }: Dependencies, query: Parameters): boolean {
+  const token = settings.testMode && query.one('__clerk_testing_token');
+  return Boolean(token) && isTestingToken(String(token), keys.codeKey, now());
 }
 
 const kindOf = ({ instanceType }: Pick<Dependencies, 'instanceType'>) => (instanceType === 'development' ? 'dev_browser' : 'cookie');

@@ -2,7 +2,6 @@
 import type { signInEndpoints } from '../../../src/wire/sign-in.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireText } from '../domain/form-values.ts';
-import { checkRate } from '../domain/rate-limit.ts';
 import { readSignIn, readSignInFor, refuseSecondSession } from '../domain/sign-in.ts';
 import { attemptFactor, identify, knownFactor, prepareFactor, setNewPassword } from '../domain/sign-in-steps.ts';
 import { ApiError, notFound } from '../errors.ts';
@@ -12,8 +11,9 @@ import type { Handlers } from './handler.ts';
 
 export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
   createSignIn: async ({ context, caller, form }) => {
-    await checkRate(context, 'createSignIn', caller.address);
+    await caller.checkRate('createSignIn');
     if (form.transfer) throw nothingToTransfer();
+    if (form.sign_up_if_missing) throw signUpIfMissingNotAllowed();
     // A password alone says what is meant.
     const strategy = form.strategy || (form.password ? 'password' : undefined);
     const factor = strategy === undefined ? undefined : knownFactor(strategy);
@@ -36,7 +36,7 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
   },
 
   attemptFirstFactor: async ({ context, caller, path, form }) => {
-    await checkRate(context, 'attempt', caller.address);
+    await caller.checkRate('attempt');
     const factor = knownFactor(requireText(form.strategy, 'strategy'));
     const signIn = await readSignInFor(context, caller, { id: path.signInId, status: 'needs_first_factor' });
     await attemptFactor({ context, caller, signIn, factor }, form);
@@ -49,13 +49,13 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
   },
 
   attemptSecondFactor: async ({ context, caller, path }) => {
-    await checkRate(context, 'attempt', caller.address);
+    await caller.checkRate('attempt');
     await readSignIn(context, caller, path.signInId);
     throw noSecondFactors();
   },
 
   resetPassword: async ({ context, caller, path, form }) => {
-    await checkRate(context, 'attempt', caller.address);
+    await caller.checkRate('attempt');
     const password = requireText(form.password, 'password');
     const signIn = await readSignInFor(context, caller, { id: path.signInId, status: 'needs_new_password' });
     const endsOtherSessions = form.sign_out_of_other_sessions ?? false;
@@ -76,6 +76,14 @@ const nothingToTransfer = () =>
     code: 'account_transfer_invalid',
     message: 'Invalid transfer',
     longMessage: 'There is no account to transfer to this sign-in.',
+  });
+
+/** Who asks for it counts on a code for people without an account, who would wait for one in vain (dossier part 2, §2.7). */
+const signUpIfMissingNotAllowed = () =>
+  new ApiError(422, {
+    code: 'sign_up_if_missing_not_allowed',
+    message: 'Sign-up if missing is not allowed',
+    longMessage: 'This instance does not sign people up while they sign in. Leave sign_up_if_missing out, and create a sign-up instead.',
   });
 
 const noSecondFactors = () =>

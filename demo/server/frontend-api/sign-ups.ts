@@ -3,7 +3,6 @@ import type { signUpEndpoints } from '../../../src/wire/sign-up.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { alreadyVerified } from '../domain/code-verification.ts';
 import { requireText } from '../domain/form-values.ts';
-import { checkRate } from '../domain/rate-limit.ts';
 import { refuseSecondSession } from '../domain/sign-in.ts';
 import {
   attemptAddress,
@@ -22,7 +21,7 @@ import type { Caller, Handlers } from './handler.ts';
 
 export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
   createSignUp: async ({ context, caller, form }) => {
-    await checkSignUpRate(context, caller);
+    await checkSignUpRate(caller);
     refuseClosed(context);
     if (form.transfer) throw nothingToTransfer();
     if (form.strategy) checkStrategy(form.strategy);
@@ -53,7 +52,7 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
   },
 
   attemptVerification: async ({ context, caller, path, form }) => {
-    await checkRate(context, 'attempt', caller.address);
+    await caller.checkRate('attempt');
     checkStrategy(requireText(form.strategy, 'strategy'));
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, alreadyVerified);
@@ -70,9 +69,9 @@ async function present(context: Dependencies, { id }: SignUp) {
 }
 
 /** @throws ApiError 429 `signup_rate_limit_exceeded`. */
-async function checkSignUpRate(context: Dependencies, { address }: Caller): Promise<void> {
+async function checkSignUpRate(caller: Caller): Promise<void> {
   try {
-    await checkRate(context, 'createSignUp', address);
+    await caller.checkRate('createSignUp');
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 429) throw error;
     const item = {

@@ -5,6 +5,7 @@ import { ApiError } from '../../../demo/server/errors.ts';
 import type { InstanceSettings, RateLimits } from '../../../demo/server/settings.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
+import { createBackendClient } from '../../support/backend-client.ts';
 
 const limits = { createSignIn: { requests: 5, window: 10 }, attempt: { requests: 3, window: 10 } } as RateLimits;
 
@@ -71,25 +72,49 @@ describe('checkRate()', () => {
 });
 
 describe('limits of the Frontend API', () => {
+  let api: TestApi;
+  before(async () => {
+    const limit = { requests: 2, window: 86_400 };
+    api = await startApi({ instance: { rate_limits: { create_sign_in: limit, create_sign_up: limit, attempt: limit } } });
+  });
+  after(() => api.stop());
+  beforeEach(() => api.database.deleteFrom('rate_counters').execute());
+
+  const ask = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(`${api.url}/v1/client/${path}`, {
+      method: 'POST',
+      headers: { origin: api.url, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body,
+    });
+
   it('answer 429 with Retry-After and CORS headers, and believe no forwarded address', async () => {
-    const api = await startApi({ instance: { rate_limits: { create_sign_in: { requests: 2, window: 600 } } } });
-    try {
-      const ask = (count: number) =>
-        fetch(`${api.url}/v1/client/sign_ins`, {
-          method: 'POST',
-          headers: { origin: api.url, 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': `10.1.1.${count}` },
-          body: 'identifier=nobody@example.com',
-        });
-      const answers = [await ask(1), await ask(2), await ask(3)];
-      assert.deepEqual(
-        answers.map(({ status }) => status),
-        [422, 422, 429],
-      );
-      const last = answers[2]!;
-      assert.ok(Number(last.headers.get('retry-after')) >= 1);
-      assert.equal(last.headers.get('access-control-allow-origin'), api.url);
-    } finally {
-      await api.stop();
+    const answers: Response[] = [];
+    for (let count = 0; count < 3; count++) {
+      answers.push(await ask('sign_ins', 'identifier=nobody@example.com', { 'x-forwarded-for': `10.1.1.${count}` }));
+    }
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [422, 422, 429],
+    );
+    assert.ok(Number(answers[2]?.headers.get('retry-after')) >= 1);
+    assert.equal(answers[2]?.headers.get('access-control-allow-origin'), api.url);
+  });
+
+  it('are lifted by a testing token, and by nothing that only looks like one', async () => {
+    const { body } = await createBackendClient(api)('POST', '/testing_tokens');
+    const token = String(body.token);
+    for (const [path, form] of [
+      ['sign_ins', 'identifier=nobody@example.com'],
+      ['sign_ups', 'first_name='],
+      ['sign_ins/sia_none/attempt_first_factor', 'strategy=password&password=x'],
+    ] as const) {
+      for (let count = 0; count < 4; count++) {
+        const { status } = await ask(`${path}?__clerk_testing_token=${token}`, form);
+        assert.notEqual(status, 429, path);
+      }
+      const statuses = [];
+      for (const other of ['', 'x', token.slice(0, -1)]) statuses.push((await ask(`${path}?__clerk_testing_token=${other}`, form)).status);
+      assert.equal(statuses.indexOf(429), 2, path);
     }
   });
 });
