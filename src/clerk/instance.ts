@@ -1,11 +1,7 @@
 /** Which instance a page belongs to: key, proxy and domain, and the addresses that follow from them (dossier part 1, §1). */
-import { isLoopbackHost, parsePublishableKey } from '../rules/publishable-key.ts';
+import { isLoopbackHost, isServiceDevelopmentHost, parsePublishableKey } from '../rules/publishable-key.ts';
 import type { PublishableKey } from '../rules/publishable-key.ts';
 import type { ClerkConstructorOptions } from './clerk-api.ts';
-
-/** Ends of the hosts that hand out development credentials. */
-const developmentHosts =
-  /((\.lcl|\.stg|accounts)(stage)?\.dev|\.(dev|stg|accounts)\.lclclerk\.com)$/;
 
 export class Instance {
   readonly publishableKey: string;
@@ -47,7 +43,7 @@ export class Instance {
 
   /** Whether the client is known by a credential in the address instead of a cookie. */
   get usesDevBrowser(): boolean {
-    return this.#isDevelopment && (developmentHosts.test(this.frontendApi) || this.isLocal);
+    return this.#isDevelopment && (isServiceDevelopmentHost(this.frontendApi) || this.isLocal);
   }
 
   /** The API runs on this machine. */

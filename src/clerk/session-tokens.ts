@@ -152,7 +152,7 @@ export class SessionTokens {
 
   async #send(session: Session, options: GetTokenOptions): Promise<string> {
     const { template = '', skipCache } = options;
-    const { jwt } = await this.#api.call(tokenEndpoints[template ? 'createTokenFromTemplate' : 'createToken'], {
+    const { jwt } = await this.#api.call(template ? tokenEndpoints.createTokenFromTemplate : tokenEndpoints.createToken, {
       path: { sessionId: session.id, template },
       query: skipCache ? { debug: 'skip_cache' } : {},
       body: template ? {} : { organizationId: organizationOf(session, options) },

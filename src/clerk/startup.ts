@@ -70,12 +70,11 @@ async function begin(state: State): Promise<Beginning> {
   // Without Web Crypto (plain http off this machine) there is only the family without a suffix.
   cookies.suffix ||= await cookieSuffix(instance.publishableKey).catch(() => '');
   const identity = instance.usesDevBrowser ? devBrowser.setUp(fromUrl) : devBrowser.forget();
-  const environmentEndpoint = environmentEndpoints[instance.instanceType === 'development' ? 'updateEnvironment' : 'getEnvironment'];
   const ask = async <E extends Endpoint>(endpoint: E) => {
     await identity;
     return api.call(endpoint, { patience: startPatience });
   };
-  const [client, environment] = await Promise.allSettled([ask(clientEndpoints.getClient), ask(environmentEndpoint)]);
+  const [client, environment] = await Promise.allSettled([ask(clientEndpoints.getClient), ask(instance.instanceType === 'development' ? environmentEndpoints.updateEnvironment : environmentEndpoints.getEnvironment)]);
   return { client, environment, receivedAt: platform.now() };
 }
 

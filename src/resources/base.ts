@@ -1,8 +1,9 @@
 /** What all resources share: what they may use, how members of the wire become members of theirs, and methods yet to come. */
 import { ClerkRuntimeError } from '../errors.ts';
 import { camelCase } from '../rules/names.ts';
-import type { FrontendApi } from '../transport/frontend-api.ts';
+import type { CallOptions, FrontendApi } from '../transport/frontend-api.ts';
 import type { ClientJSON } from '../wire/client.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
 import { maybeDocument, maybeFlag, maybeObjects, maybeTexts, maybeTimestamp } from '../wire/primitives.ts';
 import type { ClerkResource, GetTokenOptions, SessionResource } from './types.ts';
 
@@ -52,6 +53,19 @@ export abstract class BaseResource implements ClerkResource {
   }
 
   abstract reload(): Promise<this>;
+
+  /** Takes over an answer. */
+  apply?(json: object | null): this;
+
+  /** Performs an operation whose answer is this resource. */
+  protected async send(endpoint: Endpoint, options: CallOptions): Promise<this> {
+    return this.apply!((await this.#context.api.call(endpoint, options)) as object);
+  }
+
+  /** An operation of a sign-in or a sign-up that is under way. */
+  protected step(endpoint: Endpoint, params: object = {}): Promise<this> {
+    return this.send(endpoint, { path: { signInId: this.knownId, signUpId: this.knownId }, body: { ...params }, reload: true });
+  }
 }
 
 /** Schemas of the members of a wire object. */

@@ -36,7 +36,7 @@ export class Client extends BaseResource implements ClientResource {
   }
 
   /** `null`: the API knows no client of this browser. */
-  apply(json: ClientJSON | null): this {
+  override apply(json: ClientJSON | null): this {
     const { context } = this;
     const values: Partial<ClientJSON> = json ?? {};
     const { sessions, signIn: oldSignIn, signUp: oldSignUp } = this;

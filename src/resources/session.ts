@@ -1,9 +1,9 @@
 import { session, sessionEndpoints } from '../wire/session.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
 import type { SessionJSON } from '../wire/session.ts';
 import { camelCaseKeys } from '../rules/names.ts';
 import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
-import { isReverified } from './reverification.ts';
 import type { GetTokenOptions, PublicUserData, SessionResource } from './types.ts';
 import { User } from './user.ts';
 
@@ -36,7 +36,7 @@ export class Session extends BaseResource implements SessionResource {
     return this.tasks?.[0];
   }
 
-  apply(json: SessionJSON): this {
+  override apply(json: SessionJSON): this {
     const { user } = this;
     take(this, json, session, new Date(this.context.now()));
     this.setToken(json.last_active_token?.jwt);
@@ -50,37 +50,42 @@ export class Session extends BaseResource implements SessionResource {
     this.lastActiveToken = jwt ? { getRawString: () => jwt } : null;
   }
 
-  async reload(): Promise<this> {
-    return this.apply(await this.context.api.call(sessionEndpoints.getSession, { path: { sessionId: this.id } }));
+  reload(): Promise<this> {
+    return this.send(sessionEndpoints.getSession, this.#path);
   }
 
   touch(intent: TouchIntent = 'select_session'): Promise<SessionResource> {
-    return this.#send('touchSession', { activeOrganizationId: this.lastActiveOrganizationId, intent });
+    return this.#act(sessionEndpoints.touchSession, { activeOrganizationId: this.lastActiveOrganizationId, intent });
   }
 
   end(): Promise<SessionResource> {
-    return this.#send('endSession');
+    return this.#act(sessionEndpoints.endSession);
   }
 
   remove(): Promise<SessionResource> {
-    return this.#send('removeSession');
+    return this.#act(sessionEndpoints.removeSession);
   }
 
   getToken(options: GetTokenOptions = {}): Promise<string | null> {
     return this.context.getToken(this, options);
   }
 
-  checkAuthorization({ reverification }: Record<string, unknown>): boolean {
-    return reverification !== undefined && isReverified(reverification, this.factorVerificationAge);
+  /** Nothing is authorised: roles, plans and reverification are not in scope yet. */
+  checkAuthorization(_wanted: Record<string, unknown>): boolean {
+    return false;
   }
 
   clearCache(): void {
     this.context.forgetTokens(this.id);
   }
 
-  async #send(endpoint: 'touchSession' | 'endSession' | 'removeSession', body = {}): Promise<SessionResource> {
+  get #path() {
+    return { path: { sessionId: this.id } };
+  }
+
+  async #act(endpoint: Endpoint, body = {}): Promise<SessionResource> {
     // The client that comes with the answer has updated this session already.
-    await this.context.api.call(sessionEndpoints[endpoint], { path: { sessionId: this.id }, body });
+    await this.context.api.call(endpoint, { ...this.#path, body });
     return this;
   }
 }

@@ -32,7 +32,7 @@ export class SignIn extends BaseResource implements SignInResource {
     this.apply(json ?? {});
   }
 
-  apply(json: Partial<SignInJSON>): this {
+  override apply(json: Partial<SignInJSON>): this {
     take(this, json, signIn);
     this.id = json.id;
     const factors = (list: SignInJSON['supported_first_factors']) =>
@@ -46,37 +46,31 @@ export class SignIn extends BaseResource implements SignInResource {
     return this;
   }
 
-  async create(params: SignInCreateParams): Promise<SignInResource> {
-    const body = { ...params, locale: this.context.language };
-    return this.apply(await this.context.api.call(signInEndpoints.createSignIn, { body }));
+  create(params: SignInCreateParams): Promise<SignInResource> {
+    return this.send(signInEndpoints.createSignIn, { body: { ...params, locale: this.context.language } });
   }
 
-  async reload(): Promise<this> {
-    return this.apply(await this.context.api.call(signInEndpoints.getSignIn, { path: { signInId: this.knownId }, reload: true }));
+  reload(): Promise<this> {
+    return this.step(signInEndpoints.getSignIn);
   }
 
   prepareFirstFactor(params: PrepareFactorParams): Promise<SignInResource> {
-    return this.#step('prepareFirstFactor', params);
+    return this.step(signInEndpoints.prepareFirstFactor, params);
   }
 
   attemptFirstFactor(params: AttemptFactorParams): Promise<SignInResource> {
-    return this.#step('attemptFirstFactor', params);
+    return this.step(signInEndpoints.attemptFirstFactor, params);
   }
 
   prepareSecondFactor(params: PrepareFactorParams): Promise<SignInResource> {
-    return this.#step('prepareSecondFactor', params);
+    return this.step(signInEndpoints.prepareSecondFactor, params);
   }
 
   attemptSecondFactor(params: AttemptFactorParams): Promise<SignInResource> {
-    return this.#step('attemptSecondFactor', params);
+    return this.step(signInEndpoints.attemptSecondFactor, params);
   }
 
   resetPassword(params: ResetPasswordParams): Promise<SignInResource> {
-    return this.#step('resetPassword', params);
-  }
-
-  async #step(endpoint: Exclude<keyof typeof signInEndpoints, 'createSignIn' | 'getSignIn'>, params: object): Promise<SignInResource> {
-    const path = { signInId: this.knownId };
-    return this.apply(await this.context.api.call(signInEndpoints[endpoint], { path, body: { ...params } }));
+    return this.step(signInEndpoints.resetPassword, params);
   }
 }

@@ -37,7 +37,7 @@ export class SignUp extends BaseResource implements SignUpResource {
     this.apply(json ?? {});
   }
 
-  apply(json: Partial<SignUpJSON>): this {
+  override apply(json: Partial<SignUpJSON>): this {
     take(this, json, signUp);
     this.id = json.id;
     this.web3wallet = json.web3_wallet ?? null;
@@ -53,17 +53,16 @@ export class SignUp extends BaseResource implements SignUpResource {
     return this;
   }
 
-  async create(params: SignUpParams): Promise<SignUpResource> {
-    const body = { ...params, locale: this.context.language };
-    return this.apply(await this.context.api.call(signUpEndpoints.createSignUp, { body }));
+  create(params: SignUpParams): Promise<SignUpResource> {
+    return this.send(signUpEndpoints.createSignUp, { body: { ...params, locale: this.context.language } });
   }
 
-  async reload(): Promise<this> {
-    return this.apply(await this.context.api.call(signUpEndpoints.getSignUp, { path: { signUpId: this.knownId }, reload: true }));
+  reload(): Promise<this> {
+    return this.step(signUpEndpoints.getSignUp);
   }
 
   update(params: SignUpParams): Promise<SignUpResource> {
-    return this.#step('updateSignUp', params);
+    return this.step(signUpEndpoints.updateSignUp, params);
   }
 
   /** Begins an attempt, or adds to the one that is under way. */
@@ -72,11 +71,11 @@ export class SignUp extends BaseResource implements SignUpResource {
   }
 
   prepareVerification(params: PrepareVerificationParams): Promise<SignUpResource> {
-    return this.#step('prepareVerification', params);
+    return this.step(signUpEndpoints.prepareVerification, params);
   }
 
   attemptVerification(params: AttemptVerificationParams): Promise<SignUpResource> {
-    return this.#step('attemptVerification', params);
+    return this.step(signUpEndpoints.attemptVerification, params);
   }
 
   prepareEmailAddressVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource> {
@@ -85,10 +84,5 @@ export class SignUp extends BaseResource implements SignUpResource {
 
   attemptEmailAddressVerification({ code }: { code: string }): Promise<SignUpResource> {
     return this.attemptVerification({ strategy: 'email_code', code });
-  }
-
-  async #step(endpoint: 'updateSignUp' | 'prepareVerification' | 'attemptVerification', params: object): Promise<SignUpResource> {
-    const path = { signUpId: this.knownId };
-    return this.apply(await this.context.api.call(signUpEndpoints[endpoint], { path, body: { ...params } }));
   }
 }

@@ -3,6 +3,7 @@ import { diffPatch, isJsonObject } from '../rules/merge-patch.ts';
 import type { JsonObject } from '../rules/merge-patch.ts';
 import { sessionEndpoints } from '../wire/session.ts';
 import { user, userEndpoints } from '../wire/user.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
 import type { UserJSON } from '../wire/user.ts';
 import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
@@ -76,7 +77,7 @@ export class User extends BaseResource implements UserResource {
   }
 
   /** Takes over an answer, unless a newer one has come already. */
-  apply(json: UserJSON): this {
+  override apply(json: UserJSON): this {
     if (this.updatedAt && json.updated_at && json.updated_at < this.updatedAt.getTime()) return this;
     take(this, json, user);
     this.imageUrl ??= '';
@@ -85,15 +86,15 @@ export class User extends BaseResource implements UserResource {
     return Object.assign(this, { primaryPhoneNumber: null, primaryWeb3Wallet: null, hasVerifiedPhoneNumber: false, verifiedExternalAccounts: [], unverifiedExternalAccounts: [] });
   }
 
-  async reload(): Promise<this> {
-    return this.apply(await this.context.api.call(userEndpoints.getUser, { sessionId: this.#sessionId, reload: true }));
+  reload(): Promise<this> {
+    return this.send(userEndpoints.getUser, { sessionId: this.#sessionId, reload: true });
   }
 
   async update(params: UpdateUserParams): Promise<UserResource> {
     // An empty field would be taken for one that is to be left alone, or for a mistake.
     const body = params.unsafeMetadata === null ? { ...params, unsafeMetadata: {} } : { ...params };
     try {
-      return await this.#write('updateUser', body);
+      return await this.#write(userEndpoints.updateUser, body);
     } catch (error) {
       if (!isMetadataRefused(error)) throw error;
       return this.#replaceByPatch(body);
@@ -103,7 +104,7 @@ export class User extends BaseResource implements UserResource {
   async updateMetadata({ unsafeMetadata }: UpdateUserMetadataParams): Promise<UserResource> {
     // As it will be sent: without members that JSON does not know.
     const patch = JSON.parse(JSON.stringify(unsafeMetadata)) as JsonObject;
-    return isJsonObject(patch) && !Object.keys(patch).length ? this : this.#write('updateUserMetadata', { unsafeMetadata: patch });
+    return isJsonObject(patch) && !Object.keys(patch).length ? this : this.#write(userEndpoints.updateUserMetadata, { unsafeMetadata: patch });
   }
 
   async delete(): Promise<void> {
@@ -117,11 +118,10 @@ export class User extends BaseResource implements UserResource {
   }
 
   /** One write, after which this user and the tokens of its session say what is true. */
-  async #write(endpoint: 'updateUser' | 'updateUserMetadata', body: object): Promise<this> {
+  async #write(endpoint: Endpoint, body: object): Promise<this> {
     const { context } = this;
     const since = context.now();
-    const json = await context.api.call(userEndpoints[endpoint], { body: { ...body }, sessionId: this.#sessionId });
-    this.apply(json);
+    await this.send(endpoint, { body: { ...body }, sessionId: this.#sessionId });
     // One that came with this very answer stays.
     context.forgetTokens(this.#sessionId, since);
     context.userChanged();
@@ -133,11 +133,11 @@ export class User extends BaseResource implements UserResource {
    * Nothing of the refused request was applied.
    */
   async #replaceByPatch({ unsafeMetadata, ...rest }: UpdateUserParams): Promise<this> {
-    if (Object.keys(rest).length) await this.#write('updateUser', rest);
+    if (Object.keys(rest).length) await this.#write(userEndpoints.updateUser, rest);
     else await this.reload();
     const wanted = JSON.parse(JSON.stringify(unsafeMetadata)) as JsonObject;
     const patch = diffPatch(this.unsafeMetadata, wanted);
-    return Object.keys(patch).length ? this.#write('updateUserMetadata', { unsafeMetadata: patch }) : this;
+    return Object.keys(patch).length ? this.#write(userEndpoints.updateUserMetadata, { unsafeMetadata: patch }) : this;
   }
 }
 
