@@ -68,7 +68,7 @@ export function browserPlatform(): Platform {
     language: navigator.language,
     onWake(callback) {
       for (const name of ['focus', 'online', 'pageshow', 'visibilitychange']) {
-        addEventListener(name, (event) => callback(name, Boolean((event as PageTransitionEvent).persisted)));
+        addEventListener(name, (event) => callback(name, (event as Partial<PageTransitionEvent>).persisted === true));
       }
     },
     openChannel(name, receive) {

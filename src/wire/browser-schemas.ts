@@ -3,9 +3,6 @@
  * `zod/mini` in the browser's core; servers, tests and types use zod itself, and a test compares the two over every endpoint.
  */
 
-import { isJsonObject } from '../rules/merge-patch.ts';
-import type { JsonObject } from '../rules/merge-patch.ts';
-
 /** The part of a zod schema that the transport calls. */
 interface Schema {
   /** @throws Mismatch */
@@ -60,8 +57,8 @@ export const array = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) =>
 /** Unknown members pass. */
 export const looseObject = /* @__NO_SIDE_EFFECTS__ */ (shape: Record<string, Schema>) => ({
   shape,
-  ...create(isJsonObject, (value, path) => {
-    for (const key in shape) shape[key]!.check((value as JsonObject)[key], [...path, key]);
+  ...create((value) => typeof value === 'object' && value !== null && !Array.isArray(value), (value, path) => {
+    for (const key in shape) shape[key]!.check((value as Record<string, unknown>)[key], [...path, key]);
   }),
 });
 

@@ -6,6 +6,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { importSource } from '../import-source.mjs';
 import { checkCore, checkElement, checkUserInterface } from './guards.mjs';
+import { internalNamePattern } from './internal-names.mjs';
 import { minifyTemplates } from './minify-templates.mjs';
 import { buildScript } from './script.mjs';
 
@@ -79,6 +80,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     define: { __CLERK_LIT_VERSION__: JSON.stringify(version), __CLERK_LIT_FILES__: JSON.stringify(files) },
     // The few schemas of the wire, without the rest of zod.
     alias: { 'zod/mini': join(source, 'wire/browser-schemas.ts') },
+    mangleProps: internalNamePattern,
     // A dynamic import of a source file is one of the file it was built into.
     plugins: [redirectTo(builtInto)],
   };
