@@ -1,5 +1,5 @@
 /** Assembles a running server out of its parts; `main.ts` and the tests both start it here. */
-import { createPublishableKey, isLoopbackHost, parsePublishableKey } from '../../src/rules/publishable-key.ts';
+import { createPublishableKey, isLoopbackHost, isServiceDevelopmentHost, parsePublishableKey } from '../../src/rules/publishable-key.ts';
 import { createApp } from './app.ts';
 import { startCleaning } from './cleaning.ts';
 import { prepareDatabase } from './database-address.ts';
@@ -87,7 +87,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const { database, close: closePool } = openDatabase(address);
     closers.push(closePool);
 
-    const isLocal = isLoopbackHost(key.frontendApi) && isLoopbackHost(host);
+    const frontendApiUrl = addressOf(key.frontendApi, host, frontendServer.port);
+    const isLocal = isLoopbackHost(new URL(frontendApiUrl).host) && isLoopbackHost(host);
     const hasInbox = !options.smtpUrl && isLocal && key.instanceType === 'development';
     const keys = await loadKeys(database, { instanceType: key.instanceType, secretKeys: options.secretKeys, now });
     const dependencies: Dependencies = {
@@ -103,7 +104,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         : createInboxSender(database, now, options.print),
       publishableKey: key.publishableKey,
       instanceType: key.instanceType,
-      frontendApiUrl: `${isLoopbackHost(key.frontendApi) ? 'http' : 'https'}://${key.frontendApi}`,
+      frontendApiUrl,
       frontendApiHost: key.frontendApi,
       now,
       log,
@@ -142,6 +143,15 @@ function readKey(given: string | undefined, host: string, port: number) {
       ? 'CLERK_PUBLISHABLE_KEY: expected pk_test_ or pk_live_ and the base64 of a host with a dot, followed by $.'
       : `HOST: ${host} cannot be part of a publishable key. Set CLERK_PUBLISHABLE_KEY, or HOST to an IPv4 address.`,
   );
+}
+
+/**
+ * Where browsers reach us: at the host of the key. Only a key of the hosted service, as Clerk's own script wants it for the development
+ * flow, does not say where: pages then name us as their proxy, and a link to the key's host would hand their credential to the service.
+ */
+function addressOf(frontendApi: string, host: string, port: number): string {
+  if (isServiceDevelopmentHost(frontendApi)) return `http://${loopbackFor(host)}:${port}`;
+  return `${isLoopbackHost(frontendApi) ? 'http' : 'https'}://${frontendApi}`;
 }
 
 /** How this machine reaches an address it listens on. */

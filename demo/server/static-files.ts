@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context } from 'hono';
+import { isServiceDevelopmentHost } from '../../src/rules/publishable-key.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { AppEnvironment } from './request-context.ts';
 
@@ -88,7 +89,13 @@ function fillPlaceholders(
   text: string,
   { publishableKey, frontendApiUrl, frontendApiHost }: Pick<Dependencies, 'publishableKey' | 'frontendApiUrl' | 'frontendApiHost'>,
 ): string {
-  return text
+  // The key does not say where we are, so the pages have to.
+  const withProxy = isServiceDevelopmentHost(frontendApiHost)
+    ? text
+        .replaceAll('"YOUR_PUBLISHABLE_KEY"', `$& data-clerk-proxy-url="${frontendApiUrl}"`)
+        .replaceAll("'YOUR_PUBLISHABLE_KEY'", `$&, { proxyUrl: '${frontendApiUrl}' }`)
+    : text;
+  return withProxy
     .replaceAll('YOUR_PUBLISHABLE_KEY', publishableKey)
     .replaceAll('https://YOUR_FRONTEND_API_URL', frontendApiUrl)
     .replaceAll('YOUR_FRONTEND_API_URL', frontendApiHost);

@@ -30,6 +30,11 @@ export function isLoopbackHost(host: string): boolean {
   return /^((.+\.)?localhost|\[::1]|127(\.\d{1,3}){3})(:\d+)?$/i.test(host);
 }
 
+/** A host of the hosted service for development instances (§1.2). No server but the service itself has such a name. */
+export function isServiceDevelopmentHost(host: string): boolean {
+  return /((\.lcl|\.stg|accounts)(stage)?\.dev|\.(dev|stg|accounts)\.lclclerk\.com)$/.test(host);
+}
+
 /** Cookie suffix of a key: SHA-1 of the key text as given, base64url, first 8 characters. */
 export async function cookieSuffix(key: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(key));
