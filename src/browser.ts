@@ -1,15 +1,13 @@
 /** The script tag: reads its own attributes, makes `window.Clerk`, and starts what `load()` will await. */
-import type { ClerkConstructorOptions } from './clerk/clerk-api.ts';
 import { brand, ClerkCore } from './clerk/clerk.ts';
 import { createUiLoader } from './clerk/ui-loader.ts';
 import { reservedBoxes } from './rules/reserved-boxes.ts';
 import { documentMember } from './transport/platform.ts';
 
 const globals = globalThis as unknown as Record<string, unknown>;
-const keyAttribute = 'data-clerk-publishable-key';
 
 /** Elements of the page can shadow `document.currentScript`, but not the getter itself (security.md, B6). */
-const own = (documentMember('currentScript') as HTMLScriptElement | null) ?? findScript(keyAttribute);
+const own = (documentMember('currentScript') as HTMLScriptElement | null) ?? findScript('data-clerk-publishable-key');
 
 function findScript(attribute: string): HTMLScriptElement | null {
   return Document.prototype.querySelector.call(document, `script[${attribute}]`) as HTMLScriptElement | null;
@@ -22,6 +20,7 @@ function setting(name: string): string {
   return own?.getAttribute(attribute) ?? findScript(attribute)?.getAttribute(attribute) ?? (typeof global === 'string' ? global : '');
 }
 
+/** Leaves `window.Clerk` undefined, and throws what is wrong, where the key is. */
 function start(): void {
   const existing = globals.Clerk as { [brand]?: true; version?: string } | undefined;
   if (existing?.[brand]) {
@@ -29,20 +28,10 @@ function start(): void {
     return;
   }
   adoptReservedBoxes();
-  const options: ClerkConstructorOptions = { proxyUrl: setting('proxy-url'), domain: setting('domain') };
-  let clerk: ClerkCore;
-  try {
-    clerk = new ClerkCore(setting('publishable-key'), options, {
-      uiLoader: createUiLoader({
-        base: new URL('.', own?.src || location.href).href,
-        files: __CLERK_LIT_FILES__,
-        isPinned: Boolean(own?.integrity),
-      }),
-    });
-  } catch (error) {
-    console.error(`${(error as Error).message} Put it into the attribute ${keyAttribute} of the script tag.`);
-    return;
-  }
+  const options = { proxyUrl: setting('proxy-url'), domain: setting('domain') };
+  const base = new URL('.', own?.src || location.href).href;
+  const uiLoader = createUiLoader({ base, files: __CLERK_LIT_FILES__, isPinned: Boolean(own?.integrity) });
+  const clerk = new ClerkCore(setting('publishable-key'), options, { uiLoader });
   globals.Clerk = clerk;
   clerk.watchDocument();
   if (!own?.hasAttribute('data-clerk-no-prefetch')) clerk.prefetch();

@@ -15,21 +15,21 @@ export interface UiLoaderOptions {
 /** A failed file is fetched again at the next call, under another address: some browsers remember failures. */
 export function createUiLoader({ base, files, isPinned = false }: UiLoaderOptions): UserInterfaceLoader {
   const failures: Record<string, number> = {};
-  const blobs = new Map<string, Promise<string>>();
+  const blobs: Record<string, Promise<string>> = {};
 
   const load = async (name: string): Promise<unknown> => {
-    const entry = files[name];
-    if (!entry) throw new Error(`There is no file for "${name}".`);
+    const { file, integrity } = files[name]!;
     const count = failures[name] ?? 0;
-    const url = base + entry.file;
-    const fetchFrom = async (address: string) => import(isPinned ? await blobOf(name, address, entry.integrity) : address) as Promise<unknown>;
+    const fetchFrom = async (address: string) => import(isPinned ? await blobOf(name, address, integrity) : address) as Promise<unknown>;
     try {
       // The plain address first, also the second time: files beside this one import it by that name.
-      return await (count ? fetchFrom(url).catch(() => fetchFrom(`${url}?r=${count}`)) : fetchFrom(url));
-    } catch (cause) {
+      return await fetchFrom(base + file).catch((error: unknown) => {
+        if (!count) throw error;
+        return fetchFrom(`${base}${file}?r=${count}`);
+      });
+    } catch (error) {
       failures[name] = count + 1;
-      blobs.delete(name);
-      throw new Error(`${url}: ${cause instanceof Error ? cause.message : 'failed'}`, { cause });
+      throw error;
     }
   };
 
@@ -43,8 +43,8 @@ export function createUiLoader({ base, files, isPinned = false }: UiLoaderOption
       if (name !== uiName && ui) text = text.replaceAll(`./${ui.file}`, await blobOf(uiName, base + ui.file, ui.integrity));
       return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
     };
-    let blob = blobs.get(name);
-    if (!blob) blobs.set(name, (blob = make()));
+    const blob = (blobs[name] ??= make());
+    blob.catch(() => delete blobs[name]);
     return blob;
   };
 
