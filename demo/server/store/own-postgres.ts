@@ -45,7 +45,7 @@ export interface OwnPostgres {
 type Server = ChildProcessByStdio<Writable, null, Readable>;
 
 /** Milliseconds. */
-const patienceWithEndingServer = 5_000;
+const patienceWithEndingServer = 30_000;
 const patienceWithStop = 8_000;
 const longestRestartDelay = 5_000;
 
@@ -78,7 +78,7 @@ export async function startOwnPostgres({ folder, log, parameters = {} }: OwnPost
   // So that the watcher, which runs as the owner, can delete it.
   if (isTemporary) await giveTo(owner, path);
   const binaries = await findBinaries(owner);
-  const cluster = await prepareCluster(path, binaries, owner);
+  const cluster = await prepareCluster(path, { binaries, owner, isDurable: !isTemporary && parameters['fsync'] !== 'off' });
   const socket = await socketFolder(cluster, owner);
   const settings = {
     listen_addresses: '',
@@ -96,7 +96,9 @@ export async function startOwnPostgres({ folder, log, parameters = {} }: OwnPost
   ];
   const launch = () => launchServer({ command, cluster, owner, cleanUp: isTemporary ? path : '' });
 
-  let server = await startPatiently(launch, path, cluster);
+  const startUp = () => startPatiently(launch, { folder: path, cluster, log });
+
+  let server = await startUp();
   let isStopping = false;
   const keepRunning = () => {
     server.once('exit', (code, signal) => {
@@ -109,7 +111,7 @@ export async function startOwnPostgres({ folder, log, parameters = {} }: OwnPost
   const restart = async () => {
     for (let wait = 100; !isStopping; wait = Math.min(2 * wait, longestRestartDelay)) {
       try {
-        server = await startPatiently(launch, path, cluster);
+        server = await startUp();
         if (isStopping) server.stdin.end();
         else keepRunning();
         return;
@@ -148,21 +150,25 @@ export async function startOwnPostgres({ folder, log, parameters = {} }: OwnPost
 
 const isRunning = (server: Server) => server.exitCode === null && server.signalCode === null;
 
-/** Right after a hard kill the former server may still be ending: then a little patience, else a clear refusal. */
-async function startPatiently(launch: () => Promise<Server>, folder: string, cluster: string): Promise<Server> {
-  const deadline = Date.now() + patienceWithEndingServer;
-  for (;;) {
+/** Right after a hard kill the former server may still be ending: then patience, else a clear refusal at once. */
+async function startPatiently(
+  launch: () => Promise<Server>,
+  { folder, cluster, log }: { folder: string; cluster: string; log: Log },
+): Promise<Server> {
+  const deadline = performance.now() + patienceWithEndingServer;
+  for (let tries = 0; ; tries++) {
     try {
       return await launch();
     } catch (error) {
       if (!(error instanceof FolderInUse)) throw error;
       const lock = await readLock(folder, cluster, error.ownPid);
-      if (lock.state === 'held' || (lock.state === 'ending' && Date.now() > deadline)) {
+      if (lock.state === 'held' || (lock.state === 'ending' && performance.now() > deadline)) {
         throw new StartError(
           `The data folder ${folder} is in use by process ${lock.pid}. Stop that one first, or set DATA_DIR to another folder.`,
         );
       }
-      if (Date.now() > deadline) throw new StartError(error.message);
+      if (performance.now() > deadline) throw new StartError(error.message);
+      if (!tries) log({ message: `The former PostgreSQL of ${folder} is still ending; waiting for it` });
       await delay(100);
     }
   }

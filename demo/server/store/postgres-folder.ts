@@ -39,17 +39,20 @@ export async function giveTo(owner: ProcessOwner, folder: string): Promise<void>
 }
 
 /**
- * Makes the folder's database if it has none. An interrupted attempt leaves only a folder under a temporary name, which the next one removes.
+ * Makes the folder's database if it has none; what need not outlive a power cut is not written through to the disk, which takes its time. An interrupted attempt leaves only a folder under a temporary name, which the next one removes.
  * @returns the path of the cluster.
  */
-export async function prepareCluster(folder: string, binaries: string, owner: ProcessOwner): Promise<string> {
+export async function prepareCluster(
+  folder: string,
+  { binaries, owner, isDurable }: { binaries: string; owner: ProcessOwner; isDurable: boolean },
+): Promise<string> {
   const cluster = join(folder, 'postgres');
   if (!(await lstat(join(cluster, 'PG_VERSION')).catch(() => undefined))) {
     await removeUnfinished(folder);
     const fresh = join(folder, `postgres.new-${process.pid}`);
     await mkdir(fresh, { mode: 0o700 });
     await giveTo(owner, fresh);
-    await createCluster(fresh, binaries, owner);
+    await createCluster(fresh, binaries, owner, isDurable ? [] : ['--no-sync']);
     await rename(fresh, cluster).catch(async (error: NodeJS.ErrnoException) => {
       // Another process was faster: its cluster counts, and its lock decides.
       await rm(fresh, { recursive: true, force: true });
@@ -71,12 +74,12 @@ async function removeUnfinished(folder: string): Promise<void> {
   }
 }
 
-async function createCluster(fresh: string, binaries: string, owner: ProcessOwner): Promise<void> {
+async function createCluster(fresh: string, binaries: string, owner: ProcessOwner, options: readonly string[]): Promise<void> {
   // Without a locale of its own a machine without LANG gets SQL_ASCII, and jsonb refuses most of Unicode.
   const locale = process.platform === 'darwin' ? ['--no-locale'] : ['--locale=C.UTF-8'];
   const child = spawn(
     join(binaries, 'initdb'),
-    ['-D', placeOf(fresh), '--encoding=UTF8', ...locale, '--auth=trust', '--username=postgres', '--no-instructions'],
+    ['-D', placeOf(fresh), '--encoding=UTF8', ...locale, '--auth=trust', '--username=postgres', '--no-instructions', ...options],
     { ...owner, cwd: fresh, env: childEnvironment, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let complaint = '';

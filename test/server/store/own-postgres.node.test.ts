@@ -5,13 +5,16 @@ import { chown, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../../../demo/server/log.ts';
 import { StartError } from '../../../demo/server/start-error.ts';
 import { createConnection } from '../../../demo/server/store/database.ts';
 import { startOwnPostgres } from '../../../demo/server/store/own-postgres.ts';
 import type { OwnPostgres } from '../../../demo/server/store/own-postgres.ts';
 
-const log = createLog('silent');
+const lines: string[] = [];
+const log = createLog('debug', (line) => void lines.push(line));
+const waits = () => lines.filter((line) => line.includes('waiting for it'));
 const parameters = { fsync: 'off' };
 
 async function ask(postgres: OwnPostgres, sql: string): Promise<Record<string, unknown>[]> {
@@ -41,6 +44,7 @@ describe('startOwnPostgres()', () => {
   };
   beforeEach(async () => {
     open = [];
+    lines.length = 0;
     folder = join(await mkdtemp(join(tmpdir(), 'clerk-lit-test-')), 'data');
   });
   afterEach(async () => {
@@ -106,9 +110,20 @@ describe('startOwnPostgres()', () => {
     return [uid, gid];
   };
 
-  it('refuses a folder that a living process uses, and does it no harm', async () => {
+  it('waits for the former server of a process that was killed', async () => {
     const first = await start();
-    // The same process stands for another one: what counts is the note of the holder.
+    await ask(first, 'create table kept (id integer)');
+    // The same process stands for the one that was killed: what counts is the note of the holder.
+    await writeFile(join(folder, 'api.pid'), `${await deadPid()}\n`);
+    const second = start();
+    while (!waits().length) await Promise.race([second.then(() => assert.fail('It did not wait.')), delay(10)]);
+    await first.stop();
+    assert.deepEqual(await ask(await second, 'select * from kept'), []);
+  });
+
+  it('refuses a folder that a living process uses, at once, and does it no harm', async () => {
+    const first = await start();
+    // The same process stands for another one.
     const holder = spawn('sleep', ['60']);
     await writeFile(join(folder, 'api.pid'), `${holder.pid}\n`);
     try {
@@ -116,6 +131,7 @@ describe('startOwnPostgres()', () => {
         start(),
         (error: unknown) => error instanceof StartError && error.message.includes(`in use by process ${holder.pid}.`),
       );
+      assert.deepEqual(waits(), []);
       assert.deepEqual(await ask(first, 'select 1 as one'), [{ one: 1 }]);
     } finally {
       holder.kill();
