@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, readFile, readdir } from 'node:fs/promises';
+import { access, readFile, readdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -59,15 +59,15 @@ async function writeUntilGone(call: BackendCall, writer: string, confirmed: Conf
   }
 }
 
-describe('kill -9 of the server', () => {
-  let server: ServerProcess;
-  before(async () => void (server = await startServer({ LOG_LEVEL: 'error' })));
-  after(() => server.stop());
+let server: ServerProcess;
+before(async () => void (server = await startServer({ LOG_LEVEL: 'error' })));
+after(() => server.stop());
 
-  it('loses nothing that was answered, leaves no half user, and needs no help to start again', { timeout: 120_000 }, async () => {
+describe('kill -9 of the server', () => {
+  it('loses nothing that was answered, leaves no half user, and needs no help to start again', async () => {
     const confirmed: Confirmed = { users: new Map(), deleted: new Set() };
-    for (let round = 0; round < 5; round++) {
-      const call = createBackendClient(server);
+    const call = createBackendClient(server);
+    for (let round = 0; round < 3; round++) {
       const before = confirmed.users.size;
       const writers = Array.from({ length: 4 }, (_item, index) => writeUntilGone(call, `round${round}-writer${index}`, confirmed));
       // In the middle of it, at another point in each round.
@@ -87,37 +87,40 @@ describe('kill -9 of the server', () => {
       const { body: all } = await call('GET', '/users?limit=500');
       for (const user of all) assert.equal(user.email_addresses.length, 1, 'no user without its address');
     }
-    assert.ok(confirmed.users.size >= 25 && confirmed.deleted.size >= 5);
+    // Four writers have five users only if one of them has deleted its first.
+    assert.ok(confirmed.users.size >= 15 && confirmed.deleted.size >= 3);
   });
 });
 
 describe('kill -9 of PostgreSQL alone', () => {
-  let server: ServerProcess;
-  before(async () => void (server = await startServer({ LOG_LEVEL: 'info' })));
-  after(() => server.stop());
+  /** Asks until the answer has this status; meanwhile it may be 200 or 503, and nothing else. */
+  async function untilStatus(call: BackendCall, path: string, status: number) {
+    for (;;) {
+      const answer = await call('GET', path);
+      assert.ok([200, 503].includes(answer.status), String(answer.status));
+      if (answer.status === status) return answer;
+      await delay(10);
+    }
+  }
 
-  it('is 503 for a moment, and then all is well without a restart', { timeout: 60_000 }, async () => {
+  it('is 503 while it is away, and then all is well without a restart', async () => {
     const call = createBackendClient(server);
     const { id } = (await call('GET', '/users')).body[0] as { id: string };
-    for (let round = 0; round < 3; round++) {
-      assert.equal((await call('PATCH', `/users/${id}/metadata`, { body: { private_metadata: { round } } })).status, 200);
-      process.kill(await server.postgresPid(), 'SIGKILL');
-      const seen = new Set<number>();
-      await eventually(async () => {
-        const answer = await call('GET', `/users/${id}`);
-        seen.add(answer.status);
-        if (answer.status === 503) {
-          assert.equal(answer.body.errors[0].code, 'service_unavailable');
-          assert.equal(answer.headers.get('retry-after'), '1');
-          assert.doesNotMatch(JSON.stringify(answer.body), /PGSQL|ENOENT|ECONN|postgres/i, 'no detail');
-        }
-        return answer.status === 200 && seen.has(503);
-      });
-      assert.deepEqual(
-        [...seen].sort().filter((status) => status !== 200),
-        [503],
-      );
-      assert.deepEqual((await call('GET', `/users/${id}`)).body.private_metadata.round, round);
+    const path = `/users/${id}`;
+    const control = `${server.folder}/postgres/global/pg_control`;
+    for (let round = 0; round < 2; round++) {
+      assert.equal((await call('PATCH', `${path}/metadata`, { body: { private_metadata: { round } } })).status, 200);
+      const postgres = await server.postgresPid();
+      // Without this file it does not come back before somebody could see that it was away.
+      await rename(control, `${control}.away`);
+      process.kill(postgres, 'SIGKILL');
+      const { headers, body } = await untilStatus(call, path, 503);
+      assert.equal(body.errors[0].code, 'service_unavailable');
+      assert.equal(headers.get('retry-after'), '1');
+      assert.doesNotMatch(JSON.stringify(body), /PGSQL|ENOENT|ECONN|postgres/i, 'no detail');
+      await rename(`${control}.away`, control);
+      assert.equal((await untilStatus(call, path, 200)).body.private_metadata.round, round);
+      assert.notEqual(await server.postgresPid(), postgres);
     }
     assert.match(server.output(), /PostgreSQL ended unexpectedly \(SIGKILL\); starting it again/);
     assert.equal((await fetch(`${server.url}/v1/health`)).status, 200);
@@ -131,7 +134,7 @@ describe('a temporary folder', () => {
     ['kill -9 of its server', (server: ServerProcess) => server.kill()],
     ['an orderly stop', async (server: ServerProcess) => void (await server.stop())],
   ] as const) {
-    it(`is gone after ${name}, and PostgreSQL with it`, { timeout: 60_000 }, async () => {
+    it(`is gone after ${name}, and PostgreSQL with it`, async () => {
       const before = new Set(await folders());
       const server = await startServer({ DATA_DIR: 'temporary' });
       const own = await findFolderOf(

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { createLog } from '../../demo/server/log.ts';
 import { startServer } from '../../demo/server/server.ts';
 import type { SettingsFile } from '../../demo/server/settings.ts';
+import { StartError } from '../../demo/server/start-error.ts';
 import { startOwnPostgres } from '../../demo/server/store/own-postgres.ts';
 import type { OwnPostgres } from '../../demo/server/store/own-postgres.ts';
 import { createBackendClient } from '../support/backend-client.ts';
@@ -39,6 +40,19 @@ describe('users of the settings file', () => {
     private_metadata: { stripeId: '12356' },
     unsafe_metadata: { a_b: { cD: 1 } },
   };
+
+  it('are refused together with the path of the mistake, and nobody is made then', async () => {
+    const first = { email_address: 'first@example.com' };
+    for (const [user, message] of [
+      [{ email_address: 'b@example.com', password: 'password1' }, /users\.1\.password: .*common/],
+      [{ email_address: 'FIRST@example.com' }, /users\.1\.email_address: .*taken/],
+    ] as const) {
+      await assert.rejects(
+        withServer({ users: [first, user] }, () => Promise.resolve()),
+        (error: unknown) => error instanceof StartError && message.test(error.message),
+      );
+    }
+  });
 
   it('are created on the first start, with all that the file says', async () => {
     await withServer({ users: [person, { email_address: 'nopassword@example.com' }] }, async (call) => {

@@ -14,6 +14,9 @@ export interface TestApiOptions {
   publishableKey?: string;
   /** Default: a free one. */
   port?: number;
+  /** Default: 127.0.0.1. */
+  host?: string;
+  smtpUrl?: string;
   secretKeys?: string;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -41,12 +44,13 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const log = createLog('debug', (line) => void lines.push(line));
   const demo = new URL('../../demo/instance.json', import.meta.url);
   const server = await startServer({
-    host: '127.0.0.1',
+    host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     backendPort: 0,
     instance: { ...(JSON.parse(await readFile(demo, 'utf8')) as SettingsFile), ...options.instance },
     publishableKey: options.publishableKey,
     secretKeys: options.secretKeys,
+    smtpUrl: options.smtpUrl,
     openDatabase: async () => {
       const postgres = await startOwnPostgres({ folder: 'temporary', log, parameters: forgetful });
       return { address: postgres.address, close: () => postgres.stop() };

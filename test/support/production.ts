@@ -1,10 +1,8 @@
 /** A production instance on loopback: `pk_live_`, so browsers are known by their `__client` cookie. */
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { startApi } from './api.ts';
 import type { TestApi, TestApiOptions } from './api.ts';
+import { freePort } from './free-port.ts';
 
 /** Where the pages of this instance are. */
 export const pageOrigin = 'https://www.example.com';
@@ -13,10 +11,7 @@ export const pageOrigin = 'https://www.example.com';
 export async function startProductionApi({ host, ...options }: TestApiOptions & { host?: string } = {}): Promise<
   TestApi & { address: string }
 > {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
+  const port = await freePort();
   const api = await startApi({
     ...options,
     port,

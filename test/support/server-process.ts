@@ -3,11 +3,10 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
 
 const main = fileURLToPath(new URL('../../demo/server/main.ts', import.meta.url));
 
@@ -38,13 +37,10 @@ export interface FailedStart {
   code: number | null;
   stdout: string;
   stderr: string;
-  /** Milliseconds. */
-  duration: number;
 }
 
 /** Starts the server and waits for its end, for mistakes that it has to notice. */
 export async function runServer(environment: Record<string, string | undefined>): Promise<FailedStart> {
-  const start = performance.now();
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
     env: { ...process.env, PORT: '0', DATA_DIR: 'temporary', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,26 +52,13 @@ export async function runServer(environment: Record<string, string | undefined>)
   const timer = setTimeout(() => child.kill('SIGKILL'), 120_000);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
-  return { code, stdout, stderr, duration: performance.now() - start };
-}
-
-/** Two free ports of the loopback address. */
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return (server.address() as AddressInfo).port;
-    }),
-  );
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports as [number, number];
+  return { code, stdout, stderr };
 }
 
 /** Resolves once the server has printed where it is; rejects with its output if it ends first. */
 export async function startServer(environment: Record<string, string> = {}): Promise<ServerProcess> {
-  const [port, backendPort] = await freePorts();
+  const port = await freePort();
+  const backendPort = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'clerk-lit-server-'));
   let child: ChildProcess;
   let output = '';
