@@ -7,7 +7,7 @@ import type { FlowName, RedirectOptions, SignInProps, SignUpProps } from './cler
 import type { State } from './state.ts';
 
 /** Parameters that are messages to us, and of no use once they were read. */
-const ownParameters = /^(__clerk_(db_jwt|synced|netlify_cache_bust|handshake|handshake_nonce|help)|__dev_session|suffixed_cookies)$/;
+const ownParameters = /^(__clerk_(db_jwt|synced|netlify_cache_bust|handshake(_nonce)?|help)|__dev_session|suffixed_cookies)$/;
 
 type BuildOptions = RedirectOptions & { redirectUrl?: string };
 

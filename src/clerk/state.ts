@@ -3,7 +3,7 @@ import { ClerkRuntimeError } from '../errors.ts';
 import type { ResourceContext } from '../resources/base.ts';
 import { Client } from '../resources/client.ts';
 import type { Session } from '../resources/session.ts';
-import type { EnvironmentResource, GetTokenOptions, SessionResource } from '../resources/types.ts';
+import type { EnvironmentResource } from '../resources/types.ts';
 import { DevBrowser } from '../transport/dev-browser.ts';
 import { FrontendApi, startPatience } from '../transport/frontend-api.ts';
 import type { ApiObserver } from '../transport/frontend-api.ts';
@@ -174,15 +174,6 @@ export class State implements ApiObserver, ResourceContext {
     if (id) this.devBrowser.store(id);
     // The request that was refused has an error to tell already.
     else await this.devBrowser.create().catch(() => undefined);
-  }
-  get language(): string | undefined {
-    return this.platform.language;
-  }
-  now(): number {
-    return this.platform.now();
-  }
-  getToken(session: SessionResource, options: GetTokenOptions): Promise<string | null> {
-    return this.tokens.get(session as Session, options);
   }
   forgetTokens(sessionId: string, since?: number): void {
     this.tokens.forget(sessionId, since);

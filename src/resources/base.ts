@@ -2,6 +2,7 @@
 import { ClerkRuntimeError } from '../errors.ts';
 import { camelCase } from '../rules/names.ts';
 import type { CallOptions, FrontendApi } from '../transport/frontend-api.ts';
+import type { Platform } from '../transport/platform.ts';
 import type { ClientJSON } from '../wire/client.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { maybeDocument, maybeFlag, maybeObjects, maybeTexts, maybeTimestamp } from '../wire/primitives.ts';
@@ -10,13 +11,10 @@ import type { ClerkResource, GetTokenOptions, SessionResource } from './types.ts
 /** The part of the core that resources call. */
 export interface ResourceContext {
   readonly api: FrontendApi;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Preferred language of the person; sent along when an attempt begins. */
-  readonly language: string | undefined;
+  readonly platform: Pick<Platform, 'now' | 'language'>;
   /** Id of this browser's client. */
   readonly client: { readonly id?: string | undefined };
-  getToken(session: SessionResource, options: GetTokenOptions): Promise<string | null>;
+  readonly tokens: { get(session: SessionResource, options: GetTokenOptions): Promise<string | null> };
   /** Tokens of the session that came before `since` no longer say what is true; without it, none does. */
   forgetTokens(sessionId: string, since?: number): void;
   /** The user of a session was changed from this page. */

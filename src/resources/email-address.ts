@@ -17,7 +17,7 @@ export class EmailAddress extends BaseResource implements EmailAddressResource {
 
   constructor(context: ResourceContext, json: EmailAddressJSON) {
     super(context, '/me/email_addresses');
-    take(this, json, emailAddress, new Date(context.now()));
+    take(this, json, emailAddress, new Date(context.platform.now()));
     this.linkedTo ??= [];
     this.verification = new Verification(json.verification, context);
   }

@@ -21,7 +21,7 @@ export class SessionWithActivities implements SessionWithActivitiesResource {
   }
 
   #apply(json: SessionWithActivityJSON): this {
-    take(this, json, sessionWithActivity, new Date(this.#context.now()));
+    take(this, json, sessionWithActivity, new Date(this.#context.platform.now()));
     this.latestActivity = camelCaseKeys(json.latest_activity ?? { id: '' }) as SessionWithActivitiesResource['latestActivity'];
     return this;
   }

@@ -38,7 +38,7 @@ export class Session extends BaseResource implements SessionResource {
 
   override apply(json: SessionJSON): this {
     const { user } = this;
-    take(this, json, session, new Date(this.context.now()));
+    take(this, json, session, new Date(this.context.platform.now()));
     this.setToken(json.last_active_token?.jwt);
     this.publicUserData = camelCaseKeys(json.public_user_data ?? {}) as unknown as PublicUserData;
     this.user = json.user ? (user?.id === json.user.id ? user.apply(json.user) : new User(this.context, json.id, json.user)) : null;
@@ -67,7 +67,7 @@ export class Session extends BaseResource implements SessionResource {
   }
 
   getToken(options: GetTokenOptions = {}): Promise<string | null> {
-    return this.context.getToken(this, options);
+    return this.context.tokens.get(this, options);
   }
 
   /** Nothing is authorised: roles, plans and reverification are not in scope yet. */

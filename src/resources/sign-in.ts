@@ -47,7 +47,7 @@ export class SignIn extends BaseResource implements SignInResource {
   }
 
   create(params: SignInCreateParams): Promise<SignInResource> {
-    return this.send(signInEndpoints.createSignIn, { body: { ...params, locale: this.context.language } });
+    return this.send(signInEndpoints.createSignIn, { body: { ...params, locale: this.context.platform.language } });
   }
 
   reload(): Promise<this> {

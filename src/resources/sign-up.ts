@@ -54,7 +54,7 @@ export class SignUp extends BaseResource implements SignUpResource {
   }
 
   create(params: SignUpParams): Promise<SignUpResource> {
-    return this.send(signUpEndpoints.createSignUp, { body: { ...params, locale: this.context.language } });
+    return this.send(signUpEndpoints.createSignUp, { body: { ...params, locale: this.context.platform.language } });
   }
 
   reload(): Promise<this> {

@@ -120,7 +120,7 @@ export class User extends BaseResource implements UserResource {
   /** One write, after which this user and the tokens of its session say what is true. */
   async #write(endpoint: Endpoint, body: object): Promise<this> {
     const { context } = this;
-    const since = context.now();
+    const since = context.platform.now();
     await this.send(endpoint, { body: { ...body }, sessionId: this.#sessionId });
     // One that came with this very answer stays.
     context.forgetTokens(this.#sessionId, since);
