@@ -10,7 +10,7 @@ describe('/v1/health while the database hangs', { skip: process.platform === 'li
   before(async () => void (server = await startServer({ LOG_LEVEL: 'error' })));
   after(() => server.stop());
 
-  it('says so quickly, other requests get 503, and all is well when it goes on', { timeout: 60_000 }, async () => {
+  it('says so without waiting for it, other requests get 503, and all is well when it goes on', async () => {
     const call = createBackendClient(server);
     assert.equal((await call('GET', '/users/count')).status, 200);
     const postmaster = await server.postgresPid();
@@ -18,17 +18,17 @@ describe('/v1/health while the database hangs', { skip: process.platform === 'li
     const all = [postmaster, ...children];
     for (const pid of all) process.kill(pid, 'SIGSTOP');
     try {
+      let isOver = false;
+      const waiting = call('GET', '/users/count').finally(() => (isOver = true));
       for (const address of [server.url, server.backendUrl]) {
-        const start = performance.now();
         const health = await fetch(`${address}/v1/health`);
         assert.deepEqual(
           [health.status, await health.json(), health.headers.get('retry-after')],
           [503, { status: 'database unavailable' }, '1'],
         );
-        // 400 ms are its own patience; the rest is for a busy machine.
-        assert.ok(performance.now() - start < 2_000);
+        assert.equal(isOver, false, 'a request that needs the database waits longer');
       }
-      const refused = await call('GET', '/users/count');
+      const refused = await waiting;
       assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '1']);
     } finally {
       for (const pid of all) process.kill(pid, 'SIGCONT');

@@ -28,7 +28,7 @@ export async function addUser(api: Pick<TestApi, 'database'>, person: Person, no
 }
 
 /** Milliseconds that a mail may take: it leaves after the answer. */
-const patience = 5_000;
+const patience = 60_000;
 
 /** The codes mailed to an address, newest first, once there are so many. */
 export async function mailedCodes(api: Pick<TestApi, 'mails'>, to: string, count = 1): Promise<string[]> {
