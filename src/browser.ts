@@ -5,19 +5,21 @@ import { reservedBoxes } from './rules/reserved-boxes.ts';
 import { documentMember } from './transport/platform.ts';
 
 const globals = globalThis as unknown as Record<string, unknown>;
+const keyAttribute = 'data-clerk-publishable-key';
 
 /** Elements of the page can shadow `document.currentScript`, but not the getter itself (security.md, B6). */
-const own = (documentMember('currentScript') as HTMLScriptElement | null) ?? findScript('data-clerk-publishable-key');
+const own = (documentMember('currentScript') as HTMLScriptElement | null) ?? findScript(keyAttribute);
 
 function findScript(attribute: string): HTMLScriptElement | null {
   return Document.prototype.querySelector.call(document, `script[${attribute}]`) as HTMLScriptElement | null;
 }
 
-/** An attribute of our tag, else of the first script that has it, else the global of the same meaning. */
+/** An attribute of our tag; of the first script that has it, if ours carries no key; else the global of the same meaning. */
 function setting(name: string): string {
   const attribute = `data-clerk-${name}`;
+  const script = own?.hasAttribute(keyAttribute) ? own : findScript(attribute);
   const global = globals[`__clerk_${name.replaceAll('-', '_')}`];
-  return own?.getAttribute(attribute) ?? findScript(attribute)?.getAttribute(attribute) ?? (typeof global === 'string' ? global : '');
+  return script?.getAttribute(attribute) ?? (typeof global === 'string' ? global : '');
 }
 
 /** Leaves `window.Clerk` undefined, and throws what is wrong, where the key is. */
