@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { findBrowser } from '../../tools/find-browser.mjs';
+import { jane } from './users.ts';
 
-/** The demo person of `demo/instance.json`. */
-export const jane = { emailAddress: 'jane+clerk_test@example.com', password: 'violet-harbour-lantern' };
+export { jane };
 
 /** The code that every `+clerk_test` address takes. */
 export const testCode = '424242';

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import type { TestApi } from '../../test/support/api.ts';
 import { jane, signInWithPassword, testCode } from '../../test/support/journey.ts';
-import { addUser } from '../../test/support/people.ts';
+import { addUser } from '../../test/support/users.ts';
 
 export interface Scene {
   api: TestApi;

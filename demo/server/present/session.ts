@@ -28,12 +28,7 @@ export async function presentSession(
   const mayHaveToken = isActive(session) && !user.banned;
   const jwt = mayHaveToken ? await createSessionToken(context, { session, client, origin }) : undefined;
   return {
-    object: 'session',
-    id: session.id,
-    status: session.status,
-    expire_at: session.expire_at,
-    abandon_at: session.abandon_at,
-    last_active_at: session.last_active_at,
+    ...lifeOf(session),
     last_active_organization_id: null,
     last_active_token: jwt === undefined ? null : { object: 'token', jwt },
     actor: null,
@@ -45,6 +40,10 @@ export async function presentSession(
     updated_at: session.updated_at,
   };
 }
+
+/** What every list and detail says of a session. */
+const lifeOf = ({ id, status, expire_at, abandon_at, last_active_at }: Session) =>
+  ({ object: 'session', id, status, expire_at, abandon_at, last_active_at }) as const;
 
 function presentPublicUserData(user: User, { frontendApiUrl }: SessionContext): Complete<PublicUserDataJSON> & { deprovisioned: boolean } {
   const primary = user.email_addresses.find(({ id }) => id === user.primary_email_address_id);
@@ -64,12 +63,7 @@ function presentPublicUserData(user: User, { frontendApiUrl }: SessionContext): 
 /** A session in the list of a user's devices: without token and user. */
 export function presentSessionWithActivity(session: Session, now: number): Complete<SessionWithActivityJSON> {
   return {
-    object: 'session',
-    id: session.id,
-    status: session.status,
-    expire_at: session.expire_at,
-    abandon_at: session.abandon_at,
-    last_active_at: session.last_active_at,
+    ...lifeOf(session),
     latest_activity: {
       object: 'session_activity',
       id: session.id.replace(/^sess_/, 'sact_'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { cookieSuffix } from '../../../src/rules/publishable-key.ts';
-import { addUser } from '../../support/people.ts';
+import { addUser } from '../../support/users.ts';
 import { CookieBrowser, pageOrigin, startProductionApi } from '../../support/production.ts';
 
 type ProductionApi = Awaited<ReturnType<typeof startProductionApi>>;

@@ -7,7 +7,7 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendClient } from '../../support/frontend-client.ts';
-import { addUser } from '../../support/people.ts';
+import { addUser } from '../../support/users.ts';
 import { CookieBrowser, pageOrigin, startProductionApi } from '../../support/production.ts';
 import { redirectSpellings } from '../../support/redirect-spellings.ts';
 

@@ -6,7 +6,7 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendClient } from '../../support/frontend-client.ts';
-import { addUser } from '../../support/people.ts';
+import { addUser } from '../../support/users.ts';
 
 const password = 'quiet-marble-lantern';
 const canary = 'c4n4ry-of-private-metadata';

@@ -4,7 +4,7 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { CallOptions, FrontendClient } from '../../support/frontend-client.ts';
-import { addUser } from '../../support/people.ts';
+import { addUser } from '../../support/users.ts';
 
 const password = 'quiet-marble-lantern';
 const latest = { apiVersion: '2026-05-12' };

@@ -10,7 +10,7 @@ import { countAttempt } from '../../../demo/server/store/lockouts.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
-import { addUser } from '../../support/people.ts';
+import { addUser } from '../../support/users.ts';
 
 const day = 24 * 3600_000;
 
