@@ -46,9 +46,9 @@ export class Instance {
     return this.#isDevelopment && (isServiceDevelopmentHost(this.frontendApi) || this.isLocal);
   }
 
-  /** The API runs on this machine. */
+  /** The API runs on this machine, whatever host the key names. */
   get isLocal(): boolean {
-    return isLoopbackHost(this.frontendApi);
+    return isLoopbackHost(new URL(this.apiUrl).host);
   }
 
   /** Host of the pages that the service itself hosts. */

@@ -86,6 +86,7 @@ describe('Instance', () => {
     assert.equal(create(key('127.0.0.1:4000$')).usesDevBrowser, true);
     assert.equal(create(key('127.0.0.1:4000$', 'live')).usesDevBrowser, false);
     assert.equal(create(key('clerk.example.com$')).usesDevBrowser, false);
+    assert.equal(create(key('clerk.example.com$'), { proxyUrl: 'http://127.0.0.1:4000' }).usesDevBrowser, true);
     assert.equal(create(brave).portalHost, 'brave-otter-7.accounts.dev');
     assert.equal(create(live).portalHost, 'accounts.example.com');
   });
