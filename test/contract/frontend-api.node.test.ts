@@ -6,7 +6,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createFrontendClient } from '../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../support/frontend-client.ts';
-import { addUser } from '../support/people.ts';
+import { addUser } from '../support/users.ts';
 import { assertComplete } from '../support/strict.ts';
 
 interface Situation {
