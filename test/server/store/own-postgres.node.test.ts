@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chown, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../../../demo/server/log.ts';
 import { StartError } from '../../../demo/server/start-error.ts';
@@ -42,15 +42,14 @@ describe('startOwnPostgres()', () => {
     open.push(postgres);
     return postgres;
   };
-  beforeEach(async () => {
+  // One folder for all, as a person has it, but for those that are about the first start.
+  before(async () => void (folder = join(await mkdtemp(join(tmpdir(), 'clerk-lit-test-')), 'data')));
+  beforeEach(() => {
     open = [];
     lines.length = 0;
-    folder = join(await mkdtemp(join(tmpdir(), 'clerk-lit-test-')), 'data');
   });
-  afterEach(async () => {
-    await Promise.all(open.map((postgres) => postgres.stop()));
-    await rm(join(folder, '..'), { recursive: true, force: true });
-  });
+  afterEach(() => Promise.all(open.map((postgres) => postgres.stop())));
+  after(() => rm(join(folder, '..'), { recursive: true, force: true }));
 
   it('is durable, UTF-8, and on no port', async () => {
     const postgres = await startOwnPostgres({ folder, log });
@@ -66,7 +65,7 @@ describe('startOwnPostgres()', () => {
 
   it('keeps what was stored, in a folder that only its owner may enter', async () => {
     const first = await start();
-    await ask(first, 'create table kept (id integer)');
+    await ask(first, 'create table if not exists kept (id integer)');
     await first.stop();
     assert.equal((await stat(folder)).mode & 0o077, 0);
     assert.equal((await stat(join(folder, 'postgres'))).mode & 0o077, 0);
@@ -74,11 +73,12 @@ describe('startOwnPostgres()', () => {
   });
 
   it('recovers from an interrupted first start', async () => {
-    await mkdir(join(folder, `postgres.new-${await deadPid()}`, 'base'), { recursive: true });
-    await writeFile(join(folder, `postgres.new-${await deadPid()}x`), 'somebody else’s');
-    await ask(await start(), 'select 1');
+    const fresh = join(folder, 'fresh');
+    await mkdir(join(fresh, `postgres.new-${await deadPid()}`, 'base'), { recursive: true });
+    await writeFile(join(fresh, `postgres.new-${await deadPid()}x`), 'somebody else’s');
+    await ask(await start(fresh), 'select 1');
     assert.deepEqual(
-      (await readdir(folder)).filter((name) => /^postgres\.new-\d+$/.test(name)),
+      (await readdir(fresh)).filter((name) => /^postgres\.new-\d+$/.test(name)),
       [],
     );
   });
@@ -112,7 +112,7 @@ describe('startOwnPostgres()', () => {
 
   it('waits for the former server of a process that was killed', async () => {
     const first = await start();
-    await ask(first, 'create table kept (id integer)');
+    await ask(first, 'create table if not exists kept (id integer)');
     // The same process stands for the one that was killed: what counts is the note of the holder.
     await writeFile(join(folder, 'api.pid'), `${await deadPid()}\n`);
     const second = start();
@@ -162,7 +162,7 @@ describe('startOwnPostgres()', () => {
 
   it('is started again when it dies, under another process id', async () => {
     const postgres = await start();
-    await ask(postgres, 'create table kept (id integer)');
+    await ask(postgres, 'create table if not exists kept (id integer)');
     const { pid = 0 } = postgres;
     process.kill(pid, 'SIGKILL');
     for (;;) {
