@@ -1,0 +1,312 @@
+/** What a page keeps of a person, and what it believes of other tabs (security.md B8, B9, D9). */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { BrowserContext, Page } from 'playwright-core';
+import { startApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { closeBrowser, jane, serveSite, signInWithPassword, testCode, visit } from '../support/journey.ts';
+import type { Site } from '../support/journey.ts';
+
+/** Session tokens, wherever they stand. */
+const token = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/;
+
+/** What the test runner's compiler expects in functions that are sent to a page. */
+const helper = 'globalThis.__name = (value) => value';
+
+interface Core {
+  load(): Promise<void>;
+  status: string;
+  session: { id: string; getToken(options?: object): Promise<string> } | null;
+  user: { id: string; unsafeMetadata: Record<string, unknown>; update(params: object): Promise<unknown>; reload(): Promise<unknown> } | null;
+  client: { signIn: { create(params: object): Promise<{ createdSessionId: string }> } };
+  setActive(params: object): Promise<void>;
+  signOut(callback: () => void): Promise<void>;
+}
+
+describe('a page', () => {
+  let api: TestApi;
+  let site: Site;
+
+  before(async () => {
+    api = await startApi();
+    const tag = `<script data-clerk-publishable-key="${api.publishableKey}" src="${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js"></script>`;
+    const head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"></head>';
+    // Whatever the cards tell the page is kept where the sweep finds it.
+    const recorder = `<script>
+      window.told = [];
+      for (const name of ['clerk-sign-in-complete', 'clerk-sign-up-complete', 'clerk-navigate', 'clerk-finished']) {
+        addEventListener(name, (event) => {
+          const seen = {};
+          for (const key in event) if (!(event[key] instanceof Object)) seen[key] = event[key];
+          told.push(JSON.stringify([name, seen, event.detail ?? null]));
+        }, true);
+      }
+    </script>`;
+    const pages: Record<string, string> = {
+      '/': `<body><p>Home</p>${tag}<script>Clerk.load()</script></body></html>`,
+      '/sign-in': `<body>${recorder}${tag}<clerk-sign-in></clerk-sign-in></body></html>`,
+      '/stay': `<body>${recorder}<script>addEventListener('clerk-sign-in-complete', (event) => event.preventDefault())</script>${tag}<clerk-sign-in></clerk-sign-in></body></html>`,
+      '/sign-up': `<body>${recorder}${tag}<clerk-sign-up></clerk-sign-up></body></html>`,
+    };
+    site = await serveSite((path) => (pages[path] ? { body: head + pages[path] } : undefined));
+  });
+
+  after(async () => {
+    await closeBrowser();
+    await site.stop();
+    await api.stop();
+  });
+
+  /** Everything a page holds that outlives a moment, as one text for each place. */
+  const sweep = (page: Page) =>
+    page.evaluate(async () => {
+      const markup = (root: Document | ShadowRoot): string =>
+        [...root.querySelectorAll('*')].map((node) => (node.shadowRoot ? markup(node.shadowRoot) : '')).join('') +
+        (root instanceof Document ? root.documentElement.outerHTML : root.innerHTML);
+      const databases = await indexedDB.databases();
+      const caches = await self.caches.keys();
+      const registrations = await navigator.serviceWorker.getRegistrations();
+      return {
+        localStorage: JSON.stringify(Object.entries(localStorage)),
+        sessionStorage: JSON.stringify(Object.entries(sessionStorage)),
+        databases: JSON.stringify([databases, caches, registrations.map(({ scope }) => scope)]),
+        markup: markup(document),
+        events: ((window as unknown as { told?: string[] }).told ?? []).join('\n'),
+        address: location.href,
+        state: JSON.stringify(history.state),
+      };
+    });
+
+  /** Sweeps a page, and the cookies of its profile. */
+  const check = async (page: Page, context: BrowserContext, secrets: string[], when: string): Promise<void> => {
+    const cookies = await context.cookies();
+    const credentials = cookies.filter(({ name, value }) => value && /^__(session|clerk_db_jwt|client)(_.{8})?$/.test(name)).map(({ value }) => decodeURIComponent(value));
+    for (const [place, found] of Object.entries(await sweep(page))) {
+      // In development, and only there, links to the service's own pages carry the dev browser's id (dossier part 1, §5.9).
+      const text = place === 'markup' ? found.replaceAll(new RegExp(`(href="${api.url}/sign-(in|up)\\?)__clerk_db_jwt=[\\w-]+`, 'g'), '$1') : found;
+      for (const secret of [...secrets, ...credentials]) assert.ok(!text.includes(secret), `${place} holds a secret of ${secret.length} characters, ${when}`);
+      assert.doesNotMatch(text, token, `${place}, ${when}`);
+      if (place === 'localStorage' || place === 'sessionStorage') assert.equal(text, '[]', `${place}, ${when}`);
+      if (place === 'databases') assert.equal(text, '[[],[],[]]', when);
+    }
+    for (const { name, value, httpOnly } of cookies) {
+      assert.match(name, /^(__session|__client_uat|__clerk_db_jwt)(_.{8})?$|^clerk_active_context$|^__client$/, when);
+      assert.equal(httpOnly, name === '__client', `${name}, ${when}`);
+      if (token.test(value)) assert.match(name, /^__session|^__client$/, when);
+    }
+  };
+
+  /** A visit that keeps every console message. */
+  const watched = async (path: string) => {
+    const result = await visit();
+    const said: string[] = [];
+    result.context.on('console', (message) => said.push(message.text()));
+    await result.context.addInitScript(helper);
+    await result.page.goto(site.url + path);
+    return { ...result, said };
+  };
+  const silent = (said: string[], secrets: string[]) => {
+    for (const text of said) {
+      assert.doesNotMatch(text, token);
+      for (const secret of secrets) assert.ok(!text.includes(secret), 'a secret on the console');
+    }
+  };
+
+  it('keeps no password and no token of a sign-in, but for its cookies', async () => {
+    const secrets = [jane.password, 'wrong-horse-battery'];
+    const { context, page, said } = await watched('/sign-in');
+    await page.locator('.cl-footerActionLink').waitFor();
+    await check(page, context, secrets, 'at the start');
+    await signInWithPassword(page, { ...jane, password: 'wrong-horse-battery' });
+    await page.locator('[aria-invalid=true], .cl-alert').first().waitFor();
+    await check(page, context, secrets, 'after a wrong password');
+    await page.locator('input[name=password]:visible').fill(jane.password);
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await page.waitForURL(`${site.url}/`);
+    await page.waitForFunction('Clerk.user');
+    await page.evaluate('Clerk.session.getToken({ skipCache: true })');
+    await page.evaluate('Clerk.user.update({ unsafeMetadata: { swept: true } })');
+    await check(page, context, secrets, 'after signing in');
+    await page.evaluate('Clerk.signOut(() => undefined)');
+    await check(page, context, secrets, 'after signing out');
+    assert.deepEqual((await context.cookies()).filter(({ name }) => /^__session|context/.test(name)), []);
+    silent(said, secrets);
+    await context.close();
+  });
+
+  it('keeps no code of a sign-in', async () => {
+    const secrets = [testCode, '111111'];
+    const { context, page, said } = await watched('/stay');
+    await page.locator('input[name=identifier]').fill(jane.emailAddress);
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await page.getByRole('link', { name: 'Use another method' }).click();
+    await page.getByRole('button', { name: /^Email code to/ }).click();
+    const code = page.getByRole('textbox', { name: /^Enter verification code/ });
+    await code.pressSequentially('111111');
+    await page.locator('[aria-invalid=true], .cl-alert').first().waitFor();
+    await check(page, context, secrets, 'after a wrong code');
+    await code.fill('');
+    await code.pressSequentially(testCode);
+    await page.waitForFunction('Clerk.user');
+    await check(page, context, secrets, 'after signing in');
+    assert.match((await sweep(page)).events, /clerk-sign-in-complete/);
+    silent(said, secrets);
+    await context.close();
+  });
+
+  it('would be found out, wherever it kept one', async () => {
+    const { context, page } = await watched('/sign-up');
+    const places = [
+      "localStorage.setItem('a', SECRET)",
+      "sessionStorage.setItem('a', SECRET)",
+      "document.body.setAttribute('data-a', SECRET)",
+      "document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' }).innerHTML = '<i>' + SECRET + '</i>'",
+      "history.replaceState({ a: SECRET }, '')",
+      "history.replaceState(null, '', '?a=' + SECRET)",
+      "told.push(SECRET)",
+      "new Promise((resolve) => (indexedDB.open('a').onsuccess = resolve))",
+      "caches.open('a')",
+      "document.cookie = 'a=' + SECRET",
+    ];
+    for (const place of places) {
+      await page.goto(`${site.url}/sign-up`);
+      await page.locator('.cl-footerActionLink').waitFor();
+      await check(page, context, ['canary-1'], 'before');
+      await page.evaluate(`void (async () => { const SECRET = 'canary-1'; await (${place}); window.isPlanted = true; })()`);
+      await page.waitForFunction('window.isPlanted');
+      await assert.rejects(check(page, context, ['canary-1'], 'after'), { code: 'ERR_ASSERTION' }, place);
+      await page.evaluate("history.replaceState(null, '', location.pathname); localStorage.clear(); sessionStorage.clear(); document.cookie = 'a=; Max-Age=0'; void caches.delete('a')");
+      await page.evaluate("new Promise((resolve) => { const request = indexedDB.deleteDatabase('a'); request.onsuccess = request.onblocked = resolve; })");
+    }
+    await context.close();
+  });
+
+  const password = jane.password;
+  const enter = (page: Page) =>
+    page.evaluate(
+      async ({ identifier, password }) => {
+        const { Clerk } = globalThis as unknown as { Clerk: Core };
+        const { createdSessionId } = await Clerk.client.signIn.create({ strategy: 'password', identifier, password });
+        await Clerk.setActive({ session: createdSessionId });
+      },
+      { identifier: jane.emailAddress, password },
+    );
+  const loaded = (page: Page) => page.waitForFunction("globalThis.Clerk && Clerk.status === 'ready'");
+
+  it('does not believe what other contexts say', async () => {
+    const { context, page, complaints } = await visit();
+    await context.addInitScript(helper);
+    await page.goto(`${site.url}/`);
+    await loaded(page);
+    await enter(page);
+    const other = await context.newPage();
+    await other.goto(`${site.url}/sign-in`);
+    const state = () =>
+      page.evaluate(() => {
+        const { Clerk } = globalThis as unknown as { Clerk: Core };
+        return { session: Clerk.session?.id, user: Clerk.user?.id, cookie: /__session=([^;]*)/.exec(document.cookie)?.[1], status: Clerk.status };
+      });
+    const before = await state();
+    assert.ok(before.session && before.user && before.cookie);
+    const forged = await other.evaluate(
+      async ({ session, user }) => {
+        const part = (value: object) => btoa(JSON.stringify(value)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+        const now = Math.floor(Date.now() / 1000);
+        const make = (claims: object) => `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.x`;
+        const cycle: Record<string, unknown> = { type: 'session' };
+        cycle.self = cycle;
+        const offers = [
+          make({ sub: user, sid: 'sess_other', iat: now + 5, exp: now + 65 }),
+          make({ sub: 'user_other', sid: session, iat: now + 5, exp: now + 65 }),
+          make({ sub: user, sid: session, iat: now + 5, exp: now + 99_999 }),
+          make({ sub: user, sid: session, iat: now - 600, exp: now - 540 }),
+          'a.b.c',
+          'x'.repeat(2_000_000),
+          { toString: 'no' },
+          null,
+        ];
+        const messages: unknown[] = [
+          ...[null, 5, 'signout', [], {}, { type: 5 }, { type: '__proto__' }, { type: { type: 'signout' } }, cycle, new Uint8Array(1_000_000)],
+          ...['session', 'signout'].map((type) => ({ type, session: 'sess_other', user: { id: 'user_other' } })),
+          ...offers.map((tokenRaw) => ({ sessionId: session, organizationId: null, tokenId: session, tokenRaw })),
+        ];
+        for (const name of ['clerk', 'clerk:session_token']) {
+          const channel = new BroadcastChannel(name);
+          for (const message of messages) channel.postMessage(message);
+          channel.close();
+        }
+        return messages.length;
+      },
+      { session: before.session, user: before.user },
+    );
+    assert.ok(forged > 15);
+    await page.evaluate(() => {
+      for (const data of [{ session: 'sess_other' }, { return_url: 'https://evil.example/' }, { type: 'signout' }]) window.postMessage(data, '*');
+    });
+    // Messages come in order: an answer to a question that is asked later comes after all of them.
+    await page.evaluate('Clerk.client.reload()');
+    await page.evaluate('Clerk.user.reload()');
+    const afterwards = await state();
+    assert.deepEqual({ ...afterwards, cookie: '' }, { ...before, cookie: '' });
+    const claims = JSON.parse(Buffer.from(afterwards.cookie!.split('.')[1]!, 'base64url').toString()) as { sid: string; sub: string };
+    assert.deepEqual([claims.sid, claims.sub], [before.session, before.user]);
+    assert.notEqual(JSON.parse(Buffer.from(afterwards.cookie!.split('.')[0]!, 'base64url').toString()).alg, 'none');
+    assert.equal(new URL(page.url()).origin, site.url);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  it('agrees with nine others, whatever is done in which', async () => {
+    const { context, page, requests, complaints } = await visit();
+    const tabs = [page, ...(await Promise.all(Array.from({ length: 9 }, () => context.newPage())))];
+    await page.goto(`${site.url}/`);
+    await loaded(page);
+    await Promise.all(tabs.slice(1).map((tab) => tab.goto(`${site.url}/`)));
+    await Promise.all(tabs.map(loaded));
+    // The same each time: a small generator with a seed.
+    let seed = 20_261_126;
+    const pick = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+      return Math.floor((seed / 2 ** 31) * below);
+    };
+    let isIn = false;
+    let saved = 0;
+    const done: string[] = [];
+    for (let round = 0; round < 14; round++) {
+      const actor = tabs[pick(tabs.length)]!;
+      const action = isIn ? ['save', 'save', 'reload', 'sign out'][pick(4)]! : ['sign in', 'reload'][pick(2)]!;
+      done.push(action);
+      await actor.bringToFront();
+      if (action === 'sign in') {
+        await enter(actor);
+        isIn = true;
+      } else if (action === 'sign out') {
+        await actor.evaluate('Clerk.signOut(() => undefined)');
+        isIn = false;
+      } else if (action === 'reload') {
+        await actor.reload();
+        await loaded(actor);
+      } else {
+        await actor.evaluate((count) => (globalThis as unknown as { Clerk: Core }).Clerk.user!.update({ unsafeMetadata: { count } }), ++saved);
+      }
+      await Promise.all(
+        tabs.map((tab) =>
+          tab.waitForFunction(
+            ({ isIn, saved }) => {
+              const { Clerk } = globalThis as unknown as { Clerk: Core };
+              if (!isIn) return Clerk.user === null && !/__session=/.test(document.cookie);
+              return Clerk.user && (!saved || Clerk.user.unsafeMetadata.count === saved) && /__session=/.test(document.cookie);
+            },
+            { isIn, saved },
+            { timeout: 5000 },
+          ).catch(() => assert.fail(`a tab disagrees after ${done.join(', ')}`)),
+        ),
+      );
+    }
+    assert.ok(new Set(done).size === 4, done.join(', '));
+    const asked = requests.filter(({ url }) => url.pathname.endsWith('/tokens')).length;
+    assert.ok(asked <= done.length, `${asked} token requests`);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+});
