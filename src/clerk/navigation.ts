@@ -1,6 +1,7 @@
 /** Going somewhere, and where to: links to the cards, targets of finished flows (dossier part 1, §5.9 and §8). */
 import { allowedRedirect } from '../rules/redirect.ts';
 import { snakeCase } from '../rules/names.ts';
+import { isLoopbackHost } from '../rules/publishable-key.ts';
 import type { AllowedOrigin } from '../rules/redirect.ts';
 import { devBrowserName } from '../transport/dev-browser.ts';
 import type { FlowName, RedirectOptions, SignInProps, SignUpProps } from './clerk-api.ts';
@@ -113,7 +114,7 @@ function allowedOrigins({ instance, platform, options }: State): AllowedOrigin[]
   const own = platform.url().origin;
   if (options.allowedRedirectOrigins?.length) return [own, ...options.allowedRedirectOrigins];
   // With a local API everything happens on this machine, each part on a port of its own.
-  if (instance.isLocal && instance.usesDevBrowser) return [own, 'http://localhost:*', 'http://*.localhost:*', 'http://127.0.0.1:*'];
+  if (instance.isLocal && instance.usesDevBrowser) return [own, (origin) => isLoopbackHost(origin.replace('http://', ''))];
   const parent = instance.frontendApi.replace(/^clerk\.|\.clerk(?=\.accounts)/, '');
   const development = instance.instanceType === 'development' ? [`https://${instance.frontendApi}`] : [];
   return [own, `https://${parent}`, `https://*.${parent}`, ...development];

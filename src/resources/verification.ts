@@ -1,5 +1,5 @@
 import { apiErrorOf } from '../errors.ts';
-import { safeUrl } from '../rules/safe-url.ts';
+import { webUrl } from '../rules/redirect.ts';
 import type { VerificationJSON } from '../wire/verification.ts';
 import { verification } from '../wire/verification.ts';
 import { take } from './base.ts';
@@ -24,8 +24,7 @@ export class Verification implements VerificationResource {
     this.#context = context;
     const values: Partial<VerificationJSON> = json ?? {};
     take(this, values, verification);
-    const target = safeUrl(values.external_verification_redirect_url);
-    this.externalVerificationRedirectURL = target ? new URL(target) : null;
+    this.externalVerificationRedirectURL = webUrl(values.external_verification_redirect_url ?? '') ?? null;
     this.error = values.error ? apiErrorOf(values.error) : null;
   }
 

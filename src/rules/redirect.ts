@@ -25,9 +25,8 @@ const maximumLength = 8192;
  */
 export function allowedRedirect(target: string | null | undefined, { allowedOrigins, base }: RedirectRules): URL | undefined {
   if (!target || target.length > maximumLength || misleading.test(target)) return undefined;
-  const url = parse(target, base);
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
-  if (url.username || url.password || misleadingPath.test(url.pathname)) return undefined;
+  const url = webUrl(target, base);
+  if (!url || url.username || url.password || misleadingPath.test(url.pathname)) return undefined;
   return allowedOrigins.some((allowed) => matchesOrigin(url.origin, allowed)) ? url : undefined;
 }
 
@@ -41,7 +40,7 @@ export function matchesOrigin(origin: string, allowed: AllowedOrigin): boolean {
     // A pattern without anchors would let `https://example.com.evil.test` through; flags `g` and `y` would make it remember.
     return new RegExp(`^(?:${allowed.source})$`, allowed.flags.replace(/[gy]/g, '')).test(origin);
   }
-  if (!allowed.includes('*')) return parse(allowed)?.origin === origin && origin !== 'null';
+  if (!allowed.includes('*')) return webUrl(allowed)?.origin === origin;
   return globPattern(allowed).test(origin);
 }
 
@@ -54,9 +53,11 @@ const misleading = /\p{Cc}|^[^?#]*\\|^\s*\/\/|^\s*https?:(?!\/\/[^/?#])/iu;
 /** After parsing: paths that the next program down the line may take for another host, or cannot print. */
 const misleadingPath = /^\/(\/|%2f|%5c)|%[01][\da-f]|%7f/i;
 
-function parse(text: string, base?: string | URL): URL | undefined {
+/** An address of the web; `undefined` for anything else, such as one that could run script. */
+export function webUrl(text: string, base?: string | URL): URL | undefined {
   try {
-    return new URL(text, base);
+    const url = new URL(text, base);
+    return /^https?:$/.test(url.protocol) ? url : undefined;
   } catch {
     return undefined;
   }
