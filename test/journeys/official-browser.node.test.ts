@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createClerkClient, verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
+import type { ClerkAPIResponseError } from '@clerk/backend/errors';
 import type { Clerk } from '@clerk/clerk-js';
 import type { Page } from 'playwright-core';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
@@ -296,6 +297,48 @@ for (const [kind, { start, firstRequests, remarks, remarkOnUpdate }] of Object.e
       await visited.page.waitForFunction('Clerk.user === null');
       await leave(visited, refused(401));
       await leave(other);
+    });
+
+    it('signs up and in by the newer methods too', async () => {
+      const visited = await open();
+      const { page } = visited;
+      const emailAddress = newAddress();
+      const sent = await ask(
+        page,
+        async (clerk, values) => {
+          const signUp = clerk.client!.signUp.__internal_future;
+          const { error } = await signUp.password(values);
+          return error ? error.message : (await signUp.verifications.sendEmailCode()).error;
+        },
+        { emailAddress, password, unsafeMetadata: { birthday: '11-30-1969' } },
+      );
+      assert.equal(sent, null);
+      const userId = await ask(
+        page,
+        async (clerk, code) => {
+          const signUp = clerk.client!.signUp.__internal_future;
+          await signUp.verifications.verifyEmailCode({ code });
+          await signUp.finalize();
+          return clerk.user?.id;
+        },
+        await codeFor(emailAddress),
+      );
+      assert.deepEqual(await stored(userId ?? ''), { birthday: '11-30-1969' });
+
+      await ask(page, (clerk) => clerk.signOut({ redirectUrl: '#' }));
+      const signedIn = await ask(
+        page,
+        async (clerk, credentials) => {
+          const signIn = clerk.client!.signIn.__internal_future;
+          const wrong = await signIn.password({ ...credentials, password: 'not-this-one-either' });
+          await signIn.password(credentials);
+          await signIn.finalize();
+          return [(wrong.error as ClerkAPIResponseError).errors[0]?.code, clerk.user?.id];
+        },
+        { emailAddress, password },
+      );
+      assert.deepEqual(signedIn, ['form_password_incorrect', userId]);
+      await leave(visited, refused(422));
     });
 
     it('replaces, merges and deletes unsafeMetadata', async () => {

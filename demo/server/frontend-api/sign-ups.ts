@@ -24,22 +24,22 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
     await checkSignUpRate(caller);
     refuseClosed(context);
     if (form.transfer) throw nothingToTransfer();
-    if (form.strategy) checkStrategy(form.strategy);
-    if (form.strategy) requireText(form.email_address, 'email_address');
+    const asksForCode = namesCode(form.strategy);
+    if (asksForCode) requireText(form.email_address, 'email_address');
     await refuseSecondSession(context, caller);
     const signUp = await startSignUp(context, caller, form);
-    if (form.strategy && signUp.status !== 'complete') await prepareAddress({ context, caller, signUp });
+    if (asksForCode && signUp.status !== 'complete') await prepareAddress({ context, caller, signUp });
     return present(context, signUp);
   },
 
   getSignUp: async ({ context, caller, path }) => present(context, await readSignUp(context, caller, path.signUpId)),
 
   updateSignUp: async ({ context, caller, path, form }) => {
-    if (form.strategy) checkStrategy(form.strategy);
+    const asksForCode = namesCode(form.strategy);
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, cannotBeUpdated);
     const changed = await changeSignUp({ context, caller, signUp }, form);
-    if (form.strategy && changed.status !== 'complete') await prepareAddress({ context, caller, signUp: changed });
+    if (asksForCode && changed.status !== 'complete') await prepareAddress({ context, caller, signUp: changed });
     return present(context, signUp);
   },
 
@@ -81,6 +81,13 @@ async function checkSignUpRate(caller: Caller): Promise<void> {
     };
     throw new ApiError(429, item, { cause: error, ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }) });
   }
+}
+
+/** Whether create or update asks for a code at once. Clerk's own script also says `password` there, which asks for nothing. */
+function namesCode(strategy: string | null | undefined): boolean {
+  if (!strategy || strategy === 'password') return false;
+  checkStrategy(strategy);
+  return true;
 }
 
 /** @throws ApiError 422 `form_param_value_invalid` for a strategy that this server does not have. */

@@ -109,6 +109,12 @@ describe('POST /v1/client/sign_ups', () => {
     assert.equal((await mailedCodes(api, emailAddress)).length, 1);
   });
 
+  it('takes the strategy password, as the newer methods of Clerk’s own script send it, and asks for no code yet', async () => {
+    const { answer } = await start(api, { email_address: newAddress(), password, strategy: 'password' });
+    assert.equal(answer.status, 200);
+    assert.equal(answer.response.verifications.email_address.next_action, 'needs_prepare');
+  });
+
   const refused: [name: string, form: Record<string, string>, status: number, items: [code: string, parameter?: string][]][] = [
     ['a taken address', { email_address: 'Taken@example.com' }, 422, [['form_identifier_exists', 'email_address']]],
     ['a malformed address', { email_address: 'new@' }, 422, [['form_param_format_invalid', 'email_address']]],
