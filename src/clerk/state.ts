@@ -15,9 +15,10 @@ import type { Instance } from './instance.ts';
 import { Listeners, Status } from './listeners.ts';
 import { SessionCookies } from './session-cookies.ts';
 import { SessionTokens } from './session-tokens.ts';
-import { Tabs } from './tabs.ts';
-import type { TabNews } from './tabs.ts';
-import { TokenRefresher } from './token-refresher.ts';
+import { openTabs } from './tabs.ts';
+import type { TabNews, Tabs } from './tabs.ts';
+import { createTokenRefresher } from './token-refresher.ts';
+import type { TokenRefresher } from './token-refresher.ts';
 
 export class State implements ApiObserver, ResourceContext {
   readonly platform: Platform;
@@ -52,7 +53,7 @@ export class State implements ApiObserver, ResourceContext {
       this.#tabs?.shareToken(session.id, session.lastActiveOrganizationId, jwt);
       if (session === this.session) this.#publish();
     });
-    this.refresher = new TokenRefresher(platform, this.tokens, () => this.session, (error) => {
+    this.refresher = createTokenRefresher(platform, this.tokens, () => this.session, (error) => {
       if (this.isLoaded) this.status.set(error ? 'degraded' : 'ready');
     });
   }
@@ -101,7 +102,7 @@ export class State implements ApiObserver, ResourceContext {
   /** Opens the ears: other tabs, and the person who comes back. Once. */
   listen(): void {
     if (this.#tabs) return;
-    this.#tabs = new Tabs(this.platform, {
+    this.#tabs = openTabs(this.platform, {
       news: (news) => void this.#hear(news),
       token: (sessionId, jwt) => {
         if (this.session && this.session.id === sessionId) this.tokens.adopt(this.session, jwt);

@@ -11,27 +11,24 @@ export interface TabObserver {
   token(sessionId: unknown, jwt: unknown): void;
 }
 
-export class Tabs {
-  readonly #post: (message: unknown) => void;
-  readonly #postToken: (message: unknown) => void;
-
-  constructor(platform: Platform, observer: TabObserver) {
-    this.#post = platform.openChannel('clerk', (message) => {
-      const { type } = Object(message) as { type?: unknown };
-      if (type === 'signout' || type === 'session') observer.news(type);
-    }).post;
-    this.#postToken = platform.openChannel('clerk:session_token', (message) => {
-      const { sessionId, tokenRaw } = Object(message) as { sessionId?: unknown; tokenRaw?: unknown };
-      observer.token(sessionId, tokenRaw);
-    }).post;
-  }
-
-  tell(type: TabNews): void {
-    this.#post({ type });
-  }
-
+export interface Tabs {
+  tell(type: TabNews): void;
   /** In the shape that the official client reads and writes. */
-  shareToken(sessionId: string, organizationId: string | null, tokenRaw: string): void {
-    this.#postToken({ organizationId, sessionId, tokenId: organizationId ? `${sessionId}-${organizationId}` : sessionId, tokenRaw });
-  }
+  shareToken(sessionId: string, organizationId: string | null, tokenRaw: string): void;
+}
+
+export function openTabs(platform: Platform, observer: TabObserver): Tabs {
+  const news = platform.openChannel('clerk', (message) => {
+    const { type } = Object(message) as { type?: unknown };
+    if (type === 'signout' || type === 'session') observer.news(type);
+  });
+  const tokens = platform.openChannel('clerk:session_token', (message) => {
+    const { sessionId, tokenRaw } = Object(message) as { sessionId?: unknown; tokenRaw?: unknown };
+    observer.token(sessionId, tokenRaw);
+  });
+  return {
+    tell: (type) => news.post({ type }),
+    shareToken: (sessionId, organizationId, tokenRaw) =>
+      tokens.post({ organizationId, sessionId, tokenId: organizationId ? `${sessionId}-${organizationId}` : sessionId, tokenRaw }),
+  };
 }

@@ -13,63 +13,64 @@ const hiddenLead = 7_000;
 const firstPause = 3000;
 const longestPause = 50_000;
 
-export class TokenRefresher {
-  readonly #platform: Platform;
-  readonly #tokens: SessionTokens;
-  readonly #session: () => Session | null | undefined;
-  readonly #report: (error: unknown) => void;
-  #cancel: (() => void) | undefined;
-  #failures = 0;
-  #isFailing = false;
-  #running = false;
-
-  /** @param report is told of each failure, and of the success that ends a row of them by `undefined`. */
-  constructor(platform: Platform, tokens: SessionTokens, session: () => Session | null | undefined, report: (error: unknown) => void) {
-    this.#platform = platform;
-    this.#tokens = tokens;
-    this.#session = session;
-    this.#report = report;
-  }
-
+export interface TokenRefresher {
   /** Sets the timer anew, after anything that changes when a token is due. */
-  schedule(): void {
-    this.#cancel?.();
-    const session = this.#session();
-    if (!session || this.#running) return;
-    const pause = this.#failures ? Math.min(longestPause, firstPause * 1.55 ** (this.#failures - 1)) : 0;
-    this.#cancel = this.#platform.after(Math.max(pause, this.#due(this.#tokens.current(session))), () => void this.#refresh(session));
-  }
-
+  schedule(): void;
   /** A person or the network is back. */
-  wake(): void {
-    this.#failures = 0;
-    this.schedule();
-  }
+  wake(): void;
+}
 
-  #due(token: KnownToken | undefined): number {
+/** @param report is told of each failure, and of the success that ends a row of them by `undefined`. */
+export function createTokenRefresher(
+  platform: Platform,
+  tokens: SessionTokens,
+  current: () => Session | null | undefined,
+  report: (error: unknown) => void,
+): TokenRefresher {
+  let cancel: (() => void) | undefined;
+  let failures = 0;
+  let isFailing = false;
+  let isRunning = false;
+
+  const due = (token: KnownToken | undefined): number => {
     if (!token) return 0;
-    const remaining = this.#tokens.remaining(token);
     const lifetime = (token.claims.exp - token.claims.iat) * 1000;
     // Half of a short life, so that no lifetime leads to a request after each answer.
-    return Math.max(0, remaining - Math.min(this.#platform.isVisible() ? lead : hiddenLead, lifetime / 2));
-  }
+    return Math.max(0, tokens.remaining(token) - Math.min(platform.isVisible() ? lead : hiddenLead, lifetime / 2));
+  };
 
-  async #refresh(session: Session): Promise<void> {
-    if (session !== this.#session()) return;
-    this.#running = true;
+  const refresh = async (session: Session): Promise<void> => {
+    if (session !== current()) return;
+    isRunning = true;
     try {
-      await this.#tokens.refresh(session);
-      if (this.#isFailing) this.#report(undefined);
-      this.#isFailing = false;
+      await tokens.refresh(session);
+      if (isFailing) report(undefined);
+      isFailing = false;
       // A service whose tokens are old when they come must not be asked without a pause.
-      this.#failures = this.#due(this.#tokens.current(session)) ? 0 : this.#failures + 1;
+      failures = due(tokens.current(session)) ? 0 : failures + 1;
     } catch (error) {
-      this.#failures++;
-      this.#isFailing = true;
-      this.#report(error);
+      failures++;
+      isFailing = true;
+      report(error);
     } finally {
-      this.#running = false;
-      this.schedule();
+      isRunning = false;
+      schedule();
     }
-  }
+  };
+
+  const schedule = (): void => {
+    cancel?.();
+    const session = current();
+    if (!session || isRunning) return;
+    const pause = failures ? Math.min(longestPause, firstPause * 1.55 ** (failures - 1)) : 0;
+    cancel = platform.after(Math.max(pause, due(tokens.current(session))), () => void refresh(session));
+  };
+
+  return {
+    schedule,
+    wake() {
+      failures = 0;
+      schedule();
+    },
+  };
 }
