@@ -1,4 +1,5 @@
 /** Users for tests, put straight into the database, and the codes that are mailed to them. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { createPasswordHasher } from '../../demo/server/domain/password.ts';
 import { normalizeEmailAddress } from '../../demo/server/domain/identifiers.ts';
 import { insertUser } from '../../demo/server/store/users.ts';
@@ -36,6 +37,7 @@ export async function mailedCodes(api: Pick<TestApi, 'mails'>, to: string, count
     const mails = (await api.mails()).filter(({ recipient }) => recipient === to);
     if (mails.length >= count) return mails.map(({ text }) => /^\d{6}$/m.exec(text)?.[0] ?? '');
     if (performance.now() > end) throw new Error(`${mails.length} mails to ${to}, expected ${count}.`);
+    await delay(10);
   }
 }
 
