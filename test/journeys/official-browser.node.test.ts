@@ -350,12 +350,13 @@ for (const [kind, { start, firstRequests, remarks, remarkOnUpdate }] of Object.e
           async (clerk, [method, unsafeMetadata]) => {
             const { user } = clerk;
             const returned = await user![method]({ unsafeMetadata });
-            return [returned.unsafeMetadata, clerk.user?.unsafeMetadata];
+            // An answer without a fresh token would take the cookie away until the next poll.
+            return [returned.unsafeMetadata, clerk.user?.unsafeMetadata, document.cookie.includes('__session=')];
           },
           [method, unsafeMetadata] as const,
         );
         const written = await stored(user.id);
-        assert.deepEqual(shown, [written, written]);
+        assert.deepEqual(shown, [written, written, true]);
         return { written, asked: requests.slice(start).map(named) };
       };
       assert.deepEqual(await write('update', { b: { c: 2, e: 4 }, tags: ['x'] }), {
