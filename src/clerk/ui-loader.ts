@@ -38,9 +38,11 @@ export function createUiLoader({ base, files, isPinned = false }: UiLoaderOption
     const make = async () => {
       const response = await fetch(url, { integrity, credentials: 'omit' });
       let text = await response.text();
-      const ui = files[uiName];
-      // A blob has no folder: what is imported from the file beside must be named in full.
-      if (name !== uiName && ui) text = text.replaceAll(`./${ui.file}`, await blobOf(uiName, base + ui.file, ui.integrity));
+      // A blob has no folder: what is imported from a file beside must be named in full.
+      for (const [other, beside] of Object.entries(files)) {
+        const specifier = `./${beside.file}`;
+        if (text.includes(specifier)) text = text.replaceAll(specifier, await blobOf(other, base + beside.file, beside.integrity));
+      }
       return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
     };
     const blob = (blobs[name] ??= make());

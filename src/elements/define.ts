@@ -2,5 +2,5 @@
 export function define(tag: string, element: CustomElementConstructor): void {
   const known = customElements.get(tag);
   if (!known) customElements.define(tag, element);
-  else if (known !== element) console.warn(`clerk-lit: <${tag}> is defined already; the first definition is kept.`);
+  else if (known !== element) console.warn(`clerk-lit: <${tag}> is defined already.`);
 }

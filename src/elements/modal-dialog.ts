@@ -1,31 +1,29 @@
-import { html, render } from 'lit';
-import { en } from '../i18n/en.ts';
-import { adoptStyles } from './base/adopt-styles.ts';
+import { en } from '../i18n/en/later.ts';
 import type { ClerkElement } from './base/clerk-element.ts';
-import { focusStep } from './base/focus.ts';
-import { cardStyles } from './styles/card.ts';
-import { controls } from './styles/controls.ts';
 import { dialogStyles } from './styles/dialog.ts';
-import { reset } from './styles/reset.ts';
-import { tokens } from './styles/tokens.ts';
-import { closeIcon } from './templates/icons.ts';
+
+/** What is needed of the UI file. */
+export interface ModalParts {
+  /** Puts the focus where a card begins. */
+  focusStep(root: ParentNode): void;
+}
 
 /**
  * The modal dialog of `openSignIn()` and `openSignUp()`: one at a time, a real `<dialog>` with the card in it, so that the browser
  * keeps the focus inside, closes it by Escape and gives the focus back. A further card takes the place of the one before.
  */
 export class ModalDialog {
+  readonly #parts: ModalParts;
   #dialog: HTMLDialogElement | undefined;
 
-  /** Whether it shows an element of this tag. */
-  shows(tag: string): boolean {
-    return this.#dialog?.firstElementChild?.localName === tag;
+  constructor(parts: ModalParts) {
+    this.#parts = parts;
   }
 
-  /** Shows `element`. What is called `label` to readers. */
-  async show(element: ClerkElement, label: string): Promise<void> {
+  /** Shows `element`. */
+  async show(element: ClerkElement): Promise<void> {
     const dialog = (this.#dialog ??= this.#create());
-    dialog.setAttribute('aria-label', label);
+    dialog.ariaLabel = element.localName === 'clerk-sign-up' ? en.modal.signUp : en.modal.signIn;
     if (dialog.firstElementChild instanceof HTMLDivElement) dialog.prepend(element);
     else dialog.firstElementChild?.replaceWith(element);
     // With a card that is not drawn yet the dialog itself would get the focus.
@@ -33,7 +31,7 @@ export class ModalDialog {
     if (dialog !== this.#dialog) return;
     if (!dialog.open) dialog.showModal();
     // The browser would choose the title.
-    focusStep(element);
+    this.#parts.focusStep(element);
   }
 
   close(): void {
@@ -46,12 +44,7 @@ export class ModalDialog {
     dialog.className = 'cl-modalContent';
     const frame = document.createElement('div');
     frame.setAttribute('data-clerk-root', '');
-    render(
-      html`<button type="button" class="cl-modalCloseButton" aria-label=${en.closeModal} @click=${() => dialog.close()}>
-        ${closeIcon}
-      </button>`,
-      frame,
-    );
+    frame.append(closeButton(() => dialog.close()));
     dialog.append(frame);
     // Both ends of the click: text that is selected beyond the card's edge must not close it.
     let pressed: EventTarget | null = null;
@@ -62,7 +55,8 @@ export class ModalDialog {
     dialog.addEventListener('close', () => this.#remove());
     dialog.addEventListener('clerk-finished', () => dialog.close());
     document.body.append(dialog);
-    adoptStyles(dialog, [tokens, reset, controls, cardStyles, dialogStyles].flat());
+    // The card brings the other sheets along.
+    adoptDialogStyles();
     return dialog;
   }
 
@@ -70,4 +64,31 @@ export class ModalDialog {
     this.#dialog?.remove();
     this.#dialog = undefined;
   }
+}
+
+let sheet: CSSStyleSheet | undefined;
+
+function adoptDialogStyles(): void {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(dialogStyles);
+  }
+  // The page may have set its own list meanwhile.
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
+}
+
+function closeButton(close: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'cl-iconButton cl-modalCloseButton';
+  button.ariaLabel = en.modal.close;
+  button.addEventListener('click', close);
+  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  icon.setAttribute('viewBox', '0 0 20 20');
+  icon.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(icon.namespaceURI, 'path');
+  path.setAttribute('d', 'm5 5 10 10M15 5 5 15');
+  icon.append(path);
+  button.append(icon);
+  return button;
 }

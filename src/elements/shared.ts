@@ -4,20 +4,19 @@
  * listed: each name costs bytes.
  */
 export { css, html, nothing } from 'lit';
-export { AttemptCardElement } from './base/attempt-card-element.ts';
+export { ClerkCardElement } from './base/card-element.ts';
 export { ClerkController } from './base/clerk-controller.ts';
 export { ClerkElement } from './base/clerk-element.ts';
 export { controls } from './styles/controls.ts';
 export { reset } from './styles/reset.ts';
 export { tokens } from './styles/tokens.ts';
-export { card, footerAction } from './templates/card.ts';
+export { footerAction } from './templates/card.ts';
 export { classNames } from './templates/class-names.ts';
 export { codeField, isCompleteCode, resendLink } from './templates/code-input.ts';
 export { checkboxFrame, describedBy, fieldFrame } from './templates/field.ts';
 export { identityPreview } from './templates/identity-preview.ts';
-export { passwordHint } from './templates/password-hint.ts';
 export { passwordField } from './templates/password-input.ts';
 export { textField } from './templates/text-input.ts';
-export { brokenPasswordRules } from '../flows/password-rules.ts';
-export { localProblem, problemOf } from '../flows/problem.ts';
+export { missingField, problemOf } from '../flows/problem.ts';
+export { en } from '../i18n/en/cards.ts';
 export { errorText } from '../i18n/error-text.ts';

@@ -1,19 +1,11 @@
-import type { ClerkApi, FlowName, SignInProps, UserInterface } from '../clerk/clerk-api.ts';
-import { en } from '../i18n/en.ts';
-import type { ClerkNavigateEvent } from './base/card-events.ts';
+import type { ClerkApi, FlowName, SignInProps, SignUpProps, UserInterface } from '../clerk/clerk-api.ts';
 import type { ClerkElement } from './base/clerk-element.ts';
 import { provideClerk } from './base/current-clerk.ts';
+import { focusStep } from './base/focus.ts';
 import { define } from './define.ts';
-import { ModalDialog } from './modal-dialog.ts';
+import { fetchLater } from './fetch-later.ts';
+import type { Later } from './fetch-later.ts';
 import { element as signIn } from './sign-in/sign-in.ts';
-
-/** An element with the props of a `mount…` or `open…` call. */
-function createElement(clerk: ClerkApi, tag: string, props: object): ClerkElement {
-  const element = document.createElement(tag) as ClerkElement;
-  element.clerk = clerk;
-  element.assign(props);
-  return element;
-}
 
 /**
  * The user interface of one Clerk instance: registers `<clerk-sign-in>`, fills nodes and opens dialogs. Called by the core, once
@@ -21,15 +13,23 @@ function createElement(clerk: ClerkApi, tag: string, props: object): ClerkElemen
  */
 export function startUserInterface(clerk: ClerkApi): UserInterface {
   const mounted = new WeakMap<HTMLElement, ClerkElement>();
-  const dialog = new ModalDialog();
+  let dialog: InstanceType<Later['ModalDialog']> | undefined;
+  /** The card in the dialog, or on its way there. */
+  let opened: ClerkElement | undefined;
   provideClerk(clerk);
   define('clerk-sign-in', signIn);
 
-  /** Shows the other card in place of this one, unless the page has pages of its own for them. */
-  const swap = (event: ClerkNavigateEvent, show: (to: FlowName, props: SignInProps) => void) => {
-    if (hasOwnPage(clerk, event.to)) return;
-    event.preventDefault();
-    show(event.to, event.props as SignInProps);
+  /** A card that has the other one shown in its place, unless the page has pages of its own for them. */
+  const createCard = (tag: string, props: object, show: (to: 'SignIn' | 'SignUp', props: object) => void) => {
+    const element = document.createElement(tag) as ClerkElement;
+    element.clerk = clerk;
+    element.assign(props);
+    element.addEventListener('clerk-navigate', (event) => {
+      if (hasOwnPage(clerk, event.to)) return;
+      event.preventDefault();
+      show(event.to === 'signUp' ? 'SignUp' : 'SignIn', event.props);
+    });
+    return element;
   };
 
   const unmount = (node: HTMLElement) => {
@@ -49,28 +49,21 @@ export function startUserInterface(clerk: ClerkApi): UserInterface {
         return;
       }
       unmount(node);
-      const element = createElement(clerk, tag, props);
-      element.addEventListener('clerk-navigate', (event) => {
-        swap(event, (to, otherProps) => {
-          if (to === 'signUp') clerk.mountSignUp(node, otherProps);
-          else clerk.mountSignIn(node, otherProps);
-        });
-      });
+      const element = createCard(tag, props, (to, others) => clerk[`mount${to}`](node, others as SignInProps & SignUpProps));
       mounted.set(node, element);
       node.append(element);
     },
     open(tag, props) {
-      const element = createElement(clerk, tag, props);
-      element.addEventListener('clerk-navigate', (event) => {
-        swap(event, (to, otherProps) => {
-          if (to === 'signUp') clerk.openSignUp(otherProps);
-          else clerk.openSignIn(otherProps);
-        });
-      });
-      void dialog.show(element, tag === 'clerk-sign-up' ? en.signIn.signUpLink : en.signUp.signInLink);
+      const element = (opened = createCard(tag, props, (to, others) => clerk[`open${to}`](others as SignInProps & SignUpProps)));
+      fetchLater().then(({ ModalDialog }) => {
+        dialog ??= new ModalDialog({ focusStep });
+        if (opened === element) void dialog.show(element);
+      }, console.error);
     },
     close(tag) {
-      if (dialog.shows(tag)) dialog.close();
+      if (opened?.localName !== tag) return;
+      opened = undefined;
+      dialog?.close();
     },
   };
 }
@@ -78,14 +71,10 @@ export function startUserInterface(clerk: ClerkApi): UserInterface {
 /** Whether `load()` was told of a page for this card, other than the one that the API hosts. */
 function hasOwnPage(clerk: ClerkApi, flow: FlowName): boolean {
   const environment = clerk.__internal_environment;
-  const built = flow === 'signUp' ? clerk.buildSignUpUrl() : clerk.buildSignInUrl();
-  const hosted = flow === 'signUp' ? environment?.signUpUrl : environment?.signInUrl;
-  return !pageOf(built) || pageOf(built) !== pageOf(hosted ?? '');
+  const [built, hosted] =
+    flow === 'signUp' ? [clerk.buildSignUpUrl(), environment?.signUpUrl] : [clerk.buildSignInUrl(), environment?.signInUrl];
+  return pageOf(built) !== pageOf(hosted);
 }
 
 /** An address without what is only said to the page. */
-function pageOf(address: string): string | undefined {
-  if (!URL.canParse(address, document.baseURI)) return undefined;
-  const { origin, pathname } = new URL(address, document.baseURI);
-  return origin + pathname;
-}
+const pageOf = (address = '') => new URL(address, document.baseURI).href.replace(/[?#].*/, '');

@@ -1,9 +1,5 @@
 /** What a factor's folder says of it without drawing anything: pure rules, used by the flows. */
-import type {
-  AttemptFactorParams,
-  PrepareFactorParams,
-  SignInFactor,
-} from '../resources/types.ts';
+import type { AttemptFactorParams, PrepareFactorParams, SignInFactor } from '../resources/types.ts';
 
 /** The values of a submitted form, by field name. */
 export type FormValues = Record<string, string>;
@@ -13,11 +9,11 @@ export interface FactorRules {
   readonly strategy: string;
   /**
    * Where it stands when the card chooses the factor to start with, by what the instance prefers (dossier part 2, §2.5);
-   * lower comes first. A factor without ranks is never started with: it recovers access, it does not sign in.
+   * lower comes first, from 1. A factor without ranks is never started with: it recovers access, it does not sign in.
    */
   readonly rank?: { readonly password: number; readonly otp: number };
-  /** Whether it may also be the second factor. */
-  readonly second?: boolean;
+  /** Where it stands among second factors: an authenticator app, then a telephone, then the rest. Without it it is none. */
+  readonly second?: number;
   /** What asks the API to send something; absent where nothing is to be sent. */
   prepare?(factor: SignInFactor): PrepareFactorParams;
   /** What proves the factor. */

@@ -1,19 +1,17 @@
 /** How a factor is drawn. The card around it is not its business. */
-import type { TemplateResult } from 'lit';
-import type { Strings } from '../i18n/en.ts';
+import type { Screen } from '../elements/templates/card.ts';
+import type { FieldHelpers } from '../elements/templates/field.ts';
+import type { Strings } from '../i18n/en/cards.ts';
 import type { SignInFactor } from '../resources/types.ts';
 import type { FactorRules } from './factor.ts';
 
 /** What a factor may look at and ask for. */
 export interface FactorContext {
-  strings: Strings;
+  /** Gives each field its id and message. */
+  card: FieldHelpers;
   factor: SignInFactor;
   /** Who signs in, as typed. */
   identifier: string;
-  /** Id of the field called `name`. */
-  fieldId(name: string): string;
-  /** The message at the field called `name`. */
-  error(name: string): string | undefined;
   /** A password that was typed on an earlier screen and refused. */
   typedPassword: string | undefined;
   /** Good news of the last action. */
@@ -26,15 +24,7 @@ export interface FactorContext {
 }
 
 /** What a factor puts on its screen. */
-export interface FactorScreen {
-  title: string;
-  subtitle: string;
-  /** Names of its fields. */
-  fieldNames: readonly string[];
-  fields: TemplateResult;
-  /** Below the button. */
-  more?: TemplateResult | undefined;
-}
+export type FactorScreen = Pick<Screen, 'title' | 'subtitle' | 'fieldNames' | 'fields' | 'links'>;
 
 /** A factor that the card knows: its rules and its screen. */
 export interface FactorView extends FactorRules {

@@ -3,8 +3,7 @@ import type { EnvironmentResource } from '../resources/types.ts';
 export type PasswordSettings = EnvironmentResource['passwordSettings'];
 
 /** A rule of the instance that a password breaks. */
-export type PasswordRule =
-  { name: 'minLength' | 'maxLength'; count: number } | { name: 'uppercase' | 'lowercase' | 'number' | 'special' };
+export type PasswordRule = { name: 'minLength' | 'maxLength'; count: number } | { name: 'uppercase' | 'lowercase' | 'number' | 'special' };
 
 /** Lengths the API accepts at all (dossier part 2, §5): settings beyond them are clamped. */
 const shortest = 8;

@@ -1,4 +1,5 @@
 /** What went wrong in an action, read from whatever was thrown. Errors are told apart by their shape: two copies of a script may share a page. */
+import { camelCase } from '../rules/names.ts';
 
 /** One error, as the API words it. */
 export interface ProblemItem {
@@ -21,62 +22,36 @@ export interface Problem {
   sessionId?: string | undefined;
 }
 
-interface ThrownItem {
-  code?: unknown;
-  message?: unknown;
-  longMessage?: unknown;
-  meta?: { paramName?: unknown; sessionId?: unknown } | null;
-}
-
+/** What the core throws: an answer of the API, or a failure with a code. */
 interface Thrown {
-  errors?: unknown;
-  status?: unknown;
-  code?: unknown;
-  retryAfter?: unknown;
+  errors?: { code?: string; message?: string; longMessage?: string; meta?: { paramName?: string; sessionId?: string } | null }[];
+  status?: number;
+  code?: string;
+  retryAfter?: number;
 }
 
 /** Seconds to wait where the API says "too many requests" and no more. */
 const defaultWait = 30;
 
-const textOf = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
-
-/** `email_address` → `emailAddress`, as fields are called. */
-export const fieldOf = (param: string) => param.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
-
 /** Reads anything thrown by the core: API errors (`errors`), `network_error`, `clerk_offline`, and the unexpected. */
 export function problemOf(error: unknown): Problem {
-  const thrown = (typeof error === 'object' && error ? error : {}) as Thrown;
-  const status = typeof thrown.status === 'number' ? thrown.status : 0;
-  if (!Array.isArray(thrown.errors) || thrown.errors.length === 0) {
-    const code = textOf(thrown.code);
-    const known = code === 'network_error' || code === 'clerk_offline';
-    return { items: [{ code: known ? code : 'unexpected' }], temporary: true, retryAfter: 0 };
-  }
-  const list = thrown.errors as ThrownItem[];
+  const { errors, status = 0, code: failure, retryAfter = defaultWait } = (error ?? {}) as Thrown;
   const tooMany = status === 429;
-  const wait = typeof thrown.retryAfter === 'number' ? thrown.retryAfter : defaultWait;
+  const unknown = tooMany ? 'too_many_requests' : 'unexpected';
+  const list = errors?.length ? errors : [{ code: failure ?? unknown }];
   return {
-    items: list.map(({ code, message, longMessage, meta }) => {
-      const param = textOf(meta?.paramName);
-      return {
-        code: textOf(code) ?? (tooMany ? 'too_many_requests' : 'unexpected'),
-        param,
-        field: param && fieldOf(param),
-        message: textOf(message),
-        longMessage: textOf(longMessage),
-      };
+    items: list.map(({ code = unknown, message, longMessage, meta }) => {
+      const param = meta?.paramName;
+      return { code, param, field: param && camelCase(param), message, longMessage };
     }),
-    temporary: status >= 500,
-    retryAfter: tooMany ? Math.max(1, Math.ceil(wait)) : 0,
-    sessionId: list.map(({ meta }) => textOf(meta?.sessionId)).find(Boolean),
+    temporary: !errors || status >= 500,
+    retryAfter: tooMany ? Math.max(1, Math.ceil(retryAfter)) : 0,
+    sessionId: list.find(({ meta }) => meta?.sessionId)?.meta?.sessionId,
   };
 }
 
 /** Whether the API answered with one of these codes. */
-export const hasCode = (error: unknown, ...codes: string[]): boolean =>
-  problemOf(error).items.some(({ code }) => codes.includes(code));
+export const hasCode = (error: unknown, ...codes: string[]): boolean => problemOf(error).items.some(({ code }) => codes.includes(code));
 
-/** A failure of our own making, in the shape of the API's: fields by parameter name. */
-export const localProblem = (items: { code: string; param: string; longMessage?: string | undefined }[]) => ({
-  errors: items.map(({ code, param, longMessage }) => ({ code, longMessage, meta: { paramName: param } })),
-});
+/** A failure of our own making, in the shape of the API's: the parameter of this name has no value. */
+export const missingField = (paramName: string) => ({ errors: [{ code: 'form_param_nil', meta: { paramName } }] });

@@ -55,10 +55,10 @@ export function stepOf(
     case 'abandoned':
       return startOf(environment);
     case 'needs_first_factor':
-      return firstFactorOf(signIn, environment, choice, known);
+      return factorOf('first', signIn, environment, choice, known);
     case 'needs_second_factor':
     case 'needs_client_trust':
-      return secondFactorOf(signIn, choice, known);
+      return factorOf('second', signIn, environment, choice, known);
     case 'needs_new_password':
       return { name: 'new-password' };
     case 'complete':
@@ -74,77 +74,55 @@ export const rulesOf = <Rules extends FactorRules>(known: readonly Rules[], stra
 
 /** Whether two entries of the list of factors are the same way in. */
 export const isSameFactor = (one: SignInFactor, other: SignInFactor): boolean =>
-  one.strategy === other.strategy &&
-  one.emailAddressId === other.emailAddressId &&
-  one.phoneNumberId === other.phoneNumberId;
+  one.strategy === other.strategy && one.emailAddressId === other.emailAddressId && one.phoneNumberId === other.phoneNumberId;
+
+const identifierNames = Object.entries({ emailAddress: 'email_address', phoneNumber: 'phone_number', username: 'username' }) as [
+  IdentifierKind,
+  string,
+][];
 
 function startOf(environment: EnvironmentResource): SignInStep {
-  const kinds: [IdentifierKind, string][] = [
-    ['emailAddress', 'email_address'],
-    ['phoneNumber', 'phone_number'],
-    ['username', 'username'],
-  ];
-  const identifiers = kinds.filter(([, name]) => environment.attribute(name).usedForFirstFactor).map(([kind]) => kind);
   const prefersPassword = environment.preferredSignInStrategy === 'password';
-  const password = environment.attribute('password').enabled ? (prefersPassword ? 'visible' : 'hidden') : 'none';
-  return { name: 'start', identifiers, password, signUp: environment.signUpMode === 'public' };
+  return {
+    name: 'start',
+    identifiers: identifierNames.flatMap(([kind, name]) => (environment.attribute(name).usedForFirstFactor ? kind : [])),
+    password: environment.attribute('password').enabled ? (prefersPassword ? 'visible' : 'hidden') : 'none',
+    signUp: environment.signUpMode === 'public',
+  };
 }
 
-function firstFactorOf(
+/** The factor that is chosen, or under way, or to start with: by the instance's preference, and of several addresses the primary one. */
+function factorOf(
+  stage: 'first' | 'second',
   signIn: SignInResource,
   environment: EnvironmentResource,
-  choice: SignInChoice,
+  { view, factor: wanted }: SignInChoice,
   known: readonly FactorRules[],
 ): SignInStep {
-  const supported = signIn.supportedFirstFactors ?? [];
-  const usable = supported.filter(({ strategy }) => rulesOf(known, strategy)?.rank);
-  const recovering = supported.filter(
-    ({ strategy }) => rulesOf(known, strategy) && !usable.some((factor) => factor.strategy === strategy),
-  );
-  const chosen = [...usable, ...recovering].find((factor) => choice.factor && isSameFactor(factor, choice.factor));
-  const sent = [...usable, ...recovering].find(({ strategy }) => isUnderWay(signIn.firstFactorVerification, strategy));
-  const factor = chosen ?? sent ?? startingFactor(usable, environment, known);
-  const reset = byPrimary(recovering)[0];
-  if (!factor) return { name: 'unsupported', what: names(supported) };
-  const others = usable.filter((other) => !isSameFactor(other, factor));
-  if (choice.view === 'methods') return { name: 'methods', stage: 'first', factors: others };
-  if (choice.view === 'forgotten' && reset) return { name: 'forgotten', reset, factors: others };
-  return { name: 'factor', stage: 'first', factor, others: others.length > 0, reset };
-}
-
-function secondFactorOf(signIn: SignInResource, choice: SignInChoice, known: readonly FactorRules[]): SignInStep {
-  const supported = signIn.supportedSecondFactors ?? [];
-  const usable = supported.filter(({ strategy }) => rulesOf(known, strategy)?.second);
-  const chosen = usable.find((factor) => choice.factor && isSameFactor(factor, choice.factor));
-  const preferred = ['totp', 'phone_code'].flatMap((strategy) =>
-    usable.filter((factor) => factor.strategy === strategy),
-  );
-  const factor = chosen ?? preferred[0] ?? usable[0];
-  if (!factor) return { name: 'unsupported', what: names(supported) };
-  const others = usable.filter((other) => !isSameFactor(other, factor));
-  if (choice.view === 'methods') return { name: 'methods', stage: 'second', factors: others };
-  return { name: 'factor', stage: 'second', factor, others: others.length > 0, reset: undefined };
-}
-
-/** The factor to start with, by the instance's preference; of several addresses the primary one. */
-function startingFactor(
-  usable: SignInFactor[],
-  environment: EnvironmentResource,
-  known: readonly FactorRules[],
-): SignInFactor | undefined {
+  const first = stage === 'first';
   const preference = environment.preferredSignInStrategy === 'otp' ? 'otp' : 'password';
-  const rank = ({ strategy }: SignInFactor) => rulesOf(known, strategy)?.rank?.[preference] ?? Infinity;
-  return byPrimary(usable).sort((one, other) => rank(one) - rank(other))[0];
+  const rank = ({ strategy }: SignInFactor): number | undefined => {
+    const rules = rulesOf(known, strategy);
+    return first ? rules?.rank?.[preference] : rules?.second;
+  };
+  const supported = (first ? signIn.supportedFirstFactors : signIn.supportedSecondFactors) ?? [];
+  const usable = supported.filter(rank);
+  const recovering = supported.filter((factor) => first && rulesOf(known, factor.strategy) && !rank(factor));
+  const all = [...usable, ...recovering];
+  const factor =
+    all.find((each) => wanted && isSameFactor(each, wanted)) ??
+    all.find(({ strategy }) => first && isUnderWay(signIn.firstFactorVerification, strategy)) ??
+    byPrimary(usable).sort((one, other) => rank(one)! - rank(other)!)[0];
+  if (!factor) return { name: 'unsupported', what: supported.map(({ strategy }) => strategy).join(', ') || 'no factor' };
+  const reset = byPrimary(recovering)[0];
+  const factors = usable.filter((other) => !isSameFactor(other, factor));
+  if (view === 'methods') return { name: view, stage, factors };
+  if (view === 'forgotten' && reset) return { name: view, reset, factors };
+  return { name: 'factor', stage, factor, others: factors.length > 0, reset };
 }
 
 const byPrimary = (factors: SignInFactor[]) =>
   [...factors].sort((one, other) => Number(other.primary === true) - Number(one.primary === true));
 
-const names = (factors: SignInFactor[]) => factors.map(({ strategy }) => strategy).join(', ') || 'no factor';
-
-function isLeftUnderWay(signIn: SignInResource, known: readonly FactorRules[]): boolean {
-  return (
-    signIn.status === 'needs_first_factor' &&
-    known.some(({ strategy }) => isUnderWay(signIn.firstFactorVerification, strategy))
-  );
-}
+const isLeftUnderWay = (signIn: SignInResource, known: readonly FactorRules[]): boolean =>
+  signIn.status === 'needs_first_factor' && known.some(({ strategy }) => isUnderWay(signIn.firstFactorVerification, strategy));

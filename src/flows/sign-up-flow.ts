@@ -88,11 +88,7 @@ function startOf(environment: EnvironmentResource): SignUpStep {
 }
 
 /** Which fields the first form has (dossier part 2, §5). */
-function settingsOf(
-  environment: EnvironmentResource,
-  name: SignUpFieldName,
-  param: string,
-): { enabled: boolean; required: boolean } {
+function settingsOf(environment: EnvironmentResource, name: SignUpFieldName, param: string): { enabled: boolean; required: boolean } {
   if (name === 'legalAccepted') {
     return { enabled: environment.legalConsentEnabled, required: environment.legalConsentEnabled };
   }
@@ -110,14 +106,10 @@ function requirementOf(signUp: SignUpResource, environment: EnvironmentResource)
   if (signUp.unverifiedFields.includes('email_address')) return verificationOf(signUp, environment);
   const [unverified] = signUp.unverifiedFields;
   if (unverified !== undefined) return { name: 'unsupported', what: unverified };
-  const missing = signUp.missingFields.map((param) =>
-    param === 'email_address_or_phone_number' ? 'email_address' : param,
-  );
+  const missing = signUp.missingFields.map((param) => (param === 'email_address_or_phone_number' ? 'email_address' : param));
   const unknown = missing.find((param) => !fieldNames.some(([, known]) => known === param));
   if (unknown !== undefined) return { name: 'unsupported', what: unknown };
-  const fields = fieldNames
-    .filter(([, param]) => missing.includes(param))
-    .map(([name, param]) => ({ name, param, required: true }));
+  const fields = fieldNames.filter(([, param]) => missing.includes(param)).map(([name, param]) => ({ name, param, required: true }));
   return fields.length ? { name: 'continue', fields } : { name: 'unsupported', what: 'custom_action' };
 }
 
@@ -132,6 +124,4 @@ function verificationOf(signUp: SignUpResource, environment: EnvironmentResource
 }
 
 const isLeftUnderWay = ({ status, unverifiedFields, verifications }: SignUpResource) =>
-  status === 'missing_requirements' &&
-  unverifiedFields.includes('email_address') &&
-  isUnderWay(verifications.emailAddress, 'email_code');
+  status === 'missing_requirements' && unverifiedFields.includes('email_address') && isUnderWay(verifications.emailAddress, 'email_code');

@@ -1,4 +1,4 @@
-import type { Strings } from './en.ts';
+import type { Strings } from './en/cards.ts';
 
 /** What is known of one error of the API (dossier part 2, §0.5). */
 export interface ErrorItem {

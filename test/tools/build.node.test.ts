@@ -106,6 +106,18 @@ describe('buildBrowserFiles()', () => {
     );
   });
 
+  it('makes a file of what the UI imports dynamically, and tells the core of it', async () => {
+    await write({
+      'src/elements/card/card.ts': 'export { base } from "../base.ts"; export const element = () => import("../late.ts");',
+      'src/elements/late.ts': 'export const late = "comes late";',
+    });
+    await buildBrowserFiles({ root });
+    const late = await find('late-');
+    assert.ok((await read(late)).includes('comes late'));
+    assert.ok((await read(await find('ui-'))).includes(`import("./${late}")`));
+    assert.ok((await read('index.js')).includes(late));
+  });
+
   const refused: [what: string, files: Record<string, string>, message: RegExp][] = [
     [
       'lit in the core',

@@ -9,6 +9,8 @@ import { checkCore, checkElement, checkUserInterface } from './guards.mjs';
 import { internalNamePattern } from './internal-names.mjs';
 import { minifyTemplates } from './minify-templates.mjs';
 import { buildScript } from './script.mjs';
+import { createShortExports } from './short-exports.mjs';
+import { shortNames } from './ui-names.mjs';
 
 /**
  * @typedef {object} BuildOptions
@@ -51,14 +53,30 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     sourcemap: sourceMaps && 'linked',
     logLevel: 'silent',
   };
+  const drawn = { ...common, ...shortNames };
   /** Absolute path of a source file → the script it is built into. */
   const builtInto = new Map();
 
-  const ui = await buildScript({ ...common, entryPoints: ['src/ui.ts'], plugins: [minifyTemplates()] }, { isHashed: true });
+  // What the UI imports dynamically is built first: the UI file holds its name.
+  /** @type {import('./script.mjs').Script[]} */
+  const later = [];
+  /** @param {string} file */
+  const buildLater = async (file) => {
+    const input = relative(root, file).replaceAll('\\', '/');
+    const script = await buildScript({ ...drawn, entryPoints: [input], plugins: [minifyTemplates()] }, { isHashed: true });
+    later.push(script);
+    builtInto.set(file, script.name);
+    return script.name;
+  };
+  const uiPlugins = [redirectDynamicImports(buildLater), minifyTemplates()];
+  const exported = createShortExports(['startUserInterface']);
+  const uiOptions = { ...drawn, entryPoints: ['src/ui.ts'], plugins: uiPlugins };
+  const ui = await buildScript(uiOptions, { isHashed: true, rewrite: exported.inExports });
   const problems = checkUserInterface(ui.inputs);
-  const scripts = [ui];
+  for (const { name, inputs } of later) problems.push(...checkElement(name, { inputs, uiInputs: ui.inputs }));
+  const scripts = [ui, ...later];
   /** @type {Record<string, { file: string, integrity: string }>} */
-  const files = { ui: { file: ui.name, integrity: ui.integrity } };
+  const files = Object.fromEntries([ui, ...later].map(({ name, integrity }) => [name.replace(/-.*/, ''), { file: name, integrity }]));
   builtInto.set(join(source, 'ui.ts'), ui.name);
 
   const shared = new Map([[join(source, 'elements/shared.ts'), ui.name]]);
@@ -67,8 +85,8 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     const input = relative(root, file).replaceAll('\\', '/');
     // It is part of the UI file.
     if (ui.inputs.includes(input)) continue;
-    const options = { ...common, entryPoints: [input], plugins: [redirectTo(shared), minifyTemplates()] };
-    const element = await buildScript(options, { isHashed: true });
+    const options = { ...drawn, entryPoints: [input], plugins: [redirectTo(shared), minifyTemplates()] };
+    const element = await buildScript(options, { isHashed: true, rewrite: (text) => exported.inImports(text, ui.name) });
     problems.push(...checkElement(tag, { inputs: element.inputs, uiInputs: ui.inputs }));
     scripts.push(element);
     files[tag] = { file: element.name, integrity: element.integrity };
@@ -111,6 +129,22 @@ function redirectTo(targets) {
         const target = targets.get(resolve(dirname(importer), path));
         return target === undefined ? undefined : { path: `./${target}`, external: true };
       });
+    },
+  };
+}
+
+/**
+ * Has the target of each dynamic import built as a file of its own.
+ * @param {(file: string) => Promise<string>} buildFile gives the name of what an absolute path was built into
+ * @returns {import('esbuild').Plugin}
+ */
+function redirectDynamicImports(buildFile) {
+  return {
+    name: 'redirect-dynamic-imports',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.{1,2}\// }, async ({ path, importer, kind }) =>
+        kind === 'dynamic-import' ? { path: `./${await buildFile(resolve(dirname(importer), path))}`, external: true } : undefined,
+      );
     },
   };
 }

@@ -1,39 +1,68 @@
 /** Style sheets and markup in template literals, which esbuild leaves as they are written. */
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { transform } from 'esbuild';
 
 /** A tagged literal without substitutions. */
 const sheets = /\bcss`([^`$\\]*)`/g;
 
 /**
- * Shortens `css` literals as esbuild shortens style sheets, and line breaks in `html` literals to one space each, which is what a
- * browser makes of them.
+ * Shortens `css` literals as esbuild shortens style sheets, the names of our own custom properties in them, and line breaks in `html`
+ * literals.
  * @returns {import('esbuild').Plugin}
  */
 export function minifyTemplates() {
   return {
     name: 'minify-templates',
-    setup({ onLoad }) {
+    setup({ onLoad, initialOptions }) {
+      const names = customProperties(join(initialOptions.absWorkingDir ?? '', 'src/elements/styles'));
       onLoad({ filter: /[\\/]src[\\/](elements|factors)[\\/].*\.ts$/ }, async ({ path }) => ({
-        contents: shortenMarkup(await shortenSheets(await readFile(path, 'utf8'))),
+        contents: shortenMarkup(await shortenSheets(await readFile(path, 'utf8'), await names)),
         loader: 'ts',
       }));
     },
   };
 }
 
-/** @param {string} source */
-async function shortenSheets(source) {
+/**
+ * The custom properties that our sheets declare for themselves (`--cl-…`; a page sets the `--clerk-…` ones), in an order that is the
+ * same in every build.
+ * @param {string} folder
+ * @returns {Promise<string[]>}
+ */
+async function customProperties(folder) {
+  const files = (await readdir(folder).catch(() => [])).sort();
+  const sources = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  return [...new Set(sources.join('\n').match(/--cl-[\w-]+(?=:)/g))].sort();
+}
+
+/**
+ * @param {string} source
+ * @param {string[]} names of custom properties
+ */
+async function shortenSheets(source, names) {
   const found = [...source.matchAll(sheets)];
   const short = await Promise.all(
     found.map(async ([, text = '']) => (await transform(text, { loader: 'css', minify: true, logLevel: 'silent' })).code.trim()),
   );
   let index = 0;
-  return source.replaceAll(sheets, () => `css\`${short[index++]}\``);
+  return source.replaceAll(sheets, () => `css\`${shortenValues(short[index++] ?? '', names)}\``);
 }
 
 /**
- * Line breaks of a template with their indentation. Substitutions nest templates, so the literal's own text is told by counting
+ * What esbuild leaves as it is written: values of custom properties, and their names.
+ * @param {string} sheet
+ * @param {string[]} names
+ */
+const shortenValues = (sheet, names) =>
+  sheet
+    .replace(/(--cl-[\w-]+): /g, '$1:')
+    .replace(/, /g, ',')
+    .replace(/\) \* /g, ')*')
+    .replace(/--cl-[\w-]+/g, (name) => (names.includes(name) ? `--cl-${names.indexOf(name).toString(36)}` : name));
+
+/**
+ * Line breaks of a template with their indentation: nothing beside a tag, as in JSX, one space anywhere else. Substitutions nest templates, so the literal's own text is told by counting
  * back quotes and braces.
  * @param {string} source
  */
@@ -56,7 +85,7 @@ export function shortenMarkup(source) {
       index++;
     } else if (inside === 'html' && character === '\n') {
       while (/\s/.test(source[index + 1] ?? '')) index++;
-      result += ' ';
+      if (!/[>`]$/.test(result) && !/[<>`]/.test(source[index + 1] ?? '')) result += ' ';
     } else {
       const skipped = literal ? 0 : skip(source, index);
       if (skipped) {

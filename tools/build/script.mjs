@@ -15,16 +15,18 @@ import { minify } from 'terser';
 
 /**
  * @param {import('esbuild').BuildOptions} options of one entry
- * @param {{ isHashed?: boolean }} [naming] whether the name holds a hash of the content
+ * @param {object} [output]
+ * @param {boolean} [output.isHashed] whether the name holds a hash of the content
+ * @param {(text: string) => string} [output.rewrite] changes the minified text; a file with a map stays as it is
  * @returns {Promise<Script>}
  */
-export async function buildScript(options, { isHashed = false } = {}) {
+export async function buildScript(options, { isHashed = false, rewrite = (text) => text } = {}) {
   const result = await build({ ...options, metafile: true, write: false });
   const output = result.outputFiles.find(({ path }) => path.endsWith('.js'));
   if (!output) throw new Error('The build gave no script.');
   const map = result.outputFiles.find(({ path }) => path.endsWith('.map'));
   // A file with a map is for development: quick, and still what the map says.
-  const contents = map ? output.contents : Buffer.from(await compress(output.text, options.format !== 'iife'));
+  const contents = map ? output.contents : Buffer.from(rewrite(await compress(output.text, options.format !== 'iife')));
   const name = basename(output.path);
   return {
     name: isHashed ? name.replace(/\.js$/, `-${hash('sha256', contents, 'hex').slice(0, 10).toUpperCase()}.js`) : name,

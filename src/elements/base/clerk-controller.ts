@@ -32,61 +32,47 @@ export class ClerkController implements ReactiveController {
   get phase(): ClerkPhase {
     const clerk = this.#clerk;
     // An undefined session of a loaded instance is a session in transition.
-    if (clerk?.loaded && clerk.client && clerk.__internal_environment)
-      return clerk.session === undefined ? 'loading' : 'ready';
+    if (clerk?.loaded && clerk.client && clerk.__internal_environment) return clerk.session === undefined ? 'loading' : 'ready';
     return this.#error !== undefined || clerk?.status === 'error' ? 'failed' : 'loading';
   }
 
   hostConnected(): void {
-    this.#connect();
-  }
-
-  hostUpdate(): void {
-    if (this.#host.instance === this.#clerk) return;
-    this.#connect();
-    // This update has read the former instance already.
-    queueMicrotask(() => {
-      this.#host.requestUpdate();
-    });
-  }
-
-  hostDisconnected(): void {
-    this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
-    this.#clerk = undefined;
-  }
-
-  /** Loads again after a failure. */
-  retry(): void {
-    void this.#load();
-  }
-
-  #connect(): void {
     this.hostDisconnected();
-    const clerk = this.#host.instance;
+    const clerk = (this.#clerk = this.#host.instance);
     if (!clerk) return;
-    this.#clerk = clerk;
-    const update = () => {
-      this.#host.requestUpdate();
-    };
+    const update = () => this.#host.requestUpdate();
     const removeListener = clerk.addListener(update, { skipInitialEmit: true });
     clerk.on('status', update);
     this.#unsubscribe = () => {
       removeListener();
       clerk.off('status', update);
     };
-    if (!clerk.loaded) void this.#load();
+    if (!clerk.loaded) this.retry();
   }
 
-  async #load(): Promise<void> {
+  hostUpdate(): void {
+    if (this.#host.instance === this.#clerk) return;
+    this.hostConnected();
+    // This update has read the former instance already.
+    queueMicrotask(() => this.#host.requestUpdate());
+  }
+
+  hostDisconnected(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = this.#clerk = undefined;
+  }
+
+  /** Loads; also again, after a failure. */
+  retry(): void {
     const clerk = this.#clerk;
-    this.#error = undefined;
-    this.#host.requestUpdate();
-    try {
-      await clerk?.load();
-    } catch (error) {
-      if (clerk === this.#clerk) this.#error = error ?? 'unknown';
-    }
-    this.#host.requestUpdate();
+    const settle = (error?: unknown) => {
+      if (clerk === this.#clerk) this.#error = error;
+      this.#host.requestUpdate();
+    };
+    settle();
+    clerk?.load().then(
+      () => settle(),
+      (error: unknown) => settle(error ?? 'unknown'),
+    );
   }
 }

@@ -1,9 +1,9 @@
 import { LitElement } from 'lit';
-import type { PropertyDeclarations } from 'lit';
+import type { CSSResult, PropertyDeclarations } from 'lit';
 import type { ClerkApi } from '../../clerk/clerk-api.ts';
-import { en } from '../../i18n/en.ts';
-import type { Strings } from '../../i18n/en.ts';
-import { adoptStyles, scopeOf } from './adopt-styles.ts';
+import { en } from '../../i18n/en/cards.ts';
+import type { Strings } from '../../i18n/en/cards.ts';
+import { adoptStyles } from './adopt-styles.ts';
 import { currentClerk } from './current-clerk.ts';
 
 /** Clerk's `appearance` option, as far as it is a matter of custom properties. */
@@ -15,8 +15,10 @@ export interface Appearance {
 
 const rootMark = 'data-clerk-root';
 
-/** `colorPrimary` → `--clerk-color-primary`. */
-const customProperty = (name: string) => `--clerk-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** `headingLevel` → `heading-level`. */
+export const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const customProperty = (name: string) => `--clerk-${kebabCase(name)}`;
 
 /**
  * Base of every `clerk-*` element: renders into the light DOM, so that password managers, page-level labels and page style
@@ -66,7 +68,7 @@ export class ClerkElement extends LitElement {
     this.#placeRoot();
     // A framework that wipes or rewrites the children must not leave the element blank.
     this.#observer.observe(this, { childList: true });
-    adoptStyles(this, (this.constructor as typeof LitElement).elementStyles);
+    adoptStyles(this, (this.constructor as typeof LitElement).elementStyles as CSSResult[]);
   }
 
   override disconnectedCallback(): void {
@@ -81,10 +83,11 @@ export class ClerkElement extends LitElement {
   fieldId(name: string): string {
     const known = this.#ids.get(name);
     if (known) return known;
-    const scope = scopeOf(this);
+    // Outside of a document nothing can be asked.
+    const scope = this.getRootNode() as Partial<Document>;
     const wanted = `${name}-field`;
     let id = wanted;
-    for (let count = 2; scope?.getElementById(id); count++) id = `${wanted}-${count}`;
+    for (let count = 2; scope.getElementById?.(id); count++) id = `${wanted}-${count}`;
     this.#ids.set(name, id);
     return id;
   }
@@ -101,8 +104,7 @@ export class ClerkElement extends LitElement {
 
   /** Sets or clears the custom state `name`, for `:state(name)` in style sheets. */
   protected setState(name: string, on: boolean): void {
-    if (on) this.#internals.states.add(name);
-    else this.#internals.states.delete(name);
+    this.#internals.states[on ? 'add' : 'delete'](name);
   }
 
   #placeRoot(): void {

@@ -1,14 +1,13 @@
 import { factors } from '../../factors/index.ts';
 import type { FormValues } from '../../factors/factor.ts';
-import { brokenPasswordRules } from '../../flows/password-rules.ts';
-import { hasCode, localProblem } from '../../flows/problem.ts';
+import { hasCode, missingField } from '../../flows/problem.ts';
 import { isSameFactor, rulesOf, stepOf } from '../../flows/sign-in-flow.ts';
-import type { SignInChoice } from '../../flows/sign-in-flow.ts';
-import type { SignInFactor, SignInResource } from '../../resources/types.ts';
+import type { SignInChoice, SignInStep } from '../../flows/sign-in-flow.ts';
+import type { ResetPasswordParams, SignInFactor, SignInResource } from '../../resources/types.ts';
 import { isUnderWay } from '../../rules/under-way.ts';
-import { AttemptCardElement } from '../base/attempt-card-element.ts';
+import { ClerkCardElement } from '../base/card-element.ts';
+import { fetchLater } from '../fetch-later.ts';
 import { isCompleteCode } from '../templates/code-input.ts';
-import { passwordHint } from '../templates/password-hint.ts';
 import { ClerkSignInCompleteEvent } from './sign-in-events.ts';
 
 export type Stage = 'first' | 'second';
@@ -22,7 +21,7 @@ const refusedPassword = [
 ];
 
 /** What the sign-in card asks of the API, and the little that it keeps in mind meanwhile. How it looks is the element's part. */
-export abstract class SignInActions extends AttemptCardElement {
+export abstract class SignInActions extends ClerkCardElement {
   protected override readonly flow = 'signIn';
   protected override choice: SignInChoice = { engaged: false };
   /** The password of the first screen: what was typed there is not lost on the way to the next. */
@@ -40,18 +39,24 @@ export abstract class SignInActions extends AttemptCardElement {
   }
 
   protected get signIn(): SignInResource {
-    return this.context!.client.signIn;
+    return this.api.client!.signIn;
+  }
+
+  /** Where the attempt stands. */
+  protected get step(): SignInStep {
+    return stepOf(this.signIn, this.environment, this.choice, factors);
   }
 
   protected override completeEvent(sessionId: string | null): Event {
     return new ClerkSignInCompleteEvent(sessionId);
   }
 
-  /** Moves to another screen of the same attempt. */
-  protected show(view: SignInChoice['view']): void {
-    this.notice = undefined;
-    this.choice = { ...this.choice, engaged: true, view };
-    this.follow();
+  /** Moves to another screen of the same attempt; without a name to its own. */
+  protected show(view?: SignInChoice['view']): unknown {
+    return this.run(async (signal) => {
+      await fetchLater();
+      if (!signal.aborted) this.choice = { ...this.choice, engaged: true, view };
+    });
   }
 
   /** Back to the first screen; what was typed there is kept. */
@@ -64,81 +69,80 @@ export abstract class SignInActions extends AttemptCardElement {
   protected submitStart(values: FormValues, view?: 'forgotten'): unknown {
     const identifier = values.identifier?.trim();
     const { password } = values;
-    if (!identifier) return this.fail(localProblem([{ code: 'form_param_nil', param: 'identifier' }]));
+    if (!identifier) return this.action.fail(missingField('identifier'));
     const submitted = JSON.stringify([identifier, password, view]);
-    if (this.busy) {
-      if (submitted === this.#submitted) return;
+    if (submitted !== this.#submitted) {
       // A password, or a wish, that came while the identifier was on its way.
       this.action.abandon();
     }
     this.#submitted = submitted;
-    return this.run('start', async (signal) => {
+    return this.run(async (signal) => {
       this.#identifier = identifier;
-      if (!password) return this.#advance(await this.signIn.create({ identifier }), signal, { view });
+      if (view) await fetchLater();
+      let answer: SignInResource | undefined;
       let refusal: unknown;
-      let answer: SignInResource;
-      try {
-        answer = await this.signIn.create({ identifier, strategy: 'password', password });
-      } catch (error) {
-        if (hasCode(error, ...refusedPassword)) refusal = error;
-        else if (!hasCode(error, 'strategy_for_user_invalid')) throw error;
-        answer = await this.signIn.create({ identifier });
+      if (password) {
+        try {
+          answer = await this.signIn.create({ identifier, strategy: 'password', password });
+        } catch (error) {
+          if (hasCode(error, ...refusedPassword)) refusal = error;
+          else if (!hasCode(error, 'strategy_for_user_invalid')) throw error;
+        }
       }
-      await this.#advance(answer, signal);
+      await this.#advance(answer ?? (await this.signIn.create({ identifier })), signal, view);
       if (refusal) throw refusal;
     });
   }
 
   /** The proof of a factor: a password or a code. */
   protected submitFactor(factor: SignInFactor, stage: Stage, values: FormValues): unknown {
-    const missing = missingIn(values);
-    if (missing) return this.fail(localProblem([{ code: 'form_param_nil', param: missing }]));
-    return this.run('attempt', async (signal) => {
+    const { code, password } = values;
+    if (code !== undefined && !isCompleteCode(code)) return this.action.fail(missingField('code'));
+    if (password === '') return this.action.fail(missingField('password'));
+    return this.run(async (signal) => {
       const params = rulesOf(factors, factor.strategy)!.attempt(values);
-      const first = stage === 'first';
-      const answer = await (first ? this.signIn.attemptFirstFactor(params) : this.signIn.attemptSecondFactor(params));
-      await this.#advance(answer, signal);
+      const { signIn } = this;
+      await this.#advance(await (stage === 'first' ? signIn.attemptFirstFactor(params) : signIn.attemptSecondFactor(params)), signal);
     });
   }
 
-  protected submitNewPassword({ newPassword = '', confirmPassword, signOutOfOtherSessions }: FormValues): unknown {
-    const { passwordSettings } = this.environment;
-    const param = 'confirm_password';
-    if (brokenPasswordRules(newPassword, passwordSettings).length) {
-      const { hint } = passwordHint(this.strings, newPassword, passwordSettings);
-      return this.fail(localProblem([{ code: 'form_password_rules', param: 'new_password', longMessage: hint }]));
-    }
-    if (!confirmPassword) return this.fail(localProblem([{ code: 'form_param_nil', param }]));
-    if (newPassword !== confirmPassword) return this.fail(localProblem([{ code: 'form_param_mismatch', param }]));
-    return this.run('new-password', async (signal) => {
-      const params = { password: newPassword, signOutOfOtherSessions: signOutOfOtherSessions !== undefined };
-      await this.#advance(await this.signIn.resetPassword(params), signal);
+  /** `explain` says what to show of a refusal. */
+  protected resetPassword(params: ResetPasswordParams, explain: (error: unknown) => unknown): unknown {
+    return this.run(async (signal) => {
+      const answer = await this.signIn.resetPassword(params).catch((error: unknown) => {
+        throw explain(error);
+      });
+      await this.#advance(answer, signal);
     });
   }
 
   /** Goes on with another way in. */
   protected choose(factor: SignInFactor, stage: Stage): unknown {
-    return this.run('choose', async (signal) => {
+    return this.run(async (signal) => {
       await this.#send(factor, stage);
       if (!signal.aborted) this.choice = { engaged: true, factor };
     });
   }
 
   protected resendCode(factor: SignInFactor, stage: Stage): unknown {
-    return this.run('resend', async () => {
+    return this.run(async () => {
       await this.#send(factor, stage, true);
       this.notice = this.strings.emailCode.sent;
-    });
+    }, this.resend);
   }
 
   /** Goes on from where the API says that the attempt stands: sends what the next factor needs, or ends the flow. */
-  async #advance(answer: SignInResource, signal: AbortSignal, choice: Partial<SignInChoice> = {}): Promise<void> {
+  async #advance(answer: SignInResource, signal: AbortSignal, view?: 'forgotten'): Promise<void> {
     if (signal.aborted) return;
     if (answer.status === 'complete') return this.finish(answer.createdSessionId);
     this.typedPassword = this.typed('password');
-    this.choice = { engaged: true, ...choice };
-    const step = stepOf(answer, this.environment, this.choice, factors);
-    if (step.name === 'factor') await this.#send(step.factor, step.stage);
+    this.choice = { engaged: true, view };
+    const { step } = this;
+    if (step.name === 'new-password') await fetchLater();
+    if (step.name !== 'factor') return;
+    // The next click may need it. A failure is told then.
+    fetchLater().catch(() => {});
+    await this.#send(step.factor, step.stage);
   }
 
   /** Has the API send what the factor needs, unless that is under way to the same place. */
@@ -153,10 +157,4 @@ export abstract class SignInActions extends AttemptCardElement {
     this.#sentTo = factor;
     this.noteSentCode();
   }
-}
-
-/** The field of a factor's form that is not filled in. */
-function missingIn({ code, password }: FormValues): string | undefined {
-  if (code !== undefined && !isCompleteCode(code)) return 'code';
-  return password === '' ? 'password' : undefined;
 }

@@ -1,17 +1,18 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { factors } from '../../factors/index.ts';
-import { rulesOf, stepOf } from '../../flows/sign-in-flow.ts';
+import { rulesOf } from '../../flows/sign-in-flow.ts';
 import type { SignInStep } from '../../flows/sign-in-flow.ts';
-import type { SignInFactor } from '../../resources/types.ts';
-import type { CardContext, CardScreen } from '../base/card-element.ts';
-import { actionLink, blockButton, primaryButton } from '../templates/button.ts';
-import { card, footerAction } from '../templates/card.ts';
-import type { CardParts } from '../templates/card.ts';
+import { fetchedLater, fetchLater } from '../fetch-later.ts';
+import { actionLink } from '../templates/button.ts';
+import { footerAction } from '../templates/card.ts';
+import type { Screen } from '../templates/card.ts';
+import { checkboxFrame } from '../templates/field.ts';
 import { identityPreview } from '../templates/identity-preview.ts';
-import { newPasswordFields } from './new-password-fields.ts';
+import { passwordField } from '../templates/password-input.ts';
+import { hiddenUsername } from '../templates/text-input.ts';
+import type { LaterStep } from './later-screens.ts';
 import { SignInActions } from './sign-in-actions.ts';
-import type { Stage } from './sign-in-actions.ts';
 import { startFields } from './start-fields.ts';
 
 type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>;
@@ -33,19 +34,17 @@ type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>
  * @cssstate loading, ready, failed, busy, fields
  */
 export class ClerkSignInElement extends SignInActions {
-  protected override screenOf({ client, environment }: CardContext): CardScreen {
-    const step = stepOf(client.signIn, environment, this.choice, factors);
+  protected override attemptScreen(): Screen {
+    const { step } = this;
     switch (step.name) {
       case 'start':
         return this.#start(step);
       case 'factor':
         return this.#factor(step);
       case 'methods':
-        return this.#methods(step);
       case 'forgotten':
-        return this.#forgotten(step);
       case 'new-password':
-        return this.#newPassword();
+        return this.#later(step);
       case 'complete':
         return this.completeScreen(step.sessionId);
       case 'unsupported':
@@ -53,28 +52,28 @@ export class ClerkSignInElement extends SignInActions {
     }
   }
 
-  #start(step: Step<'start'>): CardScreen {
-    const texts = this.strings.signIn;
-    const content = card({
-      ...this.frame('start', texts.title(this.environment.applicationName)),
+  #start(step: Step<'start'>): Screen {
+    const { strings } = this;
+    const texts = strings.signIn;
+    return {
+      part: 'start',
+      title: texts.title(this.environment.applicationName),
       subtitle: texts.subtitle,
-      alert: this.alertBeside('identifier', 'password'),
-      fields: startFields({
-        ...this.helpers,
+      fieldNames: ['identifier', 'password'],
+      fields: startFields(this, {
         step,
         identifier: this.identifier,
         forgot: () => this.submitStart({ identifier: this.typed('identifier') }, 'forgotten'),
       }),
-      actions: this.submitButton(this.strings.continue),
-      onSubmit: this.submit((values) => this.submitStart(values)),
+      submit: (values) => this.submitStart(values),
       footer: step.signUp ? footerAction(texts.signUpText, this.otherCardLink(texts.signUpLink)) : undefined,
-    });
-    return { name: 'start', content, pageFields: true };
+      pageFields: true,
+    };
   }
 
-  #factor({ factor, stage, others, reset }: Step<'factor'>): CardScreen {
-    const screen = rulesOf(factors, factor.strategy)!.screen({
-      ...this.helpers,
+  #factor({ factor, stage, others, reset }: Step<'factor'>): Screen {
+    const { links, ...screen } = rulesOf(factors, factor.strategy)!.screen({
+      card: this,
       factor,
       identifier: this.identifier,
       typedPassword: this.typedPassword,
@@ -83,79 +82,41 @@ export class ClerkSignInElement extends SignInActions {
       resend: () => this.resendCode(factor, stage),
       forgot: reset && (() => this.show('forgotten')),
     });
-    const methods = () => actionLink('footerActionLink', this.strings.useAnotherMethod, () => this.show('methods'));
-    const content = card({
-      ...this.frame(stage === 'first' ? 'factorOne' : 'factorTwo', screen.title),
-      subtitle: screen.subtitle,
+    return {
+      part: stage === 'first' ? 'factorOne' : 'factorTwo',
+      key: factor.strategy,
+      ...screen,
       preview: this.#preview,
-      alert: this.alertBeside(...screen.fieldNames),
-      fields: screen.fields,
-      actions: [this.submitButton(this.strings.continue), screen.more ?? nothing, others ? methods() : nothing],
-      onSubmit: this.submit((values) => this.submitFactor(factor, stage, values)),
-    });
-    return { name: `${stage} ${factor.strategy}`, content };
+      submit: (values) => this.submitFactor(factor, stage, values),
+      links: [links, others ? actionLink('footerActionLink', this.strings.useAnotherMethod, () => this.show('methods')) : undefined],
+    };
   }
 
-  #methods({ factors: others, stage }: Step<'methods'>): CardScreen {
-    const texts = this.strings.methods;
-    const content = card({
-      ...this.frame('alternativeMethods', texts.title),
-      subtitle: texts.subtitle,
-      alert: this.alertBeside(),
-      actions: [...this.#methodButtons(others, stage), this.#backLink],
-    });
-    return { name: 'methods', content };
-  }
-
-  #forgotten({ reset, factors: others }: Step<'forgotten'>): CardScreen {
-    const texts = this.strings.forgotten;
-    const content = card({
-      ...this.frame('forgotPasswordMethods', texts.title),
-      subtitle: texts.subtitle,
+  #later(step: LaterStep): Screen {
+    const later = fetchedLater();
+    if (!later) return this.failedScreen(this.action.error, () => this.run(fetchLater));
+    return later.laterScreen(step, {
+      html,
+      actionLink,
+      checkboxFrame,
+      hiddenUsername,
+      passwordField,
+      card: this,
+      identifier: this.identifier,
       preview: this.#preview,
-      alert: this.alertBeside(),
-      actions: [
-        primaryButton({ label: texts.button, busy: this.busy, onClick: () => this.choose(reset, 'first') }),
-        others.length ? html`<p class="cl-dividerText">${texts.or}</p>` : nothing,
-        ...this.#methodButtons(others, 'first'),
-        this.#backLink,
-      ],
+      settings: this.environment.passwordSettings,
+      labelOf: (factor) => rulesOf(factors, factor.strategy)!.method(this.strings, factor),
+      choose: (factor, stage) => this.choose(factor, stage),
+      back: () => this.show(),
+      typed: (name) => this.typed(name),
+      fail: (error) => this.action.fail(error),
+      reset: (params, explain) => this.resetPassword(params, explain),
     });
-    return { name: 'forgotten', content };
   }
 
-  #newPassword(): CardScreen {
-    const texts = this.strings.newPassword;
-    const content = card({
-      ...this.frame('resetPassword', texts.title),
-      subtitle: texts.subtitle,
-      alert: this.alertBeside('newPassword', 'password', 'confirmPassword'),
-      fields: newPasswordFields({
-        ...this.helpers,
-        identifier: this.identifier,
-        typed: this.typed('newPassword'),
-        settings: this.environment.passwordSettings,
-      }),
-      actions: this.submitButton(texts.button),
-      onSubmit: this.submit((values) => this.submitNewPassword(values)),
-    });
-    return { name: 'new-password', content };
-  }
-
-  get #preview(): CardParts['preview'] {
+  get #preview(): TemplateResult | undefined {
     const { identifier } = this.signIn;
     return identifier ? identityPreview(identifier, this.strings.edit, () => this.startAgain()) : undefined;
-  }
-
-  get #backLink(): TemplateResult {
-    return actionLink('backLink', this.strings.back, () => this.show(undefined));
-  }
-
-  #methodButtons(list: readonly SignInFactor[], stage: Stage): TemplateResult[] {
-    return list.map((factor) => {
-      const label = rulesOf(factors, factor.strategy)!.method(this.strings, factor);
-      return blockButton(label, () => this.choose(factor, stage));
-    });
   }
 }
 

@@ -1,13 +1,12 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { IdentifierKind, SignInStep } from '../../flows/sign-in-flow.ts';
-import type { Strings } from '../../i18n/en.ts';
-import { actionLink } from '../templates/button.ts';
+import type { Strings } from '../../i18n/en/cards.ts';
 import type { FieldHelpers } from '../templates/field.ts';
-import { passwordField } from '../templates/password-input.ts';
+import { currentPassword } from '../templates/password-input.ts';
 import { textField } from '../templates/text-input.ts';
 
-export interface StartFields extends FieldHelpers {
+export interface StartFields {
   step: Extract<SignInStep, { name: 'start' }>;
   identifier: string;
   forgot(): unknown;
@@ -21,10 +20,8 @@ function identifierLabel(strings: Strings, kinds: readonly IdentifierKind[]): st
 }
 
 /** The keyboard that fits all kinds of identifier that the field takes. */
-const inputType = (kinds: readonly IdentifierKind[]) => {
-  if (kinds.length !== 1) return 'text';
-  return kinds[0] === 'emailAddress' ? 'email' : kinds[0] === 'phoneNumber' ? 'tel' : 'text';
-};
+const inputType = ([kind, other]: readonly IdentifierKind[]) =>
+  kind === 'emailAddress' && !other ? 'email' : kind === 'phoneNumber' && !other ? 'tel' : 'text';
 
 /** Enter in the first field goes on to a password that is still empty; there it submits, with or without one. */
 function moveToPassword(event: KeyboardEvent): void {
@@ -37,32 +34,20 @@ function moveToPassword(event: KeyboardEvent): void {
 }
 
 /** The fields of the first screen. The password is always there, so that password managers can fill both at once. */
-export const startFields = ({ step, strings, fieldId, error, identifier, forgot }: StartFields): TemplateResult => html`
+export const startFields = (card: FieldHelpers, { step, identifier, forgot }: StartFields): TemplateResult => html`
   <div @keydown=${moveToPassword}>
     ${textField({
-      id: fieldId('identifier'),
-      name: 'identifier',
-      label: identifierLabel(strings, step.identifiers),
+      ...card.field('identifier'),
+      label: identifierLabel(card.strings, step.identifiers),
       type: inputType(step.identifiers),
       autocomplete: 'username',
       value: identifier,
       required: true,
-      error: error('identifier'),
     })}
   </div>
-  ${step.password === 'none'
-    ? nothing
-    : passwordField(
-        {
-          id: fieldId('password'),
-          name: 'password',
-          label: strings.fields.password,
-          autocomplete: 'current-password',
-          hidden: step.password === 'hidden',
-          error: error('password'),
-          action:
-            step.password === 'visible' ? actionLink('formFieldAction', strings.password.forgot, forgot) : undefined,
-        },
-        strings,
-      )}
+  ${
+    step.password === 'none'
+      ? nothing
+      : currentPassword(card, { hidden: step.password === 'hidden', forgot: step.password === 'visible' ? forgot : undefined })
+  }
 `;

@@ -2,8 +2,10 @@
 import type { TemplateResult } from 'lit';
 import type { SignUpField, SignUpFieldName } from '../../flows/sign-up-flow.ts';
 import type { EnvironmentResource } from '../../resources/types.ts';
+import type { SignUpStrings } from '../../i18n/en/sign-up.ts';
 import type { FieldHelpers } from '../templates/field.ts';
-import { html, passwordField, passwordHint, textField } from '../shared.ts';
+import { classNames, html, passwordField, textField } from '../shared.ts';
+import { passwordHint } from '../templates/password-hint.ts';
 import { legalField } from './legal-field.ts';
 
 /** What is special about a text field. */
@@ -16,7 +18,7 @@ const textFields: Record<TextFieldName, { type?: 'email'; autocomplete: string }
   emailAddress: { type: 'email', autocomplete: 'email' },
 };
 
-export interface AccountFields extends FieldHelpers {
+export interface AccountFields {
   fields: readonly SignUpField[];
   environment: EnvironmentResource;
   /** What a field holds at first. */
@@ -25,37 +27,41 @@ export interface AccountFields extends FieldHelpers {
   typedPassword: string;
 }
 
-export function accountFields({ fields, ...context }: AccountFields): TemplateResult {
+type Card = FieldHelpers & { readonly strings: SignUpStrings };
+
+export function accountFields(card: Card, { fields, ...context }: AccountFields): TemplateResult {
   const isName = ({ name }: SignUpField) => name === 'firstName' || name === 'lastName';
-  const names = fields.filter(isName).map((field) => accountField(field, context));
-  const others = fields.filter((field) => !isName(field)).map((field) => accountField(field, context));
+  const names = fields.filter(isName).map((field) => accountField(card, field, context));
+  const others = fields.filter((field) => !isName(field)).map((field) => accountField(card, field, context));
   // Side by side where there is room.
   return html`${names.length ? html`<div class="cl-formFieldRows">${names}</div>` : names} ${others}`;
 }
 
-function accountField({ name, required }: SignUpField, context: Omit<AccountFields, 'fields'>): TemplateResult {
-  const { strings, environment } = context;
-  const frame = { id: context.fieldId(name), name, error: context.error(name) };
+function accountField(card: Card, { name, required }: SignUpField, context: Omit<AccountFields, 'fields'>): TemplateResult {
+  const { strings } = card;
+  const { environment } = context;
   switch (name) {
     case 'legalAccepted':
-      return legalField(frame, strings, environment);
-    case 'password':
+      return legalField(card.field(name), strings, environment);
+    case 'password': {
+      const field = card.field(name);
       return passwordField(
         {
-          ...frame,
+          ...field,
           label: strings.fields.password,
           autocomplete: 'new-password',
           // What was refused says why, and once is enough.
-          ...(frame.error ? {} : passwordHint(strings, context.typedPassword, environment.passwordSettings)),
+          ...(field.error ? {} : passwordHint(context.typedPassword, environment.passwordSettings)),
         },
         strings,
       );
+    }
     default:
       return textField({
-        ...frame,
+        ...card.field(name),
         ...textFields[name],
         label: strings.fields[name],
-        optional: required ? undefined : strings.optional,
+        action: required ? undefined : html`<span class=${classNames('formFieldHintText', name)}>${strings.optional}</span>`,
         value: context.initial(name),
         required,
       });

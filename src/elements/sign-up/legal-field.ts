@@ -1,13 +1,14 @@
 import type { TemplateResult } from 'lit';
-import type { Strings } from '../../i18n/en.ts';
+import type { SignUpStrings } from '../../i18n/en/sign-up.ts';
 import type { EnvironmentResource } from '../../resources/types.ts';
 import { safeUrl } from '../../rules/safe-url.ts';
+import type { FieldState } from '../templates/field.ts';
 import { checkboxFrame, describedBy, html, nothing } from '../shared.ts';
 
 /** Consent to the instance's terms and privacy policy, each with its link where it has one. */
 export function legalField(
-  { id, name, error }: { id: string; name: string; error: string | undefined },
-  strings: Strings,
+  { id, name, error }: FieldState,
+  strings: SignUpStrings,
   { termsUrl, privacyPolicyUrl }: Pick<EnvironmentResource, 'termsUrl' | 'privacyPolicyUrl'>,
 ): TemplateResult {
   const texts = strings.legal;

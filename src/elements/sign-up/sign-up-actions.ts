@@ -2,20 +2,16 @@ import type { FormValues } from '../../factors/factor.ts';
 import { missingParams, paramsOf, stepOf } from '../../flows/sign-up-flow.ts';
 import type { SignUpChoice, SignUpField } from '../../flows/sign-up-flow.ts';
 import type { SignUpResource } from '../../resources/types.ts';
-import {
-  brokenPasswordRules,
-  AttemptCardElement,
-  isCompleteCode,
-  localProblem,
-  passwordHint,
-} from '../shared.ts';
+import { brokenPasswordRules } from '../../flows/password-rules.ts';
+import { ClerkCardElement, isCompleteCode, missingField } from '../shared.ts';
+import { passwordHint } from '../templates/password-hint.ts';
 import { metadataOf, reportPageFields } from './page-fields.ts';
 import { ClerkSignUpCompleteEvent } from './sign-up-events.ts';
 
 const strategy = 'email_code';
 
 /** What the sign-up card asks of the API, and the little that it keeps in mind meanwhile. How it looks is the element's part. */
-export abstract class SignUpActions extends AttemptCardElement {
+export abstract class SignUpActions extends ClerkCardElement {
   protected override readonly flow = 'signUp';
   protected override choice: SignUpChoice = { engaged: false };
 
@@ -23,7 +19,7 @@ export abstract class SignUpActions extends AttemptCardElement {
   #values: FormValues = {};
 
   protected get signUp(): SignUpResource {
-    return this.context!.client.signUp;
+    return this.api.client!.signUp;
   }
 
   /** What a field holds at first: as typed here, as the attempt knows it, or as the page has set. */
@@ -38,16 +34,13 @@ export abstract class SignUpActions extends AttemptCardElement {
   /** The first form, or the one for what is still missing. */
   protected submitForm(name: 'start' | 'continue', fields: readonly SignUpField[], values: FormValues): unknown {
     const { password = '', ...kept } = values;
-    const items = [
-      ...missingParams(fields, values).map((param) => ({ code: 'form_param_nil', param })),
-      ...this.#refusedPassword(password),
-    ];
+    const errors = [...missingParams(fields, values).flatMap((param) => missingField(param).errors), ...this.#refusedPassword(password)];
     // Every field says what it has to say; the first one of the card gets the focus.
     const isPageRight = reportPageFields(this);
-    if (items.length) return this.fail(localProblem(items));
+    if (errors.length) return this.action.fail({ errors });
     if (!isPageRight) return undefined;
     this.#values = { ...this.#values, ...kept };
-    return this.run(name, async (signal) => {
+    return this.run(async (signal) => {
       const isStart = name === 'start';
       // The API replaces the document that an attempt has already.
       const unsafeMetadata = metadataOf(this, isStart ? undefined : this.signUp.unsafeMetadata, this.unsafeMetadata);
@@ -57,25 +50,25 @@ export abstract class SignUpActions extends AttemptCardElement {
   }
 
   /** What the instance has against a password, found without asking. */
-  #refusedPassword(password: string): { code: string; param: string; longMessage: string | undefined }[] {
+  #refusedPassword(password: string): object[] {
     const { passwordSettings } = this.environment;
     if (!password || !brokenPasswordRules(password, passwordSettings).length) return [];
-    const { hint } = passwordHint(this.strings, password, passwordSettings);
-    return [{ code: 'form_password_rules', param: 'password', longMessage: hint }];
+    const { hint } = passwordHint(password, passwordSettings);
+    return [{ code: 'form_password_rules', longMessage: hint, meta: { paramName: 'password' } }];
   }
 
   protected submitCode(code: string | undefined): unknown {
-    if (!isCompleteCode(code)) return this.fail(localProblem([{ code: 'form_param_nil', param: 'code' }]));
-    return this.run('attempt', async (signal) => {
+    if (!isCompleteCode(code)) return this.action.fail(missingField('code'));
+    return this.run(async (signal) => {
       await this.#advance(await this.signUp.attemptVerification({ strategy, code }), signal);
     });
   }
 
   protected resendCode(): unknown {
-    return this.run('resend', async () => {
+    return this.run(async () => {
       await this.#send();
       this.notice = this.strings.emailCode.sent;
-    });
+    }, this.resend);
   }
 
   /** Goes on from where the API says that the attempt stands: sends the code, or ends the flow. */

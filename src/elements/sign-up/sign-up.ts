@@ -1,20 +1,18 @@
 import type { TemplateResult } from 'lit';
 import { stepOf } from '../../flows/sign-up-flow.ts';
 import type { SignUpStep } from '../../flows/sign-up-flow.ts';
-import type { CardContext, CardScreen } from '../base/card-element.ts';
-import {
-  card,
-  codeField,
-  footerAction,
-  identityPreview,
-  resendLink,
-} from '../shared.ts';
+import { signUpStrings } from '../../i18n/en/sign-up.ts';
+import type { SignUpStrings } from '../../i18n/en/sign-up.ts';
+import type { Screen } from '../templates/card.ts';
+import { codeField, en, footerAction, identityPreview, resendLink } from '../shared.ts';
 import { accountFields } from './account-fields.ts';
 import { contactLink } from './contact-link.ts';
 import { SignUpActions } from './sign-up-actions.ts';
 import { signUpStyles } from './sign-up.styles.ts';
 
 type Step<Name extends SignUpStep['name']> = Extract<SignUpStep, { name: Name }>;
+
+const strings = signUpStrings(en);
 
 /**
  * The sign-up card: names, username, address, password and consent as the instance wants them, then the code that proves the
@@ -39,8 +37,12 @@ type Step<Name extends SignUpStep['name']> = Extract<SignUpStep, { name: Name }>
 export class ClerkSignUpElement extends SignUpActions {
   static override styles = [...SignUpActions.styles, signUpStyles];
 
-  protected override screenOf({ client, environment }: CardContext): CardScreen {
-    const step = stepOf(client.signUp, environment, this.choice);
+  override get strings(): SignUpStrings {
+    return strings;
+  }
+
+  protected override attemptScreen(): Screen {
+    const step = stepOf(this.signUp, this.environment, this.choice);
     switch (step.name) {
       case 'start':
       case 'continue':
@@ -56,57 +58,50 @@ export class ClerkSignUpElement extends SignUpActions {
     }
   }
 
-  #form({ name, fields }: Step<'start' | 'continue'>): CardScreen {
+  #form({ name, fields }: Step<'start' | 'continue'>): Screen {
     const { strings, environment } = this;
-    const title = name === 'start' ? strings.signUp.title(environment.applicationName) : strings.missingFields.title;
-    const content = card({
-      ...this.frame(name, title),
-      subtitle: strings[name === 'start' ? 'signUp' : 'missingFields'].subtitle,
-      alert: this.alertBeside(...fields.map((field) => field.name)),
-      fields: accountFields({
-        ...this.helpers,
+    const { title, subtitle } = name === 'start' ? strings.signUp : strings.missingFields;
+    return {
+      part: name,
+      title,
+      subtitle,
+      fieldNames: fields.map((field) => field.name),
+      fields: accountFields(this, {
         fields,
         environment,
         initial: (field) => this.initialValue(field),
         typedPassword: this.typed('password'),
       }),
-      actions: this.submitButton(strings.continue),
-      onSubmit: this.submit((values) => this.submitForm(name, fields, values)),
+      submit: (values) => this.submitForm(name, fields, values),
       footer: this.#footer,
-    });
-    return { name, content, pageFields: true };
+      pageFields: true,
+    };
   }
 
-  #closed({ mode }: Step<'closed'>): CardScreen {
+  #closed({ mode }: Step<'closed'>): Screen {
     const { restricted: texts } = this.strings;
-    const content = card({
-      ...this.frame(mode, texts.title),
+    return {
+      part: mode,
+      title: texts.title,
       subtitle: mode === 'waitlist' ? texts.waitlist : texts.subtitle,
-      actions: contactLink(texts.contact, this.environment.supportEmail),
+      links: contactLink(texts.contact, this.environment.supportEmail),
       footer: this.#footer,
-    });
-    return { name: mode, content };
+    };
   }
 
-  #verifyEmail({ address }: Step<'verify-email'>): CardScreen {
+  #verifyEmail({ address }: Step<'verify-email'>): Screen {
     const { strings } = this;
-    const content = card({
-      ...this.frame('verifyEmailAddress', strings.verifyEmail.title),
-      subtitle: strings.verifyEmail.subtitle,
+    return {
+      part: 'verifyEmailAddress',
+      ...strings.verifyEmail,
       preview: identityPreview(address, strings.edit, () => {
         this.startAgain();
       }),
-      alert: this.alertBeside('code'),
-      fields: codeField({
-        id: this.fieldId('code'),
-        label: strings.fields.code,
-        error: this.errorAt('code'),
-        success: this.notice,
-      }),
-      actions: [this.submitButton(strings.continue), resendLink(strings, this.resend.left, () => this.resendCode())],
-      onSubmit: this.submit(({ code }) => this.submitCode(code)),
-    });
-    return { name: 'verify-email', content };
+      fieldNames: ['code'],
+      fields: codeField({ ...this.field('code'), label: strings.fields.code, success: this.notice }),
+      submit: ({ code }) => this.submitCode(code),
+      links: resendLink(strings, this.resend.left, () => this.resendCode()),
+    };
   }
 
   get #footer(): TemplateResult {

@@ -3,37 +3,34 @@ import { css } from 'lit';
 /** The card and its parts. Rows are those of `styles/host.ts`, handed down by `subgrid`. */
 export const cardStyles = css`
   div:where([data-clerk-root]) {
-    div:where(.cl-rootBox, .cl-cardBox, .cl-card, .cl-main, .cl-form),
-    form:where(.cl-form) {
+    :is(div, form):where(.cl-rootBox, .cl-cardBox, .cl-card, .cl-main, .cl-form) {
       display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      grid-template-rows: subgrid;
+      grid: subgrid / minmax(0, 1fr);
+      grid-area: title / 1 / footer;
     }
     div:where(.cl-rootBox) {
-      grid-column: 1;
-      grid-row: title / footer;
       color: var(--cl-color-foreground);
       font: var(--cl-font-weight) var(--cl-font-size) / 1.45 var(--cl-font-family);
-      -webkit-font-smoothing: antialiased;
       overflow-wrap: anywhere;
     }
     div:where(.cl-cardBox) {
-      --cl-hairline: color-mix(in srgb, var(--cl-color-neutral) 12%, transparent);
-      grid-row: title / footer;
-      overflow-x: clip;
-      border: 1px solid var(--cl-hairline);
+      --cl-hairline: 1px solid color-mix(in srgb, var(--cl-color-neutral) 12%, transparent);
+      overflow: clip;
+      border: var(--cl-hairline);
       border-radius: calc(var(--cl-border-radius) * 1.75);
       background: var(--cl-color-background);
-      box-shadow:
-        0 1px 2px color-mix(in srgb, var(--cl-color-shadow) 6%, transparent),
-        0 0.75rem 2rem -0.5rem color-mix(in srgb, var(--cl-color-shadow) 14%, transparent);
+      box-shadow: 0 0.5rem 2rem -0.5rem color-mix(in srgb, var(--cl-color-shadow) 16%, transparent);
     }
     div:where(.cl-card) {
-      grid-row: title / foot;
-      padding: calc(var(--cl-spacing) * 2);
+      --cl-edge: calc(var(--cl-spacing) * 2);
+      grid-row-end: foot;
+      padding: var(--cl-edge);
+      @media (width < 26rem) {
+        --cl-edge: calc(var(--cl-spacing) * 1.25);
+      }
     }
     div:where(.cl-loadingCard) {
-      grid-row: title / footer;
+      grid-row-end: footer;
       grid-template-rows: minmax(24rem, 1fr);
       place-items: center;
     }
@@ -51,36 +48,28 @@ export const cardStyles = css`
       text-align: center;
       text-wrap: balance;
     }
-    div:where(.cl-logoBox) {
-      margin-block-end: calc(var(--cl-spacing) * 0.5);
-    }
     img:where(.cl-logoImage) {
       display: block;
       max-inline-size: 100%;
       max-block-size: 2.5rem;
+      margin-block-end: calc(var(--cl-spacing) * 0.5);
     }
     :is(h1, h2, h3, h4, h5, h6):where(.cl-headerTitle) {
       font-size: 1.3333em;
       font-weight: 650;
       line-height: 1.25;
-      letter-spacing: -0.012em;
       outline: none;
     }
-    p:where(.cl-headerSubtitle) {
+    p:where(.cl-headerSubtitle, .cl-dividerText) {
       color: var(--cl-color-muted-foreground);
     }
     div:where(.cl-identityPreview) {
       display: flex;
       align-items: center;
-      gap: 0.125rem;
-      max-inline-size: 100%;
       padding-inline-start: calc(var(--cl-spacing) * 0.5);
       font-weight: 500;
     }
-    span:where(.cl-identityPreviewText) {
-      min-inline-size: 0;
-    }
-    button:where(.cl-identityPreviewEditButton, .cl-formFieldInputShowPasswordButton, .cl-modalCloseButton) {
+    button:where(.cl-iconButton) {
       display: grid;
       place-content: center;
       flex: none;
@@ -92,13 +81,10 @@ export const cardStyles = css`
       background: none;
       color: var(--cl-color-muted-foreground);
     }
-    button:where(.cl-identityPreviewEditButton, .cl-formFieldInputShowPasswordButton, .cl-modalCloseButton):where(:hover) {
+    button:where(.cl-iconButton):where(:hover) {
       color: var(--cl-color-foreground);
     }
-    div:where(.cl-main) {
-      grid-row: own / foot;
-    }
-    :is(div, form):where(.cl-form) {
+    :is(div, form):where(.cl-main, .cl-form) {
       grid-row: own / foot;
     }
     div:where(.cl-formContainer, .cl-formActions) {
@@ -113,7 +99,8 @@ export const cardStyles = css`
       justify-items: center;
     }
     /* Margins, not gaps: an empty live region or row must not take room. */
-    div:where(.cl-formContainer, .cl-formActions) > :is(div, p, button):where(:not(.cl-hiddenPassword, .cl-visuallyHidden)) {
+    div:where(.cl-formContainer, .cl-formActions) > :is(div, p, button):where(:not(.cl-hiddenPassword, .cl-visuallyHidden)),
+    div:where(.cl-hiddenPassword:has(:autofill)) {
       margin-block-start: calc(var(--cl-spacing) * 1.25);
     }
     div:where(.cl-formContainer) > :is(div, p):where(:first-child),
@@ -122,11 +109,6 @@ export const cardStyles = css`
     }
     div:where(.cl-formActions) > button:where(.cl-alternativeMethodsBlockButton + .cl-alternativeMethodsBlockButton) {
       margin-block-start: calc(var(--cl-spacing) * 0.5);
-    }
-    div:where(.cl-formFieldRows) {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
-      gap: calc(var(--cl-spacing) * 1.25) var(--cl-spacing);
     }
     div:where(.cl-formFieldInputGroup) {
       position: relative;
@@ -142,35 +124,15 @@ export const cardStyles = css`
     button:where(.cl-formFieldInputShowPasswordButton:not(.cl-active)) path:where(.cl-strike) {
       display: none;
     }
-    /* Out of sight until it is filled. It must stay in the layout, or password managers do not see it. */
-    div:where(.cl-hiddenPassword:not(:has(:autofill))) {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-    div:where(.cl-hiddenPassword:has(:autofill)) {
-      margin-block-start: calc(var(--cl-spacing) * 1.25);
-    }
-    button:where(.cl-formButtonPrimary):where([aria-disabled]) {
-      cursor: default;
-    }
     button:where(.cl-formButtonPrimary):where([aria-disabled]:not(.cl-loading)) {
       background: var(--cl-color-muted);
       color: var(--cl-color-muted-foreground);
     }
     button:where(.cl-alternativeMethodsBlockButton) {
-      display: flex;
-      align-items: center;
       justify-content: space-between;
-      gap: 0.75rem;
-      inline-size: 100%;
-      min-block-size: 2.75rem;
-      padding: calc(var(--cl-spacing) * 0.5) calc(var(--cl-spacing) * 0.875);
-      border: 1px solid var(--cl-color-border);
-      border-radius: var(--cl-border-radius);
+      border-color: var(--cl-color-border);
       background: none;
+      color: inherit;
       font-weight: 500;
       text-align: start;
     }
@@ -183,42 +145,26 @@ export const cardStyles = css`
     svg:where(.cl-alternativeMethodsBlockButtonArrow:dir(rtl)) {
       scale: -1 1;
     }
-    p:where(.cl-dividerText) {
-      color: var(--cl-color-muted-foreground);
-      text-align: center;
-    }
     div:where(.cl-alert) {
       display: flex;
-      gap: calc(var(--cl-spacing) * 0.625);
-      padding: calc(var(--cl-spacing) * 0.75) calc(var(--cl-spacing) * 0.875);
+      gap: calc(var(--cl-spacing) * 0.5);
+      padding: calc(var(--cl-spacing) * 0.75);
       border-radius: var(--cl-border-radius);
       background: color-mix(in srgb, var(--cl-color-danger) 9%, var(--cl-color-background));
       color: var(--cl-color-danger);
+      @media (forced-colors: active) {
+        border: 1px solid;
+      }
     }
     svg:where(.cl-alertIcon) {
       margin-block-start: 0.16em;
     }
-    div:where(.cl-alertTextContainer) {
-      display: grid;
-      gap: 0.25em;
-      min-inline-size: 0;
-    }
     div:where(.cl-footer) {
       grid-row: foot;
-      padding: var(--cl-spacing) calc(var(--cl-spacing) * 2);
-      border-block-start: 1px solid var(--cl-hairline);
-      border-end-start-radius: inherit;
-      border-end-end-radius: inherit;
+      padding: var(--cl-spacing);
+      border-block-start: var(--cl-hairline);
       background: var(--cl-color-muted);
       color: var(--cl-color-muted-foreground);
-      font-size: 0.9375em;
-      text-align: center;
-    }
-    div:where(.cl-footer) a:where(.cl-footerActionLink) {
-      font-size: inherit;
-      white-space: nowrap;
-    }
-    div:where(.cl-formActions) button:where(.cl-formResendCodeLink) {
       text-align: center;
     }
     div:where(.cl-otpCodeField) {
@@ -239,15 +185,14 @@ export const cardStyles = css`
     div:where(.cl-otpCodeFieldBoxes),
     input:where(.cl-otpCodeFieldInputContainer) {
       --cl-pitch: calc((100cqi + 0.5rem) / 6);
-      --cl-box: calc(var(--cl-pitch) - 0.5rem);
+      --cl-side: calc((var(--cl-pitch) - 0.5rem - 1ch) / 2);
     }
     div:where(.cl-otpCodeFieldBoxes) {
       display: flex;
       gap: 0.5rem;
     }
     span:where(.cl-otpCodeFieldInput) {
-      display: block;
-      inline-size: var(--cl-box);
+      flex: 1;
       block-size: 3rem;
       border: 1px solid var(--cl-color-border);
       border-radius: var(--cl-border-radius);
@@ -256,13 +201,15 @@ export const cardStyles = css`
     div:where(.cl-otpCodeFieldInputs:focus-within) span:where(.cl-otpCodeFieldInput) {
       border-color: var(--cl-color-ring);
       box-shadow: 0 0 0 1px var(--cl-color-ring);
+      @media (forced-colors: active) {
+        outline: 2px solid Highlight;
+      }
     }
     div:where(.cl-otpCodeField.cl-error) span:where(.cl-otpCodeFieldInput) {
       border-color: var(--cl-color-danger);
     }
     input:where(.cl-otpCodeFieldInputContainer) {
       position: absolute;
-      --cl-side: calc((var(--cl-box) - 1ch) / 2);
       inset-block: 0;
       inset-inline-start: 0;
       inline-size: calc(100% + var(--cl-side) + 0.625rem);
@@ -275,29 +222,6 @@ export const cardStyles = css`
     }
     input:where(.cl-otpCodeFieldInputContainer):focus-visible {
       outline: none;
-    }
-    input:where(.cl-otpCodeFieldInputContainer)::selection {
-      background: color-mix(in srgb, var(--cl-color-ring) 25%, transparent);
-      color: inherit;
-    }
-  }
-  @media (width < 26rem) {
-    div:where([data-clerk-root]) div:where(.cl-card) {
-      padding: calc(var(--cl-spacing) * 1.75) calc(var(--cl-spacing) * 1.25);
-    }
-    div:where([data-clerk-root]) div:where(.cl-footer) {
-      padding-inline: calc(var(--cl-spacing) * 1.25);
-    }
-    :is(clerk-sign-in, clerk-sign-up) > :where([slot='fields']) {
-      margin-inline: calc(1.25rem + 1px);
-    }
-  }
-  @media (forced-colors: active) {
-    div:where([data-clerk-root]) div:where(.cl-otpCodeFieldInputs:focus-within) span:where(.cl-otpCodeFieldInput) {
-      outline: 2px solid Highlight;
-    }
-    div:where([data-clerk-root]) div:where(.cl-alert) {
-      border: 1px solid;
     }
   }
 `;

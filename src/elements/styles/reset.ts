@@ -9,41 +9,13 @@ import { css } from 'lit';
  */
 export const reset = css`
   div:where([data-clerk-root]) {
-    :is(
-      div,
-      header,
-      main,
-      footer,
-      form,
-      fieldset,
-      h1,
-      h2,
-      h3,
-      h4,
-      h5,
-      h6,
-      p,
-      ul,
-      li,
-      label,
-      span,
-      a,
-      button,
-      input,
-      select,
-      img
-    ) {
+    :not(svg, svg *, option) {
       all: revert;
       box-sizing: border-box;
-    }
-    :is(h1, h2, h3, h4, h5, h6, p, ul, form, label, button, input, select) {
       margin: 0;
       font: inherit;
       letter-spacing: inherit;
       color: inherit;
-    }
-    :is(button, a) {
-      -webkit-tap-highlight-color: transparent;
     }
     :is(button, input, select, a):focus-visible {
       outline: 2px solid var(--cl-color-ring);

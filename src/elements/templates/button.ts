@@ -1,23 +1,23 @@
 /** Buttons, and the links that are buttons. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { classNames } from './class-names.ts';
-import { arrowIcon, spinner } from './icons.ts';
+import { spinner } from './icons.ts';
 
 export interface PrimaryButton {
   label: string;
   /** Shows a spinner beside the label. */
-  busy?: boolean;
-  /** Cannot be used for now. It keeps the focus, unlike a disabled button; whoever handles its action has to look. */
-  waiting?: boolean;
+  busy: boolean;
+  /** Why it cannot be used for now. It keeps the focus, unlike a disabled button; whoever handles its action has to look. */
+  waiting: string | undefined;
   /** Without one it submits its form. */
-  onClick?: () => unknown;
+  onClick: ((event: Event) => unknown) | undefined;
 }
 
-export const primaryButton = ({ label, busy = false, waiting = false, onClick }: PrimaryButton): TemplateResult => html`
+/** The button that goes on from a screen. */
+export const primaryButton = ({ label, busy, waiting, onClick }: PrimaryButton): TemplateResult => html`
   <button
     type=${onClick ? 'button' : 'submit'}
-    class=${classNames('formButtonPrimary', undefined, busy && 'loading')}
+    class="cl-formButtonPrimary ${busy ? 'cl-loading' : ''}"
     aria-disabled=${busy || waiting ? 'true' : nothing}
     @click=${onClick}
   >
@@ -25,14 +25,7 @@ export const primaryButton = ({ label, busy = false, waiting = false, onClick }:
   </button>
 `;
 
-/** A wide button of second rank, such as another way to sign in. */
-export const blockButton = (label: string, onClick: () => unknown): TemplateResult => html`
-  <button type="button" class="cl-alternativeMethodsBlockButton" @click=${onClick}>
-    <span class="cl-alternativeMethodsBlockButtonText">${label}</span>${arrowIcon}
-  </button>
-`;
-
 /** Moves within a card: a link to the reader, though it has no address. `element` is Clerk's name of the part. */
 export const actionLink = (element: string, label: string, onClick: () => unknown): TemplateResult => html`
-  <button type="button" role="link" class=${classNames(element)} @click=${onClick}>${label}</button>
+  <button type="button" role="link" class="cl-link cl-${element}" @click=${onClick}>${label}</button>
 `;

@@ -2,63 +2,94 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { FlowName } from '../../clerk/clerk-api.ts';
-import { classNames } from './class-names.ts';
+import type { FormValues } from '../../factors/factor.ts';
+import type { Strings } from '../../i18n/en/cards.ts';
+import { alert } from './alert.ts';
+import { primaryButton } from './button.ts';
 import { heading } from './heading.ts';
 import { spinner } from './icons.ts';
 
-type Part = TemplateResult | (TemplateResult | typeof nothing)[] | typeof nothing | undefined;
+export type Part = TemplateResult | typeof nothing | undefined | Part[];
 
-export interface CardParts {
-  flow: FlowName;
-  /** Name of the screen, as in `cl-signIn-start`. */
+/** One screen of a card. */
+export interface Screen {
+  /** Its name, as in `cl-signIn-start`. */
   part: string;
-  headingLevel: unknown;
+  /** Together with the part the step: where it changes, the fields are new ones, and the focus moves to the first of them. */
+  key?: string;
   title: string;
   subtitle?: string | undefined;
-  /** Address of the application's logo; must have passed `safeUrl()`. */
-  logo?: string | undefined;
   /** Below the subtitle: whom the screen is about. */
   preview?: Part;
-  /** Messages that belong to no field. */
-  alert?: Part;
-  /** The fields. Fields of the page (`slot="fields"`) come after them. */
+  /** Messages in place of those that belong to no field. */
+  alerts?: string[];
   fields?: Part;
-  /** Buttons and links below the fields. */
-  actions?: Part;
-  /** Makes the screen a form. */
-  onSubmit?: ((event: SubmitEvent) => void) | undefined;
+  /** Names of the fields, which show messages of their own; a screen that has any is a form. */
+  fieldNames?: readonly string[];
+  /** What its button does. */
+  submit?: (values: FormValues) => unknown;
+  /** The text of the button, where it is not "Continue". */
+  button?: string;
+  /** Below the button. */
+  links?: Part;
   footer?: Part;
+  /** Whether fields of the page (`slot="fields"`) stand on this screen, below its own. */
+  pageFields?: boolean;
 }
 
-const content = ({ alert, fields, actions }: CardParts) => html`
-  <div class="cl-formContainer">${alert ?? nothing} ${fields ?? nothing}</div>
-  <div class="cl-formActions">${actions ?? nothing}</div>
+/** What a card adds to its screens. */
+export interface CardState {
+  flow: FlowName;
+  headingLevel: unknown;
+  /** Address of the application's logo; must have passed `safeUrl()`. */
+  logo: string | undefined;
+  strings: Strings;
+  /** Messages that belong to no field. */
+  alerts: string[];
+  /** Until when nothing can be sent; not announced, so that it may count down. */
+  note: string | undefined;
+  busy: boolean;
+  submit: (event: Event) => void;
+}
+
+const content = (screen: Screen, { alerts, note, strings, busy, submit }: CardState) => html`
+  <div class="cl-formContainer">${alert(alerts, note)} ${screen.fields}</div>
+  <div class="cl-formActions">
+    ${
+      screen.submit
+        ? primaryButton({ label: screen.button ?? strings.continue, busy, waiting: note, onClick: screen.fieldNames ? undefined : submit })
+        : nothing
+    }
+    ${screen.links}
+  </div>
 `;
 
-/** A screen of a card. A form is never validated by the browser: its messages would not be ours, and not at the field. */
-export const card = (parts: CardParts): TemplateResult => html`
-  <div class=${`cl-rootBox cl-${parts.flow}-root`}>
-    <div class=${classNames('cardBox', undefined, `${parts.flow}-${parts.part}`)}>
+/** A screen of a card. It is never validated by the browser: its messages would not be ours, and not at the field. */
+export const card = (screen: Screen, state: CardState): TemplateResult => html`
+  <div class="cl-rootBox cl-${state.flow}-root">
+    <div class="cl-cardBox cl-${state.flow}-${screen.part}">
       <div class="cl-card">
         <div class="cl-header">
-          ${parts.logo ? html`<div class="cl-logoBox"><img class="cl-logoImage" src=${parts.logo} alt="" /></div>` : nothing}
-          ${heading(parts.headingLevel, parts.title)}
-          ${parts.subtitle ? html`<p class="cl-headerSubtitle">${parts.subtitle}</p>` : nothing} ${parts.preview ?? nothing}
+          ${state.logo ? html`<div class="cl-logoBox"><img class="cl-logoImage" src=${state.logo} alt="" /></div>` : nothing}
+          ${heading(state.headingLevel, screen.title)}
+          ${screen.subtitle ? html`<p class="cl-headerSubtitle">${screen.subtitle}</p>` : nothing} ${screen.preview}
         </div>
         <div class="cl-main">
-          ${parts.onSubmit
-            ? html`<form class="cl-form" novalidate method="post" @submit=${parts.onSubmit}>${content(parts)}</form>`
-            : html`<div class="cl-form">${content(parts)}</div>`}
+          ${
+            screen.fieldNames
+              ? html`<form class="cl-form" novalidate method="post" @submit=${state.submit}>${content(screen, state)}</form>`
+              : html`<div class="cl-form">${content(screen, state)}</div>`
+          }
         </div>
       </div>
-      ${parts.footer ? html`<div class="cl-footer">${parts.footer}</div>` : nothing}
+      ${screen.footer ? html`<div class="cl-footer">${screen.footer}</div>` : nothing}
     </div>
   </div>
 `;
 
 /** The card before anything is known. */
 export const loadingCard = (flow: FlowName, headingLevel: unknown, label: string): TemplateResult => html`
-  <div class=${`cl-rootBox cl-${flow}-root`}>
+  <div class="cl-rootBox cl-${flow}-root">
     <div class="cl-cardBox cl-loading">
       <div class="cl-card cl-loadingCard" role="status">
         ${spinner}

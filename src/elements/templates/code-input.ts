@@ -1,7 +1,7 @@
 /** One-time codes: one real input, so that readers, phones and password managers know it; the six boxes behind it are decoration. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Strings } from '../../i18n/en.ts';
+import type { Strings } from '../../i18n/en/cards.ts';
 
 const digits = 6;
 
@@ -25,12 +25,8 @@ export const codeField = ({ id, label, error, success }: CodeField): TemplateRes
       <input
         id=${id}
         name="code"
-        type="text"
         inputmode="numeric"
         autocomplete="one-time-code"
-        autocapitalize="none"
-        spellcheck="false"
-        dir="ltr"
         class="cl-otpCodeFieldInputContainer"
         aria-invalid=${error ? 'true' : nothing}
         aria-describedby=${error ? `${id}-message` : nothing}
@@ -39,19 +35,21 @@ export const codeField = ({ id, label, error, success }: CodeField): TemplateRes
       />
     </div>
     <div aria-live="polite">
-      ${error
-        ? html`<p id="${id}-message" class="cl-otpCodeFieldErrorText cl-formFieldErrorText">${error}</p>`
-        : success
-          ? html`<p class="cl-otpCodeFieldSuccessText cl-formFieldSuccessText">${success}</p>`
-          : nothing}
+      ${
+        error
+          ? html`<p id="${id}-message" class="cl-otpCodeFieldErrorText cl-formFieldErrorText">${error}</p>`
+          : success
+            ? html`<p class="cl-otpCodeFieldSuccessText cl-formFieldSuccessText">${success}</p>`
+            : nothing
+      }
     </div>
   </div>
 `;
 
 /** Asks for another code, once `secondsLeft` have passed. */
 export const resendLink = (strings: Strings, secondsLeft: number, resend: () => unknown): TemplateResult => html`
-  <button type="button" class="cl-formResendCodeLink" ?disabled=${secondsLeft > 0} @click=${resend}>
-    ${secondsLeft > 0 ? strings.emailCode.resendIn(secondsLeft) : strings.emailCode.resend}
+  <button type="button" class="cl-link cl-formResendCodeLink" ?disabled=${secondsLeft} @click=${resend}>
+    ${strings.emailCode.resend(secondsLeft)}
   </button>
 `;
 
@@ -60,7 +58,10 @@ export const isCompleteCode = (code: string | undefined): code is string => code
 
 /** Keeps the first six digits; digits of other scripts (Arabic, Devanagari …) are digits too. */
 const digitsOf = (text: string) =>
-  [...text.normalize('NFKC')].flatMap((character) => digitOf(character) ?? []).slice(0, digits).join('');
+  [...text.normalize('NFKC')]
+    .flatMap((character) => digitOf(character) ?? [])
+    .slice(0, digits)
+    .join('');
 
 function digitOf(character: string): number | undefined {
   if (!/\p{Nd}/u.test(character)) return undefined;

@@ -1,35 +1,36 @@
 /** One form field: label, control, hint and error. The control is a native one in the light DOM. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Strings } from '../../i18n/en.ts';
+import type { Strings } from '../../i18n/en/cards.ts';
 import { classNames } from './class-names.ts';
 
-/** What every set of fields needs of its card. */
-export interface FieldHelpers {
-  strings: Strings;
-  /** Id of the field called `name`. */
-  fieldId(name: string): string;
-  /** The message at the field called `name`. */
-  error(name: string): string | undefined;
-}
-
-/** Everything of a field but its control. */
-export interface FieldFrame {
+/** The part of a field that its card knows. */
+export interface FieldState<Name extends string = string> {
   /** Id of the control, see {@link ClerkElement.fieldId}; its hint is `<id>-hint`, its message `<id>-message`. */
   id: string;
   /** Field name, as in `cl-formField__<name>`. */
-  name: string;
+  name: Name;
+  /** The message at the field. */
+  error?: string | undefined;
+}
+
+/** What every set of fields needs of its card. */
+export interface FieldHelpers {
+  readonly strings: Strings;
+  /** The state of the field called `name`. */
+  field<Name extends string>(name: Name): FieldState<Name>;
+}
+
+/** Everything of a field but its control. */
+export interface FieldFrame extends FieldState {
   /** Text, or text with links in it. */
   label: string | TemplateResult;
-  /** Says "Optional" beside the label. */
-  optional?: string | false | undefined;
-  /** A link at the end of the label row. */
+  /** A link or a remark at the end of the label row. */
   action?: TemplateResult | undefined;
   /** A hint below the control. */
   hint?: string | undefined;
   /** Whether the hint reports something good, such as a password that meets all rules. */
   hintKind?: 'Info' | 'Success' | 'Warning' | undefined;
-  error?: string | undefined;
 }
 
 /** Ids for `aria-describedby`: the message if there is one, then the hint. */
@@ -37,38 +38,30 @@ export const describedBy = ({ id, hint, error }: Pick<FieldFrame, 'id' | 'hint' 
   [error && `${id}-message`, hint && `${id}-hint`].filter(Boolean).join(' ') || nothing;
 
 /** Hint and error of a field. The error's container is always there, so that readers announce what appears in it. */
-export const fieldMessages = ({ id, name, hint, hintKind = 'Info', error }: FieldFrame): TemplateResult => html`
+const fieldMessages = ({ id, name, hint, hintKind = 'Info', error }: FieldFrame): TemplateResult => html`
   ${hint ? html`<p id="${id}-hint" class=${classNames(`formField${hintKind}Text`, name)}>${hint}</p>` : nothing}
   <div aria-live="polite">
     ${error ? html`<p id="${id}-message" class=${classNames('formFieldErrorText', name)}>${error}</p>` : nothing}
   </div>
 `;
 
-/** The frame of a field around `control`, which must have the id `frame.id` and describe itself by {@link describedBy}. */
-export const fieldFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult => html`
+/** A field with its label row, below which stands `control`. */
+const frameAround = (frame: FieldFrame, label: TemplateResult, control?: TemplateResult): TemplateResult => html`
   <div class=${classNames('formFieldRow', frame.name)}>
     <div class=${classNames('formField', frame.name, frame.error && 'error')}>
-      <div class=${classNames('formFieldLabelRow', frame.name)}>
-        <label class=${classNames('formFieldLabel', frame.name)} for=${frame.id}>${frame.label}</label>
-        ${frame.optional ? html`<span class=${classNames('formFieldHintText', frame.name)}>${frame.optional}</span>` : nothing}
-        ${frame.action ?? nothing}
-      </div>
+      <div class=${classNames('formFieldLabelRow', frame.name)}>${label} ${frame.action}</div>
       ${control} ${fieldMessages(frame)}
     </div>
   </div>
 `;
 
+/** The frame of a field around `control`, which must have the id `frame.id` and describe itself by {@link describedBy}. */
+export const fieldFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult =>
+  frameAround(frame, html`<label class=${classNames('formFieldLabel', frame.name)} for=${frame.id}>${frame.label}</label>`, control);
+
 /** A checkbox with its label beside it. */
-export const checkboxFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult => html`
-  <div class=${classNames('formFieldRow', frame.name)}>
-    <div class=${classNames('formField', frame.name, frame.error && 'error')}>
-      <div class=${classNames('formFieldLabelRow', frame.name)}>
-        <label class=${classNames('formFieldCheckboxLabel', frame.name)} for=${frame.id}>
-          ${control}<span>${frame.label}</span>
-        </label>
-        ${frame.action ?? nothing}
-      </div>
-      ${fieldMessages(frame)}
-    </div>
-  </div>
-`;
+export const checkboxFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult =>
+  frameAround(
+    frame,
+    html`<label class=${classNames('formFieldCheckboxLabel', frame.name)} for=${frame.id}> ${control}<span>${frame.label}</span> </label>`,
+  );

@@ -11,15 +11,9 @@ export const editIcon = html`<svg class="cl-identityPreviewEditButtonIcon" viewB
   <path d="m12.5 4.5 3 3L7 16H4v-3l8.5-8.5Z" />
 </svg>`;
 
-export const closeIcon = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5 5 10 10M15 5 5 15" /></svg>`;
-
 export const alertIcon = html`<svg class="cl-alertIcon" viewBox="0 0 20 20" aria-hidden="true">
   <circle cx="10" cy="10" r="7.5" />
   <path d="M10 6v4.5M10 13.5v.01" />
-</svg>`;
-
-export const arrowIcon = html`<svg class="cl-alternativeMethodsBlockButtonArrow" viewBox="0 0 20 20" aria-hidden="true">
-  <path d="m8 5 5 5-5 5" />
 </svg>`;
 
 export const spinner = html`<span class="cl-spinner" aria-hidden="true"></span>`;

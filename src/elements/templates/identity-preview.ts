@@ -6,6 +6,6 @@ import { editIcon } from './icons.ts';
 export const identityPreview = (identifier: string, editLabel: string, edit: () => unknown): TemplateResult => html`
   <div class="cl-identityPreview">
     <span class="cl-identityPreviewText" dir="auto">${identifier}</span>
-    <button type="button" class="cl-identityPreviewEditButton" aria-label=${editLabel} @click=${edit}>${editIcon}</button>
+    <button type="button" class="cl-iconButton cl-identityPreviewEditButton" aria-label=${editLabel} @click=${edit}>${editIcon}</button>
   </div>
 `;

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Strings } from '../../i18n/en.ts';
+import type { Strings } from '../../i18n/en/cards.ts';
+import { actionLink } from './button.ts';
 import { classNames } from './class-names.ts';
 import { describedBy, fieldFrame } from './field.ts';
-import type { FieldFrame } from './field.ts';
+import type { FieldFrame, FieldHelpers } from './field.ts';
 import { eyeIcon } from './icons.ts';
 
 export interface PasswordField extends FieldFrame {
@@ -34,7 +35,7 @@ export const passwordField = (field: PasswordField, strings: Strings): TemplateR
       />
       <button
         type="button"
-        class="cl-formFieldInputShowPasswordButton"
+        class="cl-iconButton cl-formFieldInputShowPasswordButton"
         aria-label=${strings.showPassword}
         tabindex=${field.hidden ? '-1' : nothing}
         @click=${(event: Event) => {
@@ -58,3 +59,19 @@ function toggle(button: HTMLButtonElement, strings: Strings): void {
   button.setAttribute('aria-label', show ? strings.hidePassword : strings.showPassword);
   button.classList.toggle('cl-active', show);
 }
+
+/** The field for the password of an account, with the way to recover it beside the label. */
+export const currentPassword = (
+  card: FieldHelpers,
+  { forgot, ...field }: Pick<PasswordField, 'value' | 'hidden'> & { forgot: (() => unknown) | undefined },
+): TemplateResult =>
+  passwordField(
+    {
+      ...card.field('password'),
+      ...field,
+      label: card.strings.fields.password,
+      autocomplete: 'current-password',
+      action: forgot && actionLink('formFieldAction', card.strings.password.forgot, forgot),
+    },
+    card.strings,
+  );

@@ -84,8 +84,7 @@ export function controlTemplate(parts: ControlParts, constraints: Constraints): 
 const isCheckbox = (control: Control): control is HTMLInputElement & { type: 'checkbox' } => control.type === 'checkbox';
 
 /** The text in a control, as {@link FieldType} means it. */
-export const readText = (control: Control): string =>
-  isCheckbox(control) ? String(control.checked || '') : control.value;
+export const readText = (control: Control): string => (isCheckbox(control) ? String(control.checked || '') : control.value);
 
 /** Puts `text` into a control. */
 export function writeText(control: Control, text: string): void {

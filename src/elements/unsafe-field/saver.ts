@@ -4,7 +4,8 @@ import { readAtPath } from '../../rules/field-path.ts';
 import type { FieldPath } from '../../rules/field-path.ts';
 import { maximumMetadataBytes } from '../../rules/metadata-limits.ts';
 import { errorText, problemOf } from '../shared.ts';
-import type { Strings } from '../../i18n/en.ts';
+import type { Strings } from '../../i18n/en/cards.ts';
+import { en } from '../../i18n/en/unsafe-field.ts';
 import type { Draft } from './draft.ts';
 import type { FieldValue } from './field-types.ts';
 import { MetadataSizeError, readAgain, saveChange } from './save-queue.ts';
@@ -45,7 +46,7 @@ export class Saver {
     } catch (error) {
       const { temporary, retryAfter } = problemOf(error);
       const text = this.#textOf(error);
-      if (temporary || retryAfter) this.#draft.fail(turn, 'failed', this.#host.strings.unsafeField.notSaved(text));
+      if (temporary || retryAfter) this.#draft.fail(turn, 'failed', en.notSaved(text));
       else this.#draft.fail(turn, 'invalid', text);
       this.#host.dispatchEvent(new ClerkSaveErrorEvent(edit, error));
       if (temporary) await this.#findOut(turn, clerk, edit);
@@ -69,10 +70,9 @@ export class Saver {
 
   #textOf(error: unknown): string {
     const { strings } = this.#host;
-    if (error instanceof MetadataSizeError) return strings.unsafeField.tooLarge(error.bytes, maximumMetadataBytes);
+    if (error instanceof MetadataSizeError) return en.tooLarge(error.bytes, maximumMetadataBytes);
     return errorText(strings, problemOf(error).items[0] ?? { code: 'unexpected' });
   }
 }
 
-const isStored = (clerk: ClerkApi, { path, value }: Edit) =>
-  value === (readAtPath(clerk.user?.unsafeMetadata, path) ?? null);
+const isStored = (clerk: ClerkApi, { path, value }: Edit) => value === (readAtPath(clerk.user?.unsafeMetadata, path) ?? null);

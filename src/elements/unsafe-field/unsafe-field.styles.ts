@@ -19,6 +19,17 @@ export const unsafeFieldStyles = css`
   clerk-unsafe-field div:where(.cl-formFieldBox) {
     inline-size: 100%;
   }
+  /* The baseline of a checkbox is not the one of its text. */
+  clerk-unsafe-field div:where(.cl-formFieldLabelRow:has(.cl-formFieldCheckboxLabel)) {
+    align-items: center;
+  }
+  clerk-unsafe-field input:where([type='date'], [type='time'], [type='number']) {
+    font-variant-numeric: tabular-nums;
+  }
+  clerk-unsafe-field input::placeholder {
+    color: var(--cl-color-muted-foreground);
+    opacity: 1;
+  }
   /* Most saves are over before one could read it. */
   clerk-unsafe-field span:where([aria-hidden]) {
     animation: cl-appear 0s 0.4s backwards;

@@ -1,6 +1,7 @@
 import { parseFieldPath, readAtPath, setAtPath } from '../../rules/field-path.ts';
 import type { FieldPath } from '../../rules/field-path.ts';
 import type { JsonObject } from '../../rules/merge-patch.ts';
+import { en } from '../../i18n/en/unsafe-field.ts';
 import {
   checkboxFrame,
   ClerkController,
@@ -201,7 +202,7 @@ export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints
 
   /** Progress beside the label. Readers are told of the end only: most saves are over at once. */
   #statusTemplate(): TemplateResult {
-    const { saving, saved } = this.strings.unsafeField;
+    const { saving, saved } = en;
     const { status } = this.#draft;
     return html`<span class="cl-formFieldHintText">
       ${status === 'saving' ? html`<span aria-hidden="true">${saving}</span>` : nothing}
@@ -240,25 +241,20 @@ export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints
     );
     const wrap = this.#type.inputType === 'checkbox' ? checkboxFrame : fieldFrame;
     return html`
-      <div
-        class="cl-formFieldBox"
-        @input=${this.#edits}
-        @change=${this.#edits}
-        @keydown=${this.#edits}
-        @focusout=${this.#edits}
-      >
+      <div class="cl-formFieldBox" @input=${this.#edits} @change=${this.#edits} @keydown=${this.#edits} @focusout=${this.#edits}>
         ${wrap(frame, control)}
       </div>
-      ${cannotLoad || status === 'failed'
-        ? html`<button type="button" class="cl-formFieldAction" @click=${this.#retry}>${retry}</button>`
-        : nothing}
+      ${
+        cannotLoad || status === 'failed'
+          ? html`<button type="button" class="cl-link cl-formFieldAction" @click=${this.#retry}>${retry}</button>`
+          : nothing
+      }
     `;
   }
 
   #hint(signedOut: boolean): string | undefined {
-    const { unsafeField } = this.strings;
-    if (this.#storedText === undefined) return unsafeField.notShown(JSON.stringify(this.#stored));
-    return signedOut ? unsafeField.signedOut : (this.helpText ?? undefined);
+    if (this.#storedText === undefined) return en.notShown(JSON.stringify(this.#stored));
+    return signedOut ? en.signedOut : (this.helpText ?? undefined);
   }
 }
 

@@ -8,7 +8,7 @@ export const toAddress = ({ strategy, emailAddressId }: SignInFactor): PrepareFa
 export const emailCodeRules: FactorRules = {
   strategy: 'email_code',
   rank: { password: 4, otp: 2 },
-  second: true,
+  second: 3,
   prepare: toAddress,
   attempt: ({ code = '' }) => ({ strategy: 'email_code', code }),
 };

@@ -3,17 +3,12 @@ import type { FactorContext, FactorScreen, FactorView } from '../view.ts';
 import { emailCodeRules } from './factor.ts';
 
 /** The screen of a code that was sent by mail, whatever it is for. */
-export const emailCodeScreen = ({ strings, factor, ...context }: FactorContext): FactorScreen => ({
-  title: strings.emailCode.title,
-  subtitle: strings.emailCode.subtitle(factor.safeIdentifier ?? ''),
+export const emailCodeScreen = ({ card, factor, notice, resendIn, resend }: FactorContext): FactorScreen => ({
+  title: card.strings.emailCode.title,
+  subtitle: card.strings.emailCode.subtitle(factor.safeIdentifier),
   fieldNames: ['code'],
-  fields: codeField({
-    id: context.fieldId('code'),
-    label: strings.fields.code,
-    error: context.error('code'),
-    success: context.notice,
-  }),
-  more: resendLink(strings, context.resendIn, context.resend),
+  fields: codeField({ ...card.field('code'), label: card.strings.fields.code, success: notice }),
+  links: resendLink(card.strings, resendIn, resend),
 });
 
 export const emailCode: FactorView = {

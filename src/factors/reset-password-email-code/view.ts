@@ -4,6 +4,6 @@ import { resetPasswordEmailCodeRules } from './factor.ts';
 
 export const resetPasswordEmailCode: FactorView = {
   ...resetPasswordEmailCodeRules,
-  method: (strings) => strings.forgotten.button,
+  method: (strings) => strings.emailCode.reset,
   screen: emailCodeScreen,
 };

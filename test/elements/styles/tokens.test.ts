@@ -49,7 +49,7 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const sheets = [tokens, reset, controls, hostStyles, cardStyles, dialogStyles, unsafeFieldStyles];
+const sheets = [tokens, reset, controls, hostStyles, cardStyles, { cssText: dialogStyles }, unsafeFieldStyles];
 const declared = [...tokens.cssText.matchAll(/(--cl-[\w-]+):/g)].map(([, name]) => name!);
 
 describe('design tokens', () => {

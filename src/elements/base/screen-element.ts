@@ -1,0 +1,149 @@
+import { nothing, render } from 'lit';
+import type { FlowName } from '../../clerk/clerk-api.ts';
+import type { FormValues } from '../../factors/factor.ts';
+import { problemOf } from '../../flows/problem.ts';
+import type { ProblemItem } from '../../flows/problem.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { card, loadingCard } from '../templates/card.ts';
+import type { Screen } from '../templates/card.ts';
+import type { FieldHelpers, FieldState } from '../templates/field.ts';
+import { ActionController } from './action-controller.ts';
+import type { Action } from './action-controller.ts';
+import { ClerkElement } from './clerk-element.ts';
+import { CountdownController } from './countdown-controller.ts';
+import { focusStep, focusWrongField } from './focus.ts';
+
+/**
+ * Shows one screen at a time, each described by data: draws it, hands its form on, runs its actions, puts failures at their fields and
+ * moves the focus. What the screens are is the business of its children.
+ */
+export abstract class ScreenElement extends ClerkElement implements FieldHelpers {
+  /** 1 to 6; 1 otherwise. */
+  declare headingLevel: string | number | null | undefined;
+
+  protected abstract readonly flow: FlowName;
+  protected readonly action = new ActionController(this);
+  /** Counts down to when the API takes requests again. */
+  protected readonly wait = new CountdownController(this);
+  /** Good news of the last action. */
+  protected notice: string | undefined;
+
+  #screen: Screen | undefined;
+  #error: unknown;
+  #items: ProblemItem[] = [];
+  /** What has changed since the focus was moved last. */
+  #isNewScreen = false;
+  #isNewError = false;
+  /** The person has used this card: from now on the focus follows its steps. */
+  #used = false;
+
+  /** The screen to show; `undefined` while that cannot be told. */
+  protected abstract currentScreen(): Screen | undefined;
+
+  /** Address of a logo that may be shown. */
+  protected abstract get logo(): string | undefined;
+
+  /** Whether the card stands in the dialog of `openSignIn()` or `openSignUp()`. */
+  protected get modal(): boolean {
+    return this.closest('dialog.cl-modalContent') !== null;
+  }
+
+  /** What the field called `name` needs: its id, and the message at it. */
+  field<Name extends string>(name: Name): FieldState<Name> {
+    return { id: this.fieldId(name), name, error: this.#errorAt(name) };
+  }
+
+  /** What is in the field called `name` now. */
+  protected typed(name: string): string {
+    return this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`)?.value ?? '';
+  }
+
+  /** Shows what the card has decided without asking the API. */
+  protected follow(): void {
+    this.#used = true;
+    this.notice = undefined;
+    this.action.abandon();
+  }
+
+  /** Runs an action of the person. Failures are shown; too many requests start `countdown`. */
+  protected async run(action: Action, countdown = this.wait): Promise<void> {
+    if (this.action.busy) return;
+    this.follow();
+    if (await this.action.run(action)) return;
+    const { retryAfter } = problemOf(this.action.error);
+    if (retryAfter) countdown.start(retryAfter);
+  }
+
+  /** The texts of a failure, each once. */
+  protected textsOf(items: readonly ProblemItem[]): string[] {
+    return [...new Set(items.map((item) => errorText(this.strings, item)))];
+  }
+
+  protected override firstUpdated(): void {
+    // A message goes when its field is edited.
+    this.renderRoot.addEventListener('input', ({ target }) => {
+      this.#items = this.#items.filter(({ field }) => field !== (target as HTMLInputElement).name);
+      this.requestUpdate();
+    });
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    const { error, busy } = this.action;
+    if (error !== this.#error) {
+      this.#error = error;
+      this.#isNewError = error !== undefined;
+      this.#items = this.#isNewError ? problemOf(error).items : [];
+    }
+    const former = this.#screen;
+    this.#screen = this.currentScreen();
+    if (this.hasUpdated && keyOf(former) !== keyOf(this.#screen)) {
+      this.#isNewScreen = true;
+      // The next screen has fields of its own, even where it looks alike.
+      render(nothing, this.renderRoot as HTMLElement, this.renderOptions);
+    }
+    this.setState('busy', busy);
+    this.setState('fields', this.#screen?.pageFields === true);
+  }
+
+  protected override updated(): void {
+    const { renderRoot } = this;
+    for (const input of renderRoot.querySelectorAll('input')) input.setCustomValidity(this.#errorAt(input.name) ?? '');
+    if (!(this.#isNewError && focusWrongField(renderRoot)) && this.#isNewScreen && (this.#used || this.modal)) {
+      focusStep(renderRoot);
+    }
+    this.#isNewError = this.#isNewScreen = false;
+  }
+
+  protected override render(): unknown {
+    const { strings, flow, headingLevel, logo } = this;
+    const screen = this.#screen;
+    if (!screen) return loadingCard(flow, headingLevel, strings.loading);
+    const rest = this.#items.filter(({ field = '' }) => !screen.fieldNames?.includes(field));
+    const { left } = this.wait;
+    return card(screen, {
+      flow,
+      headingLevel,
+      logo,
+      strings,
+      alerts: screen.alerts ?? this.textsOf(rest),
+      note: left ? strings.tryAgainIn(left) : undefined,
+      busy: this.action.busy,
+      submit: this.#submit,
+    });
+  }
+
+  /** Reads the form from the document, so that what was filled in without an event counts. */
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    const form = this.renderRoot.querySelector('form') ?? undefined;
+    const values = Object.fromEntries(new FormData(form)) as FormValues;
+    if (!this.wait.left) this.#screen?.submit?.(values);
+  };
+
+  #errorAt(name: string): string | undefined {
+    return this.textsOf(this.#items.filter(({ field }) => field === name)).join(' ') || undefined;
+  }
+}
+
+const keyOf = (screen: Screen | undefined) => screen && screen.part + (screen.key ?? '');

@@ -1,0 +1,137 @@
+/**
+ * The screens of other ways in and of a forgotten password. Part of `later.ts`, so what they share with the UI file is given to them.
+ */
+import type { html as Html, TemplateResult } from 'lit';
+import type { ClerkAPIResponseError } from '../../errors.ts';
+import { brokenPasswordRules } from '../../flows/password-rules.ts';
+import type { PasswordSettings } from '../../flows/password-rules.ts';
+import type { SignInStep } from '../../flows/sign-in-flow.ts';
+import { en } from '../../i18n/en/later.ts';
+import type { ResetPasswordParams, SignInFactor } from '../../resources/types.ts';
+import type { actionLink as ActionLink } from '../templates/button.ts';
+import type { Part, Screen } from '../templates/card.ts';
+import type { checkboxFrame as CheckboxFrame, FieldHelpers } from '../templates/field.ts';
+import { passwordHint } from '../templates/password-hint.ts';
+import type { passwordField as PasswordField } from '../templates/password-input.ts';
+import type { hiddenUsername as HiddenUsername } from '../templates/text-input.ts';
+import type { Stage } from './sign-in-actions.ts';
+
+type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>;
+
+/** The steps that have their screens here. */
+export type LaterStep = Step<'methods' | 'forgotten' | 'new-password'>;
+
+export interface LaterContext {
+  html: typeof Html;
+  actionLink: typeof ActionLink;
+  checkboxFrame: typeof CheckboxFrame;
+  hiddenUsername: typeof HiddenUsername;
+  passwordField: typeof PasswordField;
+  card: FieldHelpers;
+  identifier: string;
+  /** Whom the screen is about. */
+  preview: Part;
+  settings: PasswordSettings;
+  /** The text of the button that chooses a factor. */
+  labelOf(factor: SignInFactor): string;
+  choose(factor: SignInFactor, stage: Stage): unknown;
+  /** Goes back to the factor. */
+  back(): unknown;
+  /** What is in a field now. */
+  typed(name: string): string;
+  /** Shows a failure that was found without asking the API. */
+  fail(error: unknown): void;
+  /** Asks the API; `explain` says what to show of its refusal. */
+  reset(params: ResetPasswordParams, explain: (error: unknown) => unknown): unknown;
+}
+
+export function laterScreen(step: LaterStep, context: LaterContext): Screen {
+  switch (step.name) {
+    case 'methods':
+      return {
+        part: 'alternativeMethods',
+        ...en.methods,
+        links: [methodButtons(step.factors, step.stage, context), backLink(context)],
+      };
+    case 'forgotten':
+      return forgottenScreen(step, context);
+    case 'new-password':
+      return newPasswordScreen(context);
+  }
+}
+
+const backLink = ({ actionLink, back }: LaterContext) => actionLink('backLink', en.back, back);
+
+const methodButtons = (factors: SignInFactor[], stage: Stage, { html, labelOf, choose }: LaterContext): TemplateResult[] =>
+  factors.map(
+    (factor) => html`
+      <button type="button" class="cl-alternativeMethodsBlockButton" @click=${() => choose(factor, stage)}>
+        <span class="cl-alternativeMethodsBlockButtonText">${labelOf(factor)}</span>
+        <svg class="cl-alternativeMethodsBlockButtonArrow" viewBox="0 0 20 20" aria-hidden="true">
+          <path d="m8 5 5 5-5 5" />
+        </svg>
+      </button>
+    `,
+  );
+
+/** Offers a code, above the other ways in. */
+function forgottenScreen({ reset, factors }: Step<'forgotten'>, context: LaterContext): Screen {
+  const { or, ...texts } = en.forgotten;
+  const { html, preview, choose } = context;
+  return {
+    part: 'forgotPasswordMethods',
+    ...texts,
+    preview,
+    submit: () => choose(reset, 'first'),
+    links: [
+      factors.length ? html`<p class="cl-dividerText">${or}</p>` : undefined,
+      methodButtons(factors, 'first', context),
+      backLink(context),
+    ],
+  };
+}
+
+/** Sets a new password: typed twice, and whether other devices are signed out (they are, unless one objects). */
+function newPasswordScreen({ html, card, settings, checkboxFrame, hiddenUsername, passwordField, ...context }: LaterContext): Screen {
+  const { fields, errors, ...texts } = en.newPassword;
+  const passwordNamed = (name: 'newPassword' | 'confirmPassword') => ({
+    ...card.field(name),
+    label: fields[name],
+    autocomplete: 'new-password' as const,
+  });
+  const first = passwordNamed('newPassword');
+  const hint = first.error ? {} : passwordHint(context.typed('newPassword'), settings);
+  const { id, name } = card.field('signOutOfOtherSessions');
+  return {
+    part: 'resetPassword',
+    ...texts,
+    fieldNames: ['newPassword', 'confirmPassword'],
+    fields: html`
+      ${hiddenUsername(context.identifier)} ${passwordField({ ...first, ...hint }, card.strings)}
+      ${passwordField(passwordNamed('confirmPassword'), card.strings)}
+      ${checkboxFrame(
+        { id, name, label: fields[name] },
+        html`<input type="checkbox" id=${id} name=${name} class="cl-formFieldCheckboxInput" checked />`,
+      )}
+    `,
+    submit({ newPassword = '', confirmPassword, signOutOfOtherSessions }) {
+      const fail = (paramName: string, longMessage: string | undefined) =>
+        context.fail({ errors: [{ code: 'new_password', longMessage, meta: { paramName } }] });
+      if (brokenPasswordRules(newPassword, settings).length) return fail('new_password', passwordHint(newPassword, settings).hint);
+      if (!confirmPassword) return fail('confirm_password', errors.missing);
+      if (newPassword !== confirmPassword) return fail('confirm_password', errors.mismatch);
+      const params = { password: newPassword, signOutOfOtherSessions: signOutOfOtherSessions !== undefined };
+      return context.reset(params, atNewPassword);
+    },
+  };
+}
+
+/** The API speaks of a "password"; the field is called otherwise. */
+function atNewPassword(error: unknown): unknown {
+  const { errors, status, retryAfter } = error as Pick<ClerkAPIResponseError, 'errors' | 'status' | 'retryAfter'>;
+  if (!Array.isArray(errors)) return error;
+  const renamed = errors.map((item) =>
+    item.meta?.paramName === 'password' ? { ...item, meta: { ...item.meta, paramName: 'new_password' } } : item,
+  );
+  return { errors: renamed, status, retryAfter };
+}

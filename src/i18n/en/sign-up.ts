@@ -1,0 +1,57 @@
+/** Texts of `<clerk-sign-up>`, beside those that the cards share. */
+import type { Strings } from './cards.ts';
+
+export const en = {
+  optional: 'Optional',
+  fields: {
+    emailAddress: 'Email address',
+    username: 'Username',
+    firstName: 'First name',
+    lastName: 'Last name',
+  },
+  signUp: {
+    title: 'Create your account',
+    subtitle: 'Welcome. Please fill in the details to get started.',
+    signInText: 'Already have an account?',
+    signInLink: 'Sign in',
+  },
+  verifyEmail: {
+    title: 'Verify your email',
+    subtitle: 'Enter the code that we sent to your email address.',
+  },
+  missingFields: {
+    title: 'Fill in missing fields',
+    subtitle: 'Please fill in what is left to continue.',
+  },
+  restricted: {
+    title: 'Access restricted',
+    subtitle: 'New accounts are by invitation only at the moment.',
+    waitlist: 'New accounts are opened from a waiting list at the moment.',
+    contact: 'Contact support',
+  },
+  legal: {
+    before: 'I agree to the ',
+    terms: 'Terms of Service',
+    and: ' and the ',
+    privacy: 'Privacy Policy',
+    plain: 'I agree to the terms of use',
+  },
+  errors: {
+    form_param_nil__email_address: 'Enter your email address.',
+    form_param_nil__legal_accepted: 'Please agree before you continue.',
+    form_identifier_exists__email_address: 'This email address is taken. Try another one, or sign in.',
+    form_identifier_exists__username: 'This username is taken. Try another one.',
+    sign_up_mode_restricted: 'New accounts are by invitation only at the moment.',
+  } as Record<string, string>,
+};
+
+/** All texts of the sign-up card. */
+export type SignUpStrings = Strings & typeof en;
+
+/** The texts of a locale in one: `shared` of all cards, and those of this one. */
+export const signUpStrings = (shared: Strings): SignUpStrings => ({
+  ...shared,
+  ...en,
+  fields: { ...shared.fields, ...en.fields },
+  errors: { ...shared.errors, ...en.errors },
+});
