@@ -47,7 +47,7 @@ async function compress(text, isModule) {
     ecma: 2020,
     module: isModule,
     toplevel: true,
-    compress: { passes: 2, unsafe_arrows: true },
+    compress: { passes: 3, unsafe_arrows: true },
     format: { comments: false },
   });
   if (code === undefined) throw new Error('The minifier gave no script.');

@@ -223,5 +223,10 @@ export const cardStyles = css`
     input:where(.cl-otpCodeFieldInputContainer):focus-visible {
       outline: none;
     }
+    /* The boxes must be seen through it. */
+    input:where(.cl-otpCodeFieldInputContainer)::selection {
+      background: color-mix(in srgb, var(--cl-color-ring) 25%, transparent);
+      color: inherit;
+    }
   }
 `;
