@@ -161,8 +161,7 @@ export const isUnauthenticatedError = (error: unknown): boolean => [401, 422].in
 /** The request did not reach the API, or its answer did not arrive. */
 export const isNetworkError = (error: unknown): boolean => field(error, 'code') === 'network_error';
 
-const isRefusedUser = (error: unknown) =>
-  statusOf(error) === 403 && (hasCode(error, 'user_banned') || hasCode(error, 'user_deactivated'));
+const isRefusedUser = (error: unknown) => statusOf(error) === 403 && (hasCode(error, 'user_banned') || hasCode(error, 'user_deactivated'));
 
 /** `undefined` unless the API answered. */
 export const statusOf = (error: unknown) => field(error, 'status') as number;

@@ -141,7 +141,7 @@ export class SessionTokens {
       });
       const claims = readToken(jwt);
       if (!claims || !belongsTo(session, claims, options)) {
-        throw new ClerkRuntimeError('The token is somebody else\'s', { code: 'invalid_response' });
+        throw new ClerkRuntimeError("The token is somebody else's", { code: 'invalid_response' });
       }
       this.#accept(session, key, { jwt, claims, receivedAt: this.#platform.now() });
       return jwt;

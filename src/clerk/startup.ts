@@ -74,7 +74,10 @@ async function begin(state: State): Promise<Beginning> {
     await identity;
     return api.call(endpoint, { patience: startPatience });
   };
-  const [client, environment] = await Promise.allSettled([ask(clientEndpoints.getClient), ask(instance.instanceType === 'development' ? environmentEndpoints.updateEnvironment : environmentEndpoints.getEnvironment)]);
+  const [client, environment] = await Promise.allSettled([
+    ask(clientEndpoints.getClient),
+    ask(instance.instanceType === 'development' ? environmentEndpoints.updateEnvironment : environmentEndpoints.getEnvironment),
+  ]);
   return { client, environment, receivedAt: platform.now() };
 }
 

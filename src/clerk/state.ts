@@ -49,13 +49,23 @@ export class State implements ApiObserver, ResourceContext {
     this.api = new FrontendApi(platform, () => instance.apiUrl, this);
     this.devBrowser = new DevBrowser(platform, this.cookies, this.api);
     this.client = new Client(this);
-    this.tokens = new SessionTokens(this.api, platform, () => this.cookies.readSession(), (session, jwt) => {
-      this.#tabs?.shareToken(session.id, session.lastActiveOrganizationId, jwt);
-      if (session === this.session) this.#publish();
-    });
-    this.refresher = createTokenRefresher(platform, this.tokens, () => this.session, (error) => {
-      if (this.isLoaded) this.status.set(error ? 'degraded' : 'ready');
-    });
+    this.tokens = new SessionTokens(
+      this.api,
+      platform,
+      () => this.cookies.readSession(),
+      (session, jwt) => {
+        this.#tabs?.shareToken(session.id, session.lastActiveOrganizationId, jwt);
+        if (session === this.session) this.#publish();
+      },
+    );
+    this.refresher = createTokenRefresher(
+      platform,
+      this.tokens,
+      () => this.session,
+      (error) => {
+        if (this.isLoaded) this.status.set(error ? 'degraded' : 'ready');
+      },
+    );
   }
 
   get isLoaded(): boolean {
@@ -84,7 +94,10 @@ export class State implements ApiObserver, ResourceContext {
     const { client, options } = this;
     const sessions = client.signedInSessions;
     const find = (wanted: string | null | undefined) => sessions.find(({ id }) => id === wanted);
-    return (options.selectInitialSession ? find(options.selectInitialSession(client)?.id) : (find(client.lastActiveSessionId) ?? sessions[0])) ?? null;
+    return (
+      (options.selectInitialSession ? find(options.selectInitialSession(client)?.id) : (find(client.lastActiveSessionId) ?? sessions[0])) ??
+      null
+    );
   }
 
   /** Makes a session the current one: cookies first, then listeners. */
@@ -192,4 +205,5 @@ export class State implements ApiObserver, ResourceContext {
 }
 
 /** Thrown where something needs a client that is not there yet. */
-export const notLoaded = (what: string) => new ClerkRuntimeError(`${what} needs a loaded instance: await Clerk.load() first`, { code: 'not_loaded' });
+export const notLoaded = (what: string) =>
+  new ClerkRuntimeError(`${what} needs a loaded instance: await Clerk.load() first`, { code: 'not_loaded' });

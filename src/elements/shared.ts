@@ -12,7 +12,6 @@ export { reset } from './styles/reset.ts';
 export { tokens } from './styles/tokens.ts';
 export { footerAction } from './templates/card.ts';
 export { classNames } from './templates/class-names.ts';
-export { codeField, isCompleteCode, resendLink } from './templates/code-input.ts';
 export { checkboxFrame, describedBy, fieldFrame } from './templates/field.ts';
 export { identityPreview } from './templates/identity-preview.ts';
 export { passwordField } from './templates/password-input.ts';

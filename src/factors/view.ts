@@ -30,5 +30,6 @@ export type FactorScreen = Pick<Screen, 'title' | 'subtitle' | 'fieldNames' | 'f
 export interface FactorView extends FactorRules {
   /** The text of the button that chooses it. */
   method(strings: Strings, factor: SignInFactor): string;
-  screen(context: FactorContext): FactorScreen;
+  /** Absent where it is part of the further file of the UI (`later-screens.ts`). */
+  screen?(context: FactorContext): FactorScreen;
 }

@@ -92,7 +92,8 @@ export function take(target: object, json: object, { shape }: { shape: Shape }, 
 }
 
 /** Verbs that methods of Clerk's types begin with. */
-const verbs = /^(authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|close|redirectTo|handle|join|destroy)([A-Z]|$)/;
+const verbs =
+  /^(authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|close|redirectTo|handle|join|destroy)([A-Z]|$)/;
 
 /**
  * Stands behind our classes: a method of Clerk's types that is not there yet rejects and says which one was called, instead of being

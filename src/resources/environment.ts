@@ -14,7 +14,11 @@ const defaultAttributes = {
 };
 
 /** The instance's settings, with every default filled in. */
-export function createEnvironment({ auth_config: auth, display_config: display, user_settings: settings }: EnvironmentJSON): EnvironmentResource {
+export function createEnvironment({
+  auth_config: auth,
+  display_config: display,
+  user_settings: settings,
+}: EnvironmentJSON): EnvironmentResource {
   const attributes: Record<string, unknown> = settings?.attributes ?? defaultAttributes;
   const texts: Record<string, unknown> = {};
   for (const name in displayConfig.shape) texts[camelCase(name)] = display?.[name] ?? '';

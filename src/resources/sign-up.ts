@@ -2,12 +2,7 @@ import { signUp, signUpEndpoints } from '../wire/sign-up.ts';
 import type { SignUpJSON } from '../wire/sign-up.ts';
 import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
-import type {
-  AttemptVerificationParams,
-  PrepareVerificationParams,
-  SignUpParams,
-  SignUpResource,
-} from './types.ts';
+import type { AttemptVerificationParams, PrepareVerificationParams, SignUpParams, SignUpResource } from './types.ts';
 import { SignUpVerification, Verification } from './verification.ts';
 
 /** The sign-up attempt of this browser. */

@@ -83,7 +83,13 @@ export class User extends BaseResource implements UserResource {
     this.imageUrl ??= '';
     this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(this.context, address));
     // Not in scope yet: the empty values of Clerk's types.
-    return Object.assign(this, { primaryPhoneNumber: null, primaryWeb3Wallet: null, hasVerifiedPhoneNumber: false, verifiedExternalAccounts: [], unverifiedExternalAccounts: [] });
+    return Object.assign(this, {
+      primaryPhoneNumber: null,
+      primaryWeb3Wallet: null,
+      hasVerifiedPhoneNumber: false,
+      verifiedExternalAccounts: [],
+      unverifiedExternalAccounts: [],
+    });
   }
 
   reload(): Promise<this> {
@@ -104,7 +110,9 @@ export class User extends BaseResource implements UserResource {
   async updateMetadata({ unsafeMetadata }: UpdateUserMetadataParams): Promise<UserResource> {
     // As it will be sent: without members that JSON does not know.
     const patch = JSON.parse(JSON.stringify(unsafeMetadata)) as JsonObject;
-    return isJsonObject(patch) && !Object.keys(patch).length ? this : this.#write(userEndpoints.updateUserMetadata, { unsafeMetadata: patch });
+    return isJsonObject(patch) && !Object.keys(patch).length
+      ? this
+      : this.#write(userEndpoints.updateUserMetadata, { unsafeMetadata: patch });
   }
 
   async delete(): Promise<void> {

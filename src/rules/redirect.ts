@@ -70,9 +70,12 @@ const partOfLabel = '[a-z0-9_-]*';
 function globPattern(glob: string): RegExp {
   const [, scheme, host, port] = /^(https?):\/\/([^/:?#@\\]+)(?::(\d+|\*))?\/?$/i.exec(glob.trim()) ?? [];
   if (!scheme || !host) return /^(?!)/;
-  const labels = host.toLowerCase().split('.').map((label) => {
-    return label === '*' ? wholeLabels : label.split('*').map(escapePattern).join(partOfLabel);
-  });
+  const labels = host
+    .toLowerCase()
+    .split('.')
+    .map((label) => {
+      return label === '*' ? wholeLabels : label.split('*').map(escapePattern).join(partOfLabel);
+    });
   const portPattern = port === '*' ? '(?::\\d+)?' : port ? `:${port}` : '';
   return new RegExp(`^${scheme.toLowerCase()}://${labels.join('\\.')}${portPattern}$`);
 }

@@ -111,7 +111,9 @@ export class FrontendApi {
         abort.abort();
       });
       const attempts = isRead ? readAttempts : 1;
-      void withRetries(send, { ...timingOf(platform), attempts, shouldRetry: () => !abort.signal.aborted }).then(resolve, reject).finally(cancel);
+      void withRetries(send, { ...timingOf(platform), attempts, shouldRetry: () => !abort.signal.aborted })
+        .then(resolve, reject)
+        .finally(cancel);
     });
   }
 
@@ -167,6 +169,7 @@ function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, nam
   return data as z.infer<Schema>;
 }
 
-const networkError = (name: string, why: string, cause?: unknown) => new ClerkRuntimeError(`${name}: ${why}`, { code: 'network_error', cause });
+const networkError = (name: string, why: string, cause?: unknown) =>
+  new ClerkRuntimeError(`${name}: ${why}`, { code: 'network_error', cause });
 
 const invalid = (name: string, cause: unknown) => new ClerkRuntimeError(`${name}: unexpected answer`, { code: 'invalid_response', cause });

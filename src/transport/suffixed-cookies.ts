@@ -19,12 +19,15 @@ export class SuffixedCookies {
   }
 
   read(name: string): string | undefined {
-    return this.#names(name).map((each) => readCookie(this.platform.cookies, each)).find(Boolean);
+    return this.#names(name)
+      .map((each) => readCookie(this.platform.cookies, each))
+      .find(Boolean);
   }
 
   /** For a year, unless the attributes say otherwise. */
   write(name: string, value: string, attributes?: CookieAttributes): void {
-    for (const each of this.#names(name)) writeCookie(this.platform.cookies, each, value, { ...this.attributes(), maxAge: oneYear, ...attributes });
+    for (const each of this.#names(name))
+      writeCookie(this.platform.cookies, each, value, { ...this.attributes(), maxAge: oneYear, ...attributes });
   }
 
   remove(name: string): void {

@@ -37,7 +37,10 @@ const create = /* @__NO_SIDE_EFFECTS__ */ (isValid: (value: unknown) => boolean,
 });
 
 const allow = /* @__NO_SIDE_EFFECTS__ */ (isAllowed: (value: unknown) => boolean, inner: Schema) =>
-  create(() => true, (value, path) => isAllowed(value) || inner.check(value, path));
+  create(
+    () => true,
+    (value, path) => isAllowed(value) || inner.check(value, path),
+  );
 
 export const string = /* @__NO_SIDE_EFFECTS__ */ () => create((value) => typeof value === 'string');
 
@@ -57,9 +60,12 @@ export const array = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) =>
 /** Unknown members pass. */
 export const looseObject = /* @__NO_SIDE_EFFECTS__ */ (shape: Record<string, Schema>) => ({
   shape,
-  ...create((value) => typeof value === 'object' && value !== null && !Array.isArray(value), (value, path) => {
-    for (const key in shape) shape[key]!.check((value as Record<string, unknown>)[key], [...path, key]);
-  }),
+  ...create(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    (value, path) => {
+      for (const key in shape) shape[key]!.check((value as Record<string, unknown>)[key], [...path, key]);
+    },
+  ),
 });
 
 /** Request forms are the server's business: calls of these are dropped from the browser's files. */

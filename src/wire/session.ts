@@ -39,9 +39,7 @@ export const session = z.looseObject({
 
 export type SessionJSON = z.infer<typeof session>;
 export type PublicUserDataJSON = z.infer<typeof publicUserData>;
-export type SessionStatus = OpenEnum<
-  'active' | 'pending' | 'ended' | 'removed' | 'replaced' | 'revoked' | 'expired' | 'abandoned'
->;
+export type SessionStatus = OpenEnum<'active' | 'pending' | 'ended' | 'removed' | 'replaced' | 'revoked' | 'expired' | 'abandoned'>;
 
 /** A session in the list of a user's devices. */
 export const sessionWithActivity = z.looseObject({

@@ -21,9 +21,7 @@ export const signIn = z.looseObject({
   status: text,
   supported_identifiers: maybeTexts,
   identifier: maybeText,
-  user_data: maybe(
-    z.looseObject({ first_name: maybeText, last_name: maybeText, image_url: maybeText, has_image: maybeFlag }),
-  ),
+  user_data: maybe(z.looseObject({ first_name: maybeText, last_name: maybeText, image_url: maybeText, has_image: maybeFlag })),
   supported_first_factors: maybeList(factor),
   supported_second_factors: maybeList(factor),
   first_factor_verification: maybe(verification),
@@ -36,13 +34,7 @@ export const signIn = z.looseObject({
 export type FactorJSON = z.infer<typeof factor>;
 export type SignInJSON = z.infer<typeof signIn>;
 export type SignInStatus = OpenEnum<
-  | 'needs_identifier'
-  | 'needs_first_factor'
-  | 'needs_second_factor'
-  | 'needs_client_trust'
-  | 'needs_new_password'
-  | 'complete'
-  | 'abandoned'
+  'needs_identifier' | 'needs_first_factor' | 'needs_second_factor' | 'needs_client_trust' | 'needs_new_password' | 'complete' | 'abandoned'
 >;
 
 export const signInEndpoints = {

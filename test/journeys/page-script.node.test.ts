@@ -35,14 +35,32 @@ describe('the script tag', () => {
     return result;
   };
   const hosts = (requests: { url: URL }[]) =>
-    [...new Set(requests.map(({ url }) => url).filter(({ protocol }) => protocol.startsWith('http')).map(({ host }) => host))].sort();
+    [
+      ...new Set(
+        requests
+          .map(({ url }) => url)
+          .filter(({ protocol }) => protocol.startsWith('http'))
+          .map(({ host }) => host),
+      ),
+    ].sort();
   const ownHosts = () => [new URL(site.url).host, new URL(api.url).host].sort();
 
   const clobbering: { name: string; markup: string }[] = [
-    { name: 'named elements', markup: '<form id="Clerk"></form><img name="currentScript" alt=""><img name="cookie" alt=""><form name="querySelector"></form><img name="hasFocus" alt=""><form name="adoptedStyleSheets"></form>' },
-    { name: 'anchors with the names of globals', markup: '<a id="__clerk_publishable_key" href="https://planted.test/">a</a><a id="__clerk_proxy_url" href="https://planted.test/">b</a><a id="__clerk_domain" href="https://planted.test/">c</a>' },
+    {
+      name: 'named elements',
+      markup:
+        '<form id="Clerk"></form><img name="currentScript" alt=""><img name="cookie" alt=""><form name="querySelector"></form><img name="hasFocus" alt=""><form name="adoptedStyleSheets"></form>',
+    },
+    {
+      name: 'anchors with the names of globals',
+      markup:
+        '<a id="__clerk_publishable_key" href="https://planted.test/">a</a><a id="__clerk_proxy_url" href="https://planted.test/">b</a><a id="__clerk_domain" href="https://planted.test/">c</a>',
+    },
     { name: 'a script with another key', markup: `<script type="text/plain" data-clerk-publishable-key="${planted}"></script>` },
-    { name: 'a script with a proxy and a domain', markup: '<script type="text/plain" data-clerk-proxy-url="https://planted.test/" data-clerk-domain="planted.test"></script>' },
+    {
+      name: 'a script with a proxy and a domain',
+      markup: '<script type="text/plain" data-clerk-proxy-url="https://planted.test/" data-clerk-domain="planted.test"></script>',
+    },
   ];
   for (const { name, markup } of clobbering) {
     for (const attributes of ['', 'async']) {
@@ -58,7 +76,10 @@ describe('the script tag', () => {
   }
 
   it('takes the key of another script, or of a global, when its own tag has none', async () => {
-    for (const markup of [`<script type="text/plain" data-clerk-publishable-key="${api.publishableKey}"></script>`, `<script>__clerk_publishable_key = '${api.publishableKey}'</script>`]) {
+    for (const markup of [
+      `<script type="text/plain" data-clerk-publishable-key="${api.publishableKey}"></script>`,
+      `<script>__clerk_publishable_key = '${api.publishableKey}'</script>`,
+    ]) {
       const { context, page, requests } = await open(`${markup}<script src="${source()}"></script>`);
       await page.evaluate('Clerk.load()');
       assert.equal(await page.evaluate('Clerk.status'), 'ready');
@@ -88,29 +109,48 @@ describe('the script tag', () => {
   const keys: { name: string; attribute: string; says: RegExp; never?: RegExp }[] = [
     { name: 'no key', attribute: '', says: /publishableKey is missing.*Copy it from/ },
     { name: 'an empty key', attribute: 'data-clerk-publishable-key=""', says: /publishableKey is missing/ },
-    { name: 'a key that is none', attribute: 'data-clerk-publishable-key="YOUR_PUBLISHABLE_KEY"', says: /publishableKey is invalid: "YOUR_PUBLISHABLE_KEY".*pk_test_/ },
-    { name: 'a secret key', attribute: 'data-clerk-publishable-key="sk_test_verysecret"', says: /secret key: renew it/, never: /verysecret/ },
+    {
+      name: 'a key that is none',
+      attribute: 'data-clerk-publishable-key="YOUR_PUBLISHABLE_KEY"',
+      says: /publishableKey is invalid: "YOUR_PUBLISHABLE_KEY".*pk_test_/,
+    },
+    {
+      name: 'a secret key',
+      attribute: 'data-clerk-publishable-key="sk_test_verysecret"',
+      says: /secret key: renew it/,
+      never: /verysecret/,
+    },
   ];
   for (const { name, attribute, says, never } of keys) {
     it(`says once what is wrong with ${name}, and asks nobody anything`, async () => {
-      const { context, page, complaints, requests } = await open(`<script ${attribute} src="${source()}"></script><clerk-sign-in></clerk-sign-in>`);
+      const { context, page, complaints, requests } = await open(
+        `<script ${attribute} src="${source()}"></script><clerk-sign-in></clerk-sign-in>`,
+      );
       await page.waitForLoadState();
       assert.equal(await page.evaluate('typeof Clerk'), 'undefined');
       assert.equal(complaints.length, 1, complaints.join('\n') || 'nothing said');
       assert.match(complaints[0]!, says);
       if (never) assert.doesNotMatch(complaints[0]!, never);
-      assert.deepEqual(requests.filter(({ url }) => url.pathname.startsWith('/v1/')), []);
+      assert.deepEqual(
+        requests.filter(({ url }) => url.pathname.startsWith('/v1/')),
+        [],
+      );
       await context.close();
     });
   }
 
   it('starts its requests at once, unless told not to', async () => {
     const early = await open(tag());
-    await early.page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => new URL(name).pathname === '/v1/client'));
+    await early.page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => new URL(name).pathname === '/v1/client'),
+    );
     await early.context.close();
     const late = await open(tag('data-clerk-no-prefetch'));
     await late.page.waitForLoadState();
-    assert.deepEqual(late.requests.filter(({ url }) => url.pathname.startsWith('/v1/')), []);
+    assert.deepEqual(
+      late.requests.filter(({ url }) => url.pathname.startsWith('/v1/')),
+      [],
+    );
     await late.page.evaluate('Clerk.load()');
     assert.ok(late.requests.some(({ url }) => url.pathname === '/v1/client'));
     await late.context.close();

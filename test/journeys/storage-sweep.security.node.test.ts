@@ -17,7 +17,12 @@ interface Core {
   load(): Promise<void>;
   status: string;
   session: { id: string; getToken(options?: object): Promise<string> } | null;
-  user: { id: string; unsafeMetadata: Record<string, unknown>; update(params: object): Promise<unknown>; reload(): Promise<unknown> } | null;
+  user: {
+    id: string;
+    unsafeMetadata: Record<string, unknown>;
+    update(params: object): Promise<unknown>;
+    reload(): Promise<unknown>;
+  } | null;
   client: { signIn: { create(params: object): Promise<{ createdSessionId: string }> } };
   setActive(params: object): Promise<void>;
   signOut(callback: () => void): Promise<void>;
@@ -80,11 +85,15 @@ describe('a page', () => {
   /** Sweeps a page, and the cookies of its profile. */
   const check = async (page: Page, context: BrowserContext, secrets: string[], when: string): Promise<void> => {
     const cookies = await context.cookies();
-    const credentials = cookies.filter(({ name, value }) => value && /^__(session|clerk_db_jwt|client)(_.{8})?$/.test(name)).map(({ value }) => decodeURIComponent(value));
+    const credentials = cookies
+      .filter(({ name, value }) => value && /^__(session|clerk_db_jwt|client)(_.{8})?$/.test(name))
+      .map(({ value }) => decodeURIComponent(value));
     for (const [place, found] of Object.entries(await sweep(page))) {
       // In development, and only there, links to the service's own pages carry the dev browser's id (dossier part 1, §5.9).
-      const text = place === 'markup' ? found.replaceAll(new RegExp(`(href="${api.url}/sign-(in|up)\\?)__clerk_db_jwt=[\\w-]+`, 'g'), '$1') : found;
-      for (const secret of [...secrets, ...credentials]) assert.ok(!text.includes(secret), `${place} holds a secret of ${secret.length} characters, ${when}`);
+      const text =
+        place === 'markup' ? found.replaceAll(new RegExp(`(href="${api.url}/sign-(in|up)\\?)__clerk_db_jwt=[\\w-]+`, 'g'), '$1') : found;
+      for (const secret of [...secrets, ...credentials])
+        assert.ok(!text.includes(secret), `${place} holds a secret of ${secret.length} characters, ${when}`);
       assert.doesNotMatch(text, token, `${place}, ${when}`);
       if (place === 'localStorage' || place === 'sessionStorage') assert.equal(text, '[]', `${place}, ${when}`);
       if (place === 'databases') assert.equal(text, '[[],[],[]]', when);
@@ -129,7 +138,10 @@ describe('a page', () => {
     await check(page, context, secrets, 'after signing in');
     await page.evaluate('Clerk.signOut(() => undefined)');
     await check(page, context, secrets, 'after signing out');
-    assert.deepEqual((await context.cookies()).filter(({ name }) => /^__session|context/.test(name)), []);
+    assert.deepEqual(
+      (await context.cookies()).filter(({ name }) => /^__session|context/.test(name)),
+      [],
+    );
     silent(said, secrets);
     await context.close();
   });
@@ -163,7 +175,7 @@ describe('a page', () => {
       "document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' }).innerHTML = '<i>' + SECRET + '</i>'",
       "history.replaceState({ a: SECRET }, '')",
       "history.replaceState(null, '', '?a=' + SECRET)",
-      "told.push(SECRET)",
+      'told.push(SECRET)',
       "new Promise((resolve) => (indexedDB.open('a').onsuccess = resolve))",
       "caches.open('a')",
       "document.cookie = 'a=' + SECRET",
@@ -175,8 +187,12 @@ describe('a page', () => {
       await page.evaluate(`void (async () => { const SECRET = 'canary-1'; await (${place}); window.isPlanted = true; })()`);
       await page.waitForFunction('window.isPlanted');
       await assert.rejects(check(page, context, ['canary-1'], 'after'), { code: 'ERR_ASSERTION' }, place);
-      await page.evaluate("history.replaceState(null, '', location.pathname); localStorage.clear(); sessionStorage.clear(); document.cookie = 'a=; Max-Age=0'; void caches.delete('a')");
-      await page.evaluate("new Promise((resolve) => { const request = indexedDB.deleteDatabase('a'); request.onsuccess = request.onblocked = resolve; })");
+      await page.evaluate(
+        "history.replaceState(null, '', location.pathname); localStorage.clear(); sessionStorage.clear(); document.cookie = 'a=; Max-Age=0'; void caches.delete('a')",
+      );
+      await page.evaluate(
+        "new Promise((resolve) => { const request = indexedDB.deleteDatabase('a'); request.onsuccess = request.onblocked = resolve; })",
+      );
     }
     await context.close();
   });
@@ -204,7 +220,12 @@ describe('a page', () => {
     const state = () =>
       page.evaluate(() => {
         const { Clerk } = globalThis as unknown as { Clerk: Core };
-        return { session: Clerk.session?.id, user: Clerk.user?.id, cookie: /__session=([^;]*)/.exec(document.cookie)?.[1], status: Clerk.status };
+        return {
+          session: Clerk.session?.id,
+          user: Clerk.user?.id,
+          cookie: /__session=([^;]*)/.exec(document.cookie)?.[1],
+          status: Clerk.status,
+        };
       });
     const before = await state();
     assert.ok(before.session && before.user && before.cookie);
@@ -226,7 +247,18 @@ describe('a page', () => {
           null,
         ];
         const messages: unknown[] = [
-          ...[null, 5, 'signout', [], {}, { type: 5 }, { type: '__proto__' }, { type: { type: 'signout' } }, cycle, new Uint8Array(1_000_000)],
+          ...[
+            null,
+            5,
+            'signout',
+            [],
+            {},
+            { type: 5 },
+            { type: '__proto__' },
+            { type: { type: 'signout' } },
+            cycle,
+            new Uint8Array(1_000_000),
+          ],
           ...['session', 'signout'].map((type) => ({ type, session: 'sess_other', user: { id: 'user_other' } })),
           ...offers.map((tokenRaw) => ({ sessionId: session, organizationId: null, tokenId: session, tokenRaw })),
         ];
@@ -241,7 +273,8 @@ describe('a page', () => {
     );
     assert.ok(forged > 15);
     await page.evaluate(() => {
-      for (const data of [{ session: 'sess_other' }, { return_url: 'https://evil.example/' }, { type: 'signout' }]) window.postMessage(data, '*');
+      for (const data of [{ session: 'sess_other' }, { return_url: 'https://evil.example/' }, { type: 'signout' }])
+        window.postMessage(data, '*');
     });
     // Messages come in order: an answer to a question that is asked later comes after all of them.
     await page.evaluate('Clerk.client.reload()');
@@ -287,19 +320,24 @@ describe('a page', () => {
         await actor.reload();
         await loaded(actor);
       } else {
-        await actor.evaluate((count) => (globalThis as unknown as { Clerk: Core }).Clerk.user!.update({ unsafeMetadata: { count } }), ++saved);
+        await actor.evaluate(
+          (count) => (globalThis as unknown as { Clerk: Core }).Clerk.user!.update({ unsafeMetadata: { count } }),
+          ++saved,
+        );
       }
       await Promise.all(
         tabs.map((tab) =>
-          tab.waitForFunction(
-            ({ isIn, saved }) => {
-              const { Clerk } = globalThis as unknown as { Clerk: Core };
-              if (!isIn) return Clerk.user === null && !/__session=/.test(document.cookie);
-              return Clerk.user && (!saved || Clerk.user.unsafeMetadata.count === saved) && /__session=/.test(document.cookie);
-            },
-            { isIn, saved },
-            { timeout: 5000 },
-          ).catch(() => assert.fail(`a tab disagrees after ${done.join(', ')}`)),
+          tab
+            .waitForFunction(
+              ({ isIn, saved }) => {
+                const { Clerk } = globalThis as unknown as { Clerk: Core };
+                if (!isIn) return Clerk.user === null && !/__session=/.test(document.cookie);
+                return Clerk.user && (!saved || Clerk.user.unsafeMetadata.count === saved) && /__session=/.test(document.cookie);
+              },
+              { isIn, saved },
+              { timeout: 5000 },
+            )
+            .catch(() => assert.fail(`a tab disagrees after ${done.join(', ')}`)),
         ),
       );
     }

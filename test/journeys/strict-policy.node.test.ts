@@ -20,12 +20,14 @@ describe('under the strict policy', () => {
       .replaceAll('https://YOUR_FRONTEND_API_URL', api.url)
       .replaceAll('<script', `<script nonce="${nonce}"`);
     const style = await readFile(new URL('../../demo/page-style.js', import.meta.url), 'utf8');
+    const icon = await readFile(new URL('../../demo/favicon.svg', import.meta.url), 'utf8');
     const policy =
       `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src ${api.url}; ` +
       `img-src ${api.url} 'self'; require-trusted-types-for 'script'; trusted-types lit-html`;
     site = await serveSite((path) => {
       if (path === '/') return { body: html, headers: { 'content-security-policy': policy } };
       if (path === '/page-style.js') return { body: style, type: 'text/javascript' };
+      if (path === '/favicon.ico') return { body: icon, type: 'image/svg+xml' };
       return undefined;
     });
   });

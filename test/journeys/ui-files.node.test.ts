@@ -22,7 +22,9 @@ describe('files of the UI', () => {
     site = await serveSite(() => ({
       body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`,
     }));
-    integrity = `sha384-${createHash('sha384').update(await readFile(core)).digest('base64')}`;
+    integrity = `sha384-${createHash('sha384')
+      .update(await readFile(core))
+      .digest('base64')}`;
   });
 
   after(async () => {
@@ -45,20 +47,30 @@ describe('files of the UI', () => {
     'clerk-sign-in': { script: /\/ui-[^/]*\.js/, field: 'input[name=identifier]' },
     'clerk-sign-up': { script: /\/sign-up-[^/]*\.js/, field: 'input[name=emailAddress]' },
   };
-  const scripts = (requests: { url: URL }[], pattern: RegExp) => requests.filter(({ url }) => pattern.test(url.pathname)).map(({ url }) => url.search);
+  const scripts = (requests: { url: URL }[], pattern: RegExp) =>
+    requests.filter(({ url }) => pattern.test(url.pathname)).map(({ url }) => url.search);
   const retry = (page: Page) => page.locator('p[role=alert] button');
 
   for (const [name, { script, field }] of Object.entries(files)) {
     const ways: { how: string; markup: () => string }[] = [
       { how: `<${name}>`, markup: () => `${tag()}<${name}></${name}>` },
-      { how: 'a mounted node', markup: () => `<div id="card"></div>${tag()}<script>Clerk.mount${name === 'clerk-sign-in' ? 'SignIn' : 'SignUp'}(document.getElementById('card'))</script>` },
+      {
+        how: 'a mounted node',
+        markup: () =>
+          `<div id="card"></div>${tag()}<script>Clerk.mount${name === 'clerk-sign-in' ? 'SignIn' : 'SignUp'}(document.getElementById('card'))</script>`,
+      },
     ];
     for (const { how, markup } of ways) {
       it(`of ${name} that cannot be fetched leave text and a button in ${how}, by which it recovers`, async () => {
-        const { context, page, requests, complaints } = await open(markup(), (page) => page.route(script, (route) => route.abort('connectionreset')));
+        const { context, page, requests, complaints } = await open(markup(), (page) =>
+          page.route(script, (route) => route.abort('connectionreset')),
+        );
         await retry(page).waitFor();
         assert.match(await page.locator('p[role=alert]').innerText(), /could not be loaded.*Try again/s);
-        assert.ok(complaints.some((text) => text.includes(`<${name}> could not be loaded`)), complaints.join('\n'));
+        assert.ok(
+          complaints.some((text) => text.includes(`<${name}> could not be loaded`)),
+          complaints.join('\n'),
+        );
         assert.equal(scripts(requests, script).length, 1, 'asked for once, not in a loop');
         await retry(page).click();
         await retry(page).waitFor();
@@ -86,7 +98,13 @@ describe('files of the UI', () => {
   it('that are broken inside are reported too', async () => {
     const { script } = files['clerk-sign-in'];
     const { context, page } = await open(`${tag()}<clerk-sign-in></clerk-sign-in>`, (page) =>
-      page.route(script, (route) => route.fulfill({ contentType: 'text/javascript', headers: { 'access-control-allow-origin': '*' }, body: 'export const nothing = {' })),
+      page.route(script, (route) =>
+        route.fulfill({
+          contentType: 'text/javascript',
+          headers: { 'access-control-allow-origin': '*' },
+          body: 'export const nothing = {',
+        }),
+      ),
     );
     await retry(page).waitFor();
     await context.close();
@@ -125,7 +143,10 @@ describe('files of the UI', () => {
         const { context, page, complaints } = await open(`${pinned()}<${name}></${name}>`, (page) => page.route(script, change));
         await retry(page).waitFor();
         assert.equal(await page.locator(field).count(), 0);
-        assert.ok(complaints.some((text) => /integrity/i.test(text)), complaints.join('\n'));
+        assert.ok(
+          complaints.some((text) => /integrity/i.test(text)),
+          complaints.join('\n'),
+        );
         await page.unroute(script);
         await retry(page).click();
         await page.locator(field).waitFor();

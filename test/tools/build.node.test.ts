@@ -19,6 +19,7 @@ const sources: Record<string, string> = {
   'src/wire/user.ts': 'import * as z from "zod/mini"; export const user = z.string();',
   'src/elements/registry.ts': 'export const elementFiles = { "clerk-card": "./card/card.ts", "clerk-field": "./field/field.ts" } as const;',
   'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`base`;',
+  'src/elements/base/css-tag.ts': await readFile(join(project, 'src/elements/base/css-tag.ts'), 'utf8'),
   'src/elements/shared.ts': 'export { base } from "./base.ts";',
   'src/elements/card/card.ts':
     'import { base } from "../base.ts"; import { rule } from "../../rules/rule.ts"; export const element = [base, rule];',
@@ -67,6 +68,18 @@ describe('buildBrowserFiles()', () => {
     assert.ok(field.includes(`from"./${ui}"`), field);
     assert.ok(field.includes('a rule'));
     assert.ok(!field.includes('html`'));
+  });
+
+  it('puts our part of styles in the place of that of lit', async () => {
+    await write({
+      'src/elements/base.ts':
+        'import { LitElement, css } from "lit"; export class base extends LitElement { static styles = css`p { color: red; }`; }',
+    });
+    await buildBrowserFiles({ root });
+    const ui = await read(await find('ui-'));
+    assert.ok(ui.includes('replaceSync'));
+    // What Lit makes where sheets cannot be constructed.
+    assert.ok(!ui.includes('createElement("style")'));
   });
 
   it('tells the core the version, and names and hashes of the files', async () => {

@@ -25,7 +25,10 @@ describe('internal names', async () => {
   it('are each there once, and in use', () => {
     assert.equal(new Set(internalNames).size, internalNames.length);
     const used = words(core.map(({ text }) => text).join('\n'));
-    assert.deepEqual(internalNames.filter((name) => !used.has(name)), []);
+    assert.deepEqual(
+      internalNames.filter((name) => !used.has(name)),
+      [],
+    );
   });
 
   it('are no names that pages or the UI know', () => {
@@ -33,11 +36,21 @@ describe('internal names', async () => {
     assert.equal(published.length, 2);
     for (const { path, text } of published) {
       const known = words(text);
-      assert.deepEqual(internalNames.filter((name) => known.has(name)), [], path);
+      assert.deepEqual(
+        internalNames.filter((name) => known.has(name)),
+        [],
+        path,
+      );
     }
     for (const { path, text } of ui) {
-      const members = new Set([...withoutComments(text).matchAll(/\bclerk\??\.(\w+)|\bclerk\.\w+!?\??\.(\w+)/g)].flatMap(([, first, second]) => [first, second]));
-      assert.deepEqual(internalNames.filter((name) => members.has(name)), [], path);
+      const members = new Set(
+        [...withoutComments(text).matchAll(/\bclerk\??\.(\w+)|\bclerk\.\w+!?\??\.(\w+)/g)].flatMap(([, first, second]) => [first, second]),
+      );
+      assert.deepEqual(
+        internalNames.filter((name) => members.has(name)),
+        [],
+        path,
+      );
     }
   });
 
@@ -45,7 +58,9 @@ describe('internal names', async () => {
     for (const { path, text } of core.filter(({ path }) => path.startsWith('wire'))) {
       const members = [...withoutComments(text).matchAll(/^ {2,}(\w+):(?! (wrapped|plain)\()/gm)].map(([, name]) => name!);
       const known = new Set(members.flatMap((name) => [name, camelCase(name)]));
-      const forms = path.includes('browser-schemas') ? [] : internalNames.filter((name) => known.has(name) && !new RegExp(`\\b${name}: (emptyForm|/\\* @__PURE__ \\*/ form)`).test(text));
+      const forms = path.includes('browser-schemas')
+        ? []
+        : internalNames.filter((name) => known.has(name) && !new RegExp(`\\b${name}: (emptyForm|/\\* @__PURE__ \\*/ form)`).test(text));
       assert.deepEqual(forms, [], path);
     }
   });
@@ -53,7 +68,11 @@ describe('internal names', async () => {
   it('are never spelled in a string, which would not be shortened', () => {
     for (const { path, text } of core) {
       const strings = new Set([...withoutComments(text).matchAll(/'([^'\n]*)'/g)].map(([, content]) => content));
-      assert.deepEqual(internalNames.filter((name) => strings.has(name)), [], path);
+      assert.deepEqual(
+        internalNames.filter((name) => strings.has(name)),
+        [],
+        path,
+      );
     }
   });
 
@@ -66,6 +85,9 @@ describe('internal names', async () => {
       for (const [, name] of text.matchAll(/^\s*(?:readonly |get |set |static )*"?([A-Za-z_]\w*)"?[?(<:]/gm)) members.add(name!);
     }
     assert.ok(members.size > 5000, String(members.size));
-    assert.deepEqual(internalNames.filter((name) => members.has(name)), []);
+    assert.deepEqual(
+      internalNames.filter((name) => members.has(name)),
+      [],
+    );
   });
 });

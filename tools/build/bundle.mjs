@@ -68,7 +68,12 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     builtInto.set(file, script.name);
     return script.name;
   };
-  const uiPlugins = [redirectDynamicImports(buildLater), minifyTemplates()];
+  const uiPlugins = [
+    redirectDynamicImports(buildLater),
+    // The part of Lit's styles that light-DOM elements use, without the rest.
+    replaceModule(/\/css-tag\.js$/, join(source, 'elements/base/css-tag.ts')),
+    minifyTemplates(),
+  ];
   const exported = createShortExports(['startUserInterface']);
   const uiOptions = { ...drawn, entryPoints: ['src/ui.ts'], plugins: uiPlugins };
   const ui = await buildScript(uiOptions, { isHashed: true, rewrite: exported.inExports });
@@ -113,6 +118,16 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     { name: 'clerk.css', contents: Buffer.from(`${reservedBoxes.trim()}\n`) },
   ]);
   return scripts.map(({ name, contents, integrity }) => ({ name, bytes: contents.byteLength, integrity }));
+}
+
+/**
+ * Puts a file of ours in the place of a module.
+ * @param {RegExp} filter of the import
+ * @param {string} path absolute
+ * @returns {import('esbuild').Plugin}
+ */
+function replaceModule(filter, path) {
+  return { name: 'replace', setup: ({ onResolve }) => void onResolve({ filter }, () => ({ path })) };
 }
 
 /**

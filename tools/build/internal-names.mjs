@@ -4,16 +4,48 @@
  */
 export const internalNames = [
   // clerk/
-  ...['apiUrl', 'applyClient', 'initialSession', 'isInTransition', 'isLoaded', 'isLocal', 'listeners', 'portalHost', 'refresher', 'setSession'],
+  ...[
+    'apiUrl',
+    'applyClient',
+    'initialSession',
+    'isInTransition',
+    'isLoaded',
+    'isLocal',
+    'listeners',
+    'portalHost',
+    'refresher',
+    'setSession',
+  ],
   ...['claims', 'forget', 'prime', 'readSession', 'receivedAt', 'remaining', 'schedule', 'shareToken', 'tokens', 'usesDevBrowser', 'wake'],
   ...['emit', 'isComing', 'listen', 'nodes', 'prefetch', 'publish', 'tell', 'watch', 'watchDocument'],
   // resources/
   ...['forgetTokens', 'knownId', 'setToken', 'userChanged', 'userDeleted'],
   // transport/
   ...['currentSessionId', 'devBrowser', 'patience', 'refreshClient', 'replaceDevBrowser', 'setUp', 'shouldRetry', 'startRoundTrip'],
-  ...['exclusively', 'isFocused', 'isForeignFrame', 'isOnline', 'isVisible', 'onWake', 'openChannel', 'post', 'readMark', 'rewriteUrl', 'writeMark'],
+  ...[
+    'exclusively',
+    'isFocused',
+    'isForeignFrame',
+    'isOnline',
+    'isVisible',
+    'onWake',
+    'openChannel',
+    'post',
+    'readMark',
+    'rewriteUrl',
+    'writeMark',
+  ],
   // wire/
-  ...['createClient', 'deleteClient', 'endAllSessions', 'getClient', 'verifyClient', 'createDevBrowser', 'getEnvironment', 'updateEnvironment'],
+  ...[
+    'createClient',
+    'deleteClient',
+    'endAllSessions',
+    'getClient',
+    'verifyClient',
+    'createDevBrowser',
+    'getEnvironment',
+    'updateEnvironment',
+  ],
   ...['createSignIn', 'getSignIn', 'createSignUp', 'getSignUp', 'updateSignUp', 'createToken', 'createTokenFromTemplate'],
   ...['getSession', 'endSession', 'removeSession', 'revokeSession', 'listActiveSessions', 'listSessions'],
   ...['getUser', 'updateUser', 'deleteUser', 'updateUserMetadata', 'safeParse'],

@@ -17,7 +17,7 @@ const layers = [
   [/^src\/resources\//, 'resources'],
   [/^src\/clerk\//, 'clerk'],
   [/^src\/elements\/registry\.ts$/, 'registry'],
-  [/^src\/(elements\/|factors\/index\.ts$|factors\/[^/]+\/view\.ts$)/, 'elements'],
+  [/^src\/(elements\/|factors\/(index|later-screens)\.ts$|factors\/[^/]+\/(later-)?view\.ts$)/, 'elements'],
   [/^src\/(flows|factors)\//, 'flows'],
   [/^src\/(browser|index|ui)\.ts$/, 'entries'],
   [/^src\//, 'other'],

@@ -70,8 +70,8 @@ export abstract class ClerkCardElement extends ScreenElement {
   /** The session that this card has made, until the page is left. */
   #finished: string | null | undefined;
 
-  /** The screen of the attempt. */
-  protected abstract attemptScreen(): Screen;
+  /** The screen of the attempt; `undefined` while what it needs is on its way. */
+  protected abstract attemptScreen(): Screen | undefined;
 
   /** The event that announces the finished flow; the redirect stays out where the page cancels it. */
   protected abstract completeEvent(sessionId: string | null): Event;

@@ -4,13 +4,17 @@ import { hasCode, missingField } from '../../flows/problem.ts';
 import { isSameFactor, rulesOf, stepOf } from '../../flows/sign-in-flow.ts';
 import type { SignInChoice, SignInStep } from '../../flows/sign-in-flow.ts';
 import type { ResetPasswordParams, SignInFactor, SignInResource } from '../../resources/types.ts';
+import { isCompleteCode } from '../../rules/one-time-code.ts';
 import { isUnderWay } from '../../rules/under-way.ts';
 import { ClerkCardElement } from '../base/card-element.ts';
 import { fetchLater } from '../fetch-later.ts';
-import { isCompleteCode } from '../templates/code-input.ts';
 import { ClerkSignInCompleteEvent } from './sign-in-events.ts';
 
 export type Stage = 'first' | 'second';
+
+/** Whether the screen of a step is part of `later.ts`. */
+const isLater = (step: SignInStep) =>
+  step.name === 'factor' ? !rulesOf(factors, step.factor.strategy)!.screen : step.name === 'new-password';
 
 /** Refusals of a password that was given with the identifier: the identifier alone still opens the other ways in. */
 const refusedPassword = [
@@ -136,12 +140,13 @@ export abstract class SignInActions extends ClerkCardElement {
     if (signal.aborted) return;
     if (answer.status === 'complete') return this.finish(answer.createdSessionId);
     this.typedPassword = this.typed('password');
-    this.choice = { engaged: true, view };
-    const { step } = this;
-    if (step.name === 'new-password') await fetchLater();
+    const choice = { engaged: true, view };
+    const step = stepOf(answer, this.environment, choice, factors);
+    // The next click may need it, if this step does not. A failure is told then.
+    const later = fetchLater().catch(() => {});
+    if (isLater(step)) await later;
+    this.choice = choice;
     if (step.name !== 'factor') return;
-    // The next click may need it. A failure is told then.
-    fetchLater().catch(() => {});
     await this.#send(step.factor, step.stage);
   }
 

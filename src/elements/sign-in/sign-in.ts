@@ -1,8 +1,9 @@
-import { html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { factors } from '../../factors/index.ts';
 import { rulesOf } from '../../flows/sign-in-flow.ts';
 import type { SignInStep } from '../../flows/sign-in-flow.ts';
+import { adoptStyles } from '../base/adopt-styles.ts';
 import { fetchedLater, fetchLater } from '../fetch-later.ts';
 import { actionLink } from '../templates/button.ts';
 import { footerAction } from '../templates/card.ts';
@@ -11,6 +12,7 @@ import { checkboxFrame } from '../templates/field.ts';
 import { identityPreview } from '../templates/identity-preview.ts';
 import { passwordField } from '../templates/password-input.ts';
 import { hiddenUsername } from '../templates/text-input.ts';
+import type { FactorContext } from '../../factors/view.ts';
 import type { LaterStep } from './later-screens.ts';
 import { SignInActions } from './sign-in-actions.ts';
 import { startFields } from './start-fields.ts';
@@ -34,7 +36,7 @@ type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>
  * @cssstate loading, ready, failed, busy, fields
  */
 export class ClerkSignInElement extends SignInActions {
-  protected override attemptScreen(): Screen {
+  protected override attemptScreen(): Screen | undefined {
     const { step } = this;
     switch (step.name) {
       case 'start':
@@ -71,8 +73,8 @@ export class ClerkSignInElement extends SignInActions {
     };
   }
 
-  #factor({ factor, stage, others, reset }: Step<'factor'>): Screen {
-    const { links, ...screen } = rulesOf(factors, factor.strategy)!.screen({
+  #factor({ factor, stage, others, reset }: Step<'factor'>): Screen | undefined {
+    const context: FactorContext = {
       card: this,
       factor,
       identifier: this.identifier,
@@ -81,7 +83,13 @@ export class ClerkSignInElement extends SignInActions {
       resendIn: this.resend.left,
       resend: () => this.resendCode(factor, stage),
       forgot: reset && (() => this.show('forgotten')),
-    });
+    };
+    const { strategy } = factor;
+    const drawn =
+      rulesOf(factors, strategy)!.screen?.(context) ??
+      fetchedLater()?.laterFactorScreens[strategy]!(context, { css, html, nothing, adopt: (styles) => adoptStyles(this, [styles]) });
+    if (!drawn) return this.#awaitLater();
+    const { links, ...screen } = drawn;
     return {
       part: stage === 'first' ? 'factorOne' : 'factorTwo',
       key: factor.strategy,
@@ -92,9 +100,9 @@ export class ClerkSignInElement extends SignInActions {
     };
   }
 
-  #later(step: LaterStep): Screen {
+  #later(step: LaterStep): Screen | undefined {
     const later = fetchedLater();
-    if (!later) return this.failedScreen(this.action.error, () => this.run(fetchLater));
+    if (!later) return this.#awaitLater();
     return later.laterScreen(step, {
       html,
       actionLink,
@@ -112,6 +120,14 @@ export class ClerkSignInElement extends SignInActions {
       fail: (error) => this.action.fail(error),
       reset: (params, explain) => this.resetPassword(params, explain),
     });
+  }
+
+  /** What is shown until the further file is there: that it comes, or that it could not be had. */
+  #awaitLater(): Screen | undefined {
+    const { action } = this;
+    if (action.error !== undefined) return this.failedScreen(action.error, () => this.run(fetchLater));
+    if (!action.busy) void action.run(fetchLater);
+    return undefined;
   }
 
   get #preview(): TemplateResult | undefined {

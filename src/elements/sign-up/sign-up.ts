@@ -4,7 +4,9 @@ import type { SignUpStep } from '../../flows/sign-up-flow.ts';
 import { signUpStrings } from '../../i18n/en/sign-up.ts';
 import type { SignUpStrings } from '../../i18n/en/sign-up.ts';
 import type { Screen } from '../templates/card.ts';
-import { codeField, en, footerAction, identityPreview, resendLink } from '../shared.ts';
+import { createCodeInput } from '../templates/code-input.ts';
+import { createCodeStyles } from '../styles/code.ts';
+import { css, en, footerAction, html, identityPreview, nothing } from '../shared.ts';
 import { accountFields } from './account-fields.ts';
 import { contactLink } from './contact-link.ts';
 import { SignUpActions } from './sign-up-actions.ts';
@@ -13,6 +15,7 @@ import { signUpStyles } from './sign-up.styles.ts';
 type Step<Name extends SignUpStep['name']> = Extract<SignUpStep, { name: Name }>;
 
 const strings = signUpStrings(en);
+const { codeField, resendLink } = createCodeInput({ html, nothing });
 
 /**
  * The sign-up card: names, username, address, password and consent as the instance wants them, then the code that proves the
@@ -35,7 +38,7 @@ const strings = signUpStrings(en);
  * @cssstate loading, ready, failed, busy, fields
  */
 export class ClerkSignUpElement extends SignUpActions {
-  static override styles = [...SignUpActions.styles, signUpStyles];
+  static override styles = [...SignUpActions.styles, createCodeStyles(css), signUpStyles];
 
   override get strings(): SignUpStrings {
     return strings;
@@ -98,9 +101,9 @@ export class ClerkSignUpElement extends SignUpActions {
         this.startAgain();
       }),
       fieldNames: ['code'],
-      fields: codeField({ ...this.field('code'), label: strings.fields.code, success: this.notice }),
+      fields: codeField({ ...this.field('code'), success: this.notice }),
       submit: ({ code }) => this.submitCode(code),
-      links: resendLink(strings, this.resend.left, () => this.resendCode()),
+      links: resendLink(this.resend.left, () => this.resendCode()),
     };
   }
 

@@ -1,66 +1,68 @@
 /** One-time codes: one real input, so that readers, phones and password managers know it; the six boxes behind it are decoration. */
-import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import type { Strings } from '../../i18n/en/cards.ts';
-
-const digits = 6;
+import type { html as Html, nothing as Nothing, TemplateResult } from 'lit';
+import { en } from '../../i18n/en/code.ts';
+import { codeLength, isCompleteCode } from '../../rules/one-time-code.ts';
 
 export interface CodeField {
   /** Id of the input; its message is `<id>-message`. */
   id: string;
-  label: string;
   error?: string | undefined;
   /** Good news, such as that a new code is on its way. */
   success?: string | undefined;
 }
 
-/** A field for a code of six digits, called `code`. It submits its form as soon as it is complete. */
-export const codeField = ({ id, label, error, success }: CodeField): TemplateResult => html`
-  <div class=${`cl-otpCodeField${error ? ' cl-error' : ''}`}>
-    <label class="cl-formFieldLabel cl-formFieldLabel__code" for=${id}>${label}</label>
-    <div class="cl-otpCodeFieldInputs">
-      <div class="cl-otpCodeFieldBoxes" aria-hidden="true">
-        ${Array.from({ length: digits }, () => html`<span class="cl-otpCodeFieldInput"></span>`)}
+/** What is needed of the UI file, since the files that draw codes come beside it. */
+export interface CodeInputParts {
+  html: typeof Html;
+  nothing: typeof Nothing;
+}
+
+export function createCodeInput({ html, nothing }: CodeInputParts) {
+  /** A field for a code of six digits, called `code`. It submits its form as soon as it is complete. */
+  const codeField = ({ id, error, success }: CodeField): TemplateResult => html`
+    <div class=${`cl-otpCodeField${error ? ' cl-error' : ''}`}>
+      <label class="cl-formFieldLabel cl-formFieldLabel__code" for=${id}>${en.label}</label>
+      <div class="cl-otpCodeFieldInputs">
+        <div class="cl-otpCodeFieldBoxes" aria-hidden="true">
+          ${Array.from({ length: codeLength }, () => html`<span class="cl-otpCodeFieldInput"></span>`)}
+        </div>
+        <input
+          id=${id}
+          name="code"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          class="cl-otpCodeFieldInputContainer"
+          aria-invalid=${error ? 'true' : nothing}
+          aria-describedby=${error ? `${id}-message` : nothing}
+          @input=${tidy}
+          @paste=${paste}
+        />
       </div>
-      <input
-        id=${id}
-        name="code"
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        class="cl-otpCodeFieldInputContainer"
-        aria-invalid=${error ? 'true' : nothing}
-        aria-describedby=${error ? `${id}-message` : nothing}
-        @input=${tidy}
-        @paste=${paste}
-      />
+      <div aria-live="polite">
+        ${
+          error
+            ? html`<p id="${id}-message" class="cl-otpCodeFieldErrorText cl-formFieldErrorText">${error}</p>`
+            : success
+              ? html`<p class="cl-otpCodeFieldSuccessText cl-formFieldSuccessText">${success}</p>`
+              : nothing
+        }
+      </div>
     </div>
-    <div aria-live="polite">
-      ${
-        error
-          ? html`<p id="${id}-message" class="cl-otpCodeFieldErrorText cl-formFieldErrorText">${error}</p>`
-          : success
-            ? html`<p class="cl-otpCodeFieldSuccessText cl-formFieldSuccessText">${success}</p>`
-            : nothing
-      }
-    </div>
-  </div>
-`;
+  `;
 
-/** Asks for another code, once `secondsLeft` have passed. */
-export const resendLink = (strings: Strings, secondsLeft: number, resend: () => unknown): TemplateResult => html`
-  <button type="button" class="cl-link cl-formResendCodeLink" ?disabled=${secondsLeft} @click=${resend}>
-    ${strings.emailCode.resend(secondsLeft)}
-  </button>
-`;
+  /** Asks for another code, once `secondsLeft` have passed. */
+  const resendLink = (secondsLeft: number, resend: () => unknown): TemplateResult => html`
+    <button type="button" class="cl-link cl-formResendCodeLink" ?disabled=${secondsLeft} @click=${resend}>${en.resend(secondsLeft)}</button>
+  `;
 
-/** Whether `code` has as many digits as a code has. */
-export const isCompleteCode = (code: string | undefined): code is string => code?.length === digits;
+  return { codeField, resendLink };
+}
 
 /** Keeps the first six digits; digits of other scripts (Arabic, Devanagari …) are digits too. */
 const digitsOf = (text: string) =>
   [...text.normalize('NFKC')]
     .flatMap((character) => digitOf(character) ?? [])
-    .slice(0, digits)
+    .slice(0, codeLength)
     .join('');
 
 function digitOf(character: string): number | undefined {

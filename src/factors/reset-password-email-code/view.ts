@@ -1,9 +1,7 @@
-import { emailCodeScreen } from '../email-code/view.ts';
 import type { FactorView } from '../view.ts';
 import { resetPasswordEmailCodeRules } from './factor.ts';
 
 export const resetPasswordEmailCode: FactorView = {
   ...resetPasswordEmailCodeRules,
   method: (strings) => strings.emailCode.reset,
-  screen: emailCodeScreen,
 };

@@ -22,7 +22,6 @@ export const en = {
       both: (first: string, second: string) => `${first} or ${second.toLowerCase()}`,
     },
     password: 'Password',
-    code: 'Enter verification code',
   },
 
   signIn: {
@@ -38,11 +37,8 @@ export const en = {
     forgot: 'Forgot password?',
   },
   emailCode: {
-    title: 'Check your email',
-    subtitle: (address?: string) => `We sent ${address ? `a code to ${address}` : 'you a code'}.`,
     method: (address: string) => `Email code to ${address}`,
     reset: 'Reset your password',
-    resend: (seconds: number) => `Didn’t receive a code? Resend${seconds ? ` (${seconds})` : ''}`,
     sent: 'A new code is on its way.',
   },
   unsupported: {

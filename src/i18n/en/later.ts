@@ -6,6 +6,10 @@ export const en = {
     close: 'Close modal',
   },
   back: 'Back',
+  emailCode: {
+    title: 'Check your email',
+    subtitle: (address?: string) => `We sent ${address ? `a code to ${address}` : 'you a code'}.`,
+  },
   methods: {
     title: 'Use another method',
     subtitle: 'Choose how you want to sign in.',

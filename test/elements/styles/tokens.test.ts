@@ -1,6 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
+import { css } from 'lit';
 import { cardStyles } from '../../../src/elements/styles/card.ts';
+import { createCodeStyles } from '../../../src/elements/styles/code.ts';
 import { controls } from '../../../src/elements/styles/controls.ts';
 import { dialogStyles } from '../../../src/elements/styles/dialog.ts';
 import { hostStyles } from '../../../src/elements/styles/host.ts';
@@ -49,7 +51,7 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const sheets = [tokens, reset, controls, hostStyles, cardStyles, { cssText: dialogStyles }, unsafeFieldStyles];
+const sheets = [tokens, reset, controls, hostStyles, cardStyles, createCodeStyles(css), { cssText: dialogStyles }, unsafeFieldStyles];
 const declared = [...tokens.cssText.matchAll(/(--cl-[\w-]+):/g)].map(([, name]) => name!);
 
 describe('design tokens', () => {

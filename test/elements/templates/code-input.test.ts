@@ -1,7 +1,9 @@
 import { expect, fixture } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { html } from 'lit';
-import { codeField } from '../../../src/elements/templates/code-input.ts';
+import { html, nothing } from 'lit';
+import { createCodeInput } from '../../../src/elements/templates/code-input.ts';
+
+const { codeField } = createCodeInput({ html, nothing });
 
 interface Probe {
   input: HTMLInputElement;
@@ -15,9 +17,7 @@ async function probe(error?: string): Promise<Probe> {
     event.preventDefault();
     submitted.push(String(new FormData(event.target as HTMLFormElement).get('code')));
   };
-  const form = await fixture<HTMLFormElement>(
-    html`<form @submit=${submit}>${codeField({ id: 'code-field', label: 'Enter verification code', error })}</form>`,
-  );
+  const form = await fixture<HTMLFormElement>(html`<form @submit=${submit}>${codeField({ id: 'code-field', error })}</form>`);
   return { input: form.querySelector('input')!, submitted };
 }
 
