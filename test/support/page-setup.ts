@@ -9,7 +9,12 @@ import { clearStorage } from './clear-storage.ts';
 // Where the browser gives a test file no profile of its own (WebKit), it would find what the file before left.
 clearStorage();
 
-// The policy of the page names the hosts that a test may ask. The runner reports an uncaught error at the test that runs.
+// The policy of the page names the hosts that a test may ask. The runner reports an uncaught error at the test that runs, and of a
+// rejection it would only tell.
+addEventListener('unhandledrejection', ({ reason }) => {
+  throw reason;
+});
+
 document.addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) => {
   throw new Error(`A request to a host that is none of the test's: ${blockedURI} (${violatedDirective})`);
 });

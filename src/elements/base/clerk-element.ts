@@ -39,6 +39,8 @@ export class ClerkElement extends LitElement {
   /** Clerk's `appearance` option. */
   declare appearance: Appearance | undefined;
 
+  /** The style sheets that it takes along wherever it goes. */
+  protected readonly sheets = new Set((this.constructor as typeof LitElement).elementStyles as CSSResult[]);
   readonly #internals = this.attachInternals();
   readonly #ids = new Map<string, string>();
   readonly #observer = new MutationObserver(() => {
@@ -68,7 +70,7 @@ export class ClerkElement extends LitElement {
     this.#placeRoot();
     // A framework that wipes or rewrites the children must not leave the element blank.
     this.#observer.observe(this, { childList: true });
-    adoptStyles(this, (this.constructor as typeof LitElement).elementStyles as CSSResult[]);
+    adoptStyles(this, this.sheets);
   }
 
   override disconnectedCallback(): void {

@@ -87,7 +87,12 @@ export class ClerkSignInElement extends SignInActions {
     const { strategy } = factor;
     const drawn =
       rulesOf(factors, strategy)!.screen?.(context) ??
-      fetchedLater()?.laterFactorScreens[strategy]!(context, { css, html, nothing, adopt: (styles) => adoptStyles(this, [styles]) });
+      fetchedLater()?.laterFactorScreens[strategy]!(context, {
+        css,
+        html,
+        nothing,
+        adopt: (styles) => adoptStyles(this, this.sheets.add(styles)),
+      });
     if (!drawn) return this.#awaitLater();
     const { links, ...screen } = drawn;
     return {
