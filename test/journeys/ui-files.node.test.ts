@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page, Route } from 'playwright-core';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { closeBrowser, serveSite, visit } from '../support/journey.ts';
+import { closeBrowser, jane, serveSite, testCode, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
 
 const core = new URL('../../dist/clerk.browser.js', import.meta.url);
@@ -160,5 +160,51 @@ describe('files of the UI', () => {
       assert.equal(await page.evaluate('typeof Clerk'), 'undefined');
       await context.close();
     });
+  });
+
+  const later = /\/later-[^/]*\.js/;
+  const code = (page: Page) => page.getByRole('textbox', { name: 'Enter verification code' });
+  /** Signs in as far as the code; the API prefers codes. */
+  const askForCode = async (page: Page) => {
+    await page.route('**/v1/environment*', async (route) => {
+      const answer = await route.fetch();
+      const environment = (await answer.json()) as { display_config: Record<string, unknown> };
+      environment.display_config['preferred_sign_in_strategy'] = 'otp';
+      await route.fulfill({ response: answer, json: environment });
+    });
+    await page.reload();
+    await page.locator('input[name=identifier]').fill(jane.emailAddress);
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  };
+
+  it('of later screens say so in the card where they cannot be fetched, and recover by its button', async () => {
+    const { context, page } = await open(`${tag()}<clerk-sign-in></clerk-sign-in>`);
+    await page.route(later, (route) => route.abort('connectionreset'));
+    await askForCode(page);
+    const again = page.getByRole('button', { name: 'Try again', exact: true });
+    await again.waitFor();
+    await page.unroute(later);
+    await again.click();
+    await code(page).fill(testCode);
+    await page.waitForFunction('Clerk.isSignedIn');
+    await context.close();
+  });
+
+  it('of later screens come by themselves after a reload in the middle of a sign-in, and move with the card', async () => {
+    const { context, page, complaints } = await open(`${tag()}<clerk-sign-in></clerk-sign-in><div id="host"></div>`);
+    await askForCode(page);
+    await code(page).waitFor();
+    await page.reload();
+    await code(page).waitFor();
+    const position = () => page.locator('.cl-otpCodeFieldInputs').evaluate((node) => getComputedStyle(node).position);
+    assert.equal(await position(), 'relative');
+    await page.evaluate(() => {
+      document.querySelector('#host')!.attachShadow({ mode: 'open' }).append(document.querySelector('clerk-sign-in')!);
+    });
+    assert.equal(await position(), 'relative', 'styled inside the shadow root too');
+    await code(page).fill(testCode);
+    await page.waitForFunction('Clerk.isSignedIn');
+    assert.deepEqual(complaints, []);
+    await context.close();
   });
 });
