@@ -5,3 +5,6 @@ declare const __CLERK_LIT_VERSION__: string;
 
 /** Files beside the script: `ui`, and one for each tag that comes in a file of its own. */
 declare const __CLERK_LIT_FILES__: Record<string, { file: string; integrity: string }>;
+
+/** A module under another address, for a second try. */
+declare module '*?r=1' {}

@@ -157,9 +157,16 @@ function redirectDynamicImports(buildFile) {
   return {
     name: 'redirect-dynamic-imports',
     setup({ onResolve }) {
-      onResolve({ filter: /^\.{1,2}\// }, async ({ path, importer, kind }) =>
-        kind === 'dynamic-import' ? { path: `./${await buildFile(resolve(dirname(importer), path))}`, external: true } : undefined,
-      );
+      /** @type {Map<string, Promise<string>>} */
+      const built = new Map();
+      onResolve({ filter: /^\.{1,2}\// }, async ({ path, importer, kind }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const [source = '', query] = path.split(/(?=\?)/);
+        const file = resolve(dirname(importer), source);
+        const name = built.get(file) ?? buildFile(file);
+        built.set(file, name);
+        return { path: `./${await name}${query ?? ''}`, external: true };
+      });
     },
   };
 }
