@@ -4,7 +4,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { ClerkApi, UserInterface } from '../../src/clerk/clerk-api.ts';
 import { startUserInterface } from '../../src/ui.ts';
 import { startClerk } from '../support/browser.ts';
-import { until } from './sign-in/harness.ts';
+import { until } from '../support/until.ts';
 
 const tag = 'clerk-sign-in';
 const dialog = () => document.querySelector<HTMLDialogElement>('dialog.cl-modalContent');

@@ -2,19 +2,7 @@
 import { fixture, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import type { ClerkSignInElement } from '../../../src/elements/sign-in/sign-in.ts';
-
-/** Waits until `check` gives something other than `false`, `null`, `undefined` or `''`. */
-export async function until<Value>(check: () => Value, what = String(check)): Promise<Exclude<Value, null | undefined | false | ''>> {
-  const deadline = performance.now() + 6_000;
-  for (;;) {
-    const value = check();
-    if (value) return value as Exclude<Value, null | undefined | false | ''>;
-    if (performance.now() > deadline) {
-      throw new Error(`Did not happen: ${what}. ${document.querySelector('clerk-sign-in')?.textContent ?? ''}`);
-    }
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
+import { until } from '../../support/until.ts';
 
 export class Card {
   readonly element: ClerkSignInElement;

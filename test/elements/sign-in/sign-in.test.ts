@@ -4,7 +4,8 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { createPerson, signIn, startClerk, testCode } from '../../support/browser.ts';
 import type { Person } from '../../support/browser.ts';
-import { Card, signInCard, until } from './harness.ts';
+import { Card, signInCard } from './harness.ts';
+import { until } from '../../support/until.ts';
 
 const wrongPassword = 'not-the-password';
 

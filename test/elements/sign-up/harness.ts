@@ -3,20 +3,9 @@ import { fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { TemplateResult } from 'lit';
 import type { ClerkSignUpElement } from '../../../src/elements/sign-up/sign-up.ts';
+import { until } from '../../support/until.ts';
 
 export const password = 'willow-compass-marble';
-
-/** Waits until `check` gives something other than `false`, `null`, `undefined` or `''`. */
-export async function until<Value>(check: () => Value, what = String(check)): Promise<Exclude<Value, null | undefined | false | ''>> {
-  const deadline = performance.now() + 6_000;
-  for (;;) {
-    const value = check();
-    if (value) return value as Exclude<Value, null | undefined | false | ''>;
-    if (performance.now() > deadline)
-      throw new Error(`Did not happen: ${what}. ${document.querySelector('clerk-sign-up')?.textContent ?? ''}`);
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
 
 export class Card {
   readonly element: ClerkSignUpElement;

@@ -4,7 +4,8 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import type { ClerkSignUpCompleteEvent } from '../../../src/elements/sign-up/sign-up-events.ts';
 import { backend, createPerson, mails, newEmailAddress, signIn, startClerk, testCode } from '../../support/browser.ts';
-import { Card, password, signUpCard, until } from './harness.ts';
+import { Card, password, signUpCard } from './harness.ts';
+import { until } from '../../support/until.ts';
 
 interface EnvironmentBody {
   display_config: Record<string, unknown>;

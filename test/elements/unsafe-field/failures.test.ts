@@ -2,7 +2,8 @@ import { network } from '../../support/network.ts';
 import { expect, html, oneEvent } from '@open-wc/testing';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { backend, createPerson, signIn, startClerk } from '../../support/browser.ts';
-import { field, fields, until } from './harness.ts';
+import { field, fields } from './harness.ts';
+import { until } from '../../support/until.ts';
 import type { Field } from './harness.ts';
 
 const essay = html`<clerk-unsafe-field name="essay"></clerk-unsafe-field>`;

@@ -4,19 +4,9 @@ import type { TemplateResult } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
 import { ClerkUnsafeFieldElement } from '../../../src/elements/unsafe-field/unsafe-field.ts';
+import { until } from '../../support/until.ts';
 
 export { ClerkUnsafeFieldElement };
-
-/** Waits until `check` gives something other than `false`, `null` or `undefined`; it is asked again after every change of the page. */
-export async function until<Value>(check: () => Value, what = () => String(check)): Promise<NonNullable<Value>> {
-  const deadline = performance.now() + 5_000;
-  for (;;) {
-    const value = check();
-    if (value !== undefined && value !== null && value !== (false as Value)) return value;
-    if (performance.now() > deadline) throw new Error(`Did not happen: ${what()}`);
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
 
 export class Field {
   readonly element: ClerkUnsafeFieldElement;

@@ -3,7 +3,8 @@ import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { backend, createPerson, signIn, startClerk } from '../../support/browser.ts';
-import { field, fields, until } from './harness.ts';
+import { field, fields } from './harness.ts';
+import { until } from '../../support/until.ts';
 
 interface User {
   unsafe_metadata: Record<string, unknown>;

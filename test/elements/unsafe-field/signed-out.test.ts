@@ -4,7 +4,8 @@ import { emulateMedia } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { startClerk } from '../../support/browser.ts';
 import type { ClerkUnsafeFieldElement } from './harness.ts';
-import { Field, field, until } from './harness.ts';
+import { Field, field } from './harness.ts';
+import { until } from '../../support/until.ts';
 
 const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
 

@@ -5,7 +5,8 @@ import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { ClerkSavedEvent, ClerkSaveErrorEvent, ClerkSaveEvent } from '../../../src/elements/unsafe-field/unsafe-field-events.ts';
 import { createPerson, signIn, startClerk } from '../../support/browser.ts';
 import type { ClerkUnsafeFieldElement } from './harness.ts';
-import { Field, field, fields, until } from './harness.ts';
+import { Field, field, fields } from './harness.ts';
+import { until } from '../../support/until.ts';
 
 const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
 
