@@ -12,6 +12,8 @@ export const createCodeStyles = (css: typeof Css): CSSResult => css`
        digit would make it scroll. */
     div:where(.cl-otpCodeFieldInputs) {
       container-type: inline-size;
+      /* What is selected ends with the boxes; the rings around them do not. */
+      clip-path: inset(-2px);
       position: relative;
       inline-size: 100%;
       direction: ltr;

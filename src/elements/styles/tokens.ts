@@ -27,7 +27,7 @@ export const tokens = css`
     --cl-color-ring: var(--clerk-color-ring, var(--cl-color-primary));
     --cl-color-shadow: var(--clerk-color-shadow, #000);
     --cl-color-shimmer: var(--clerk-color-shimmer, light-dark(#ececf2, #2c2c34));
-    --cl-color-modal-backdrop: var(--clerk-color-modal-backdrop, light-dark(#14141a99, #000b3));
+    --cl-color-modal-backdrop: var(--clerk-color-modal-backdrop, light-dark(#14141a99, #000000b3));
     --cl-font-family: var(--clerk-font-family, system-ui, sans-serif);
     --cl-font-family-buttons: var(--clerk-font-family-buttons, var(--cl-font-family));
     --cl-font-size: var(--clerk-font-size, 0.9375rem);

@@ -1,5 +1,4 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
 import { css } from 'lit';
 import { cardStyles } from '../../../src/elements/styles/card.ts';
 import { createCodeStyles } from '../../../src/elements/styles/code.ts';
@@ -9,6 +8,7 @@ import { hostStyles } from '../../../src/elements/styles/host.ts';
 import { reset } from '../../../src/elements/styles/reset.ts';
 import { tokens } from '../../../src/elements/styles/tokens.ts';
 import { unsafeFieldStyles } from '../../../src/elements/unsafe-field/unsafe-field.styles.ts';
+import { colorSchemes, withColorScheme } from '../../support/color-scheme.ts';
 
 /** Clerk's names (dossier part 3, §3). */
 const names = [
@@ -58,7 +58,6 @@ describe('design tokens', () => {
   let colors: (name: string) => string;
 
   before(() => {
-    document.documentElement.style.colorScheme = 'light dark';
     document.adoptedStyleSheets.push(tokens.styleSheet!);
   });
 
@@ -68,11 +67,6 @@ describe('design tokens', () => {
       root.style.color = `var(--cl-color-${name})`;
       return getComputedStyle(root).color;
     };
-  });
-
-  after(async () => {
-    document.documentElement.style.removeProperty('color-scheme');
-    await emulateMedia({ colorScheme: 'light' });
   });
 
   it('are Clerk’s, each with our default', () => {
@@ -88,14 +82,22 @@ describe('design tokens', () => {
     expect(declared.filter((name) => !used.has(name))).to.deep.equal([]);
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    it(`can be read in ${colorScheme}`, async () => {
-      await emulateMedia({ colorScheme });
-      const weak = (pairs: [string, string][], least: number) =>
-        pairs.filter(([one, other]) => contrast(colors(one), colors(other)) < least).map((pair) => pair.join(' on '));
-      expect(weak(text, 4.5)).to.deep.equal([]);
-      expect(weak(edges, 3)).to.deep.equal([]);
-    });
+  it('have colours as defaults', () => {
+    const defaults = [...tokens.cssText.matchAll(/--cl-color-[\w-]+: var\(--clerk-[\w-]+, (.+)\);/g)].map(([, value]) => value!);
+    expect(defaults).to.have.length(names.filter((name) => name.startsWith('color-')).length);
+    expect(defaults.filter((value) => !value.startsWith('var(') && !CSS.supports('color', value))).to.deep.equal([]);
+  });
+
+  for (const scheme of colorSchemes) {
+    it(`can be read in ${scheme}`, () =>
+      withColorScheme(scheme, () => {
+        const [foreground, background] = [luminance(colors('foreground')), luminance(colors('background'))];
+        expect(foreground < background).to.equal(scheme === 'light');
+        const weak = (pairs: [string, string][], least: number) =>
+          pairs.filter(([one, other]) => contrast(colors(one), colors(other)) < least).map((pair) => pair.join(' on '));
+        expect(weak(text, 4.5)).to.deep.equal([]);
+        expect(weak(edges, 3)).to.deep.equal([]);
+      }));
   }
 
   it('are taken from the page, however far up it sets them', async () => {
