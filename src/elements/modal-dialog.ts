@@ -34,9 +34,12 @@ export class ModalDialog {
     this.#parts.focusStep(element);
   }
 
+  /** Takes the dialog away at once: its event comes later, and would take the next one away too. */
   close(): void {
-    if (this.#dialog?.open) this.#dialog.close();
-    else this.#remove();
+    const dialog = this.#dialog;
+    this.#dialog = undefined;
+    dialog?.close();
+    dialog?.remove();
   }
 
   #create(): HTMLDialogElement {
@@ -44,25 +47,23 @@ export class ModalDialog {
     dialog.className = 'cl-modalContent';
     const frame = document.createElement('div');
     frame.setAttribute('data-clerk-root', '');
-    frame.append(closeButton(() => dialog.close()));
+    frame.append(closeButton(() => this.close()));
     dialog.append(frame);
     // Both ends of the click: text that is selected beyond the card's edge must not close it.
     let pressed: EventTarget | null = null;
     dialog.addEventListener('pointerdown', ({ target }) => (pressed = target));
     dialog.addEventListener('click', ({ target }) => {
-      if (target === dialog && pressed === dialog) dialog.close();
+      if (target === dialog && pressed === dialog) this.close();
     });
-    dialog.addEventListener('close', () => this.#remove());
-    dialog.addEventListener('clerk-finished', () => dialog.close());
+    // Escape.
+    dialog.addEventListener('close', () => {
+      if (dialog === this.#dialog) this.close();
+    });
+    dialog.addEventListener('clerk-finished', () => this.close());
     document.body.append(dialog);
     // The card brings the other sheets along.
     adoptDialogStyles();
     return dialog;
-  }
-
-  #remove(): void {
-    this.#dialog?.remove();
-    this.#dialog = undefined;
   }
 }
 

@@ -95,6 +95,21 @@ describe('startUserInterface()', () => {
       await until(() => !dialog());
     });
 
+    it('opens again in the moment in which it is closed', async () => {
+      ui.open(tag, {});
+      await until(() => dialog()?.open);
+      const first = dialog();
+      ui.close(tag);
+      ui.open(tag, {});
+      await until(() => dialog()?.open && dialog() !== first);
+      // The event of the first one comes by now.
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(dialog()?.open).to.equal(true);
+      expect(document.querySelectorAll('dialog')).to.have.length(1);
+      document.querySelector<HTMLElement>('[aria-label="Close modal"]')!.click();
+      expect(dialog()).to.equal(null);
+    });
+
     it('can be closed before it is shown', async () => {
       ui.open(tag, {});
       ui.close(tag);
