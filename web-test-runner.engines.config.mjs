@@ -1,4 +1,4 @@
-/** `npm run test:engines`: the browser tests in all three engines. */
+/** `npm run test:engines`: the browser tests in all three engines; `ENGINES=firefox,webkit` limits them. */
 import { createBrowserConfig } from './tools/test/browser-config.mjs';
 
-export default await createBrowserConfig(['chromium', 'firefox', 'webkit']);
+export default await createBrowserConfig((process.env['ENGINES'] ?? 'chromium,firefox,webkit').split(','));

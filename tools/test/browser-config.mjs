@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import { startApi } from '../../test/support/api.ts';
 import { countingReporter } from '../test-report/browser-reporter.mjs';
+import { exposedAsPlugin } from './exposed-as.mjs';
 import { launchers } from './launchers.mjs';
 import { testAddresses, testPage } from './page.mjs';
 
@@ -31,7 +31,7 @@ export async function createBrowserConfig(engines) {
         tsconfig: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)),
         define: { __CLERK_LIT_VERSION__: '"0.0.0-test"', __CLERK_LIT_FILES__: '{}' },
       }),
-      a11ySnapshotPlugin(),
+      exposedAsPlugin(),
       {
         name: 'local-api',
         serverStart: async () => {

@@ -12,6 +12,12 @@ const miniBrowsers = ['x86_64-linux-gnu', 'aarch64-linux-gnu', '']
   .flatMap((architecture) => ['4.1', '6.0', '4.0'].map((version) => `${architecture}/webkit2gtk-${version}/MiniBrowser`))
   .flatMap((path) => [`/usr/lib/${path}`, `/usr/libexec/${path}`]);
 
+/**
+ * Code points that WebDriver has for keys without a character.
+ * @type {Record<string, string>}
+ */
+const keyCodes = { Tab: '\ue004', Enter: '\ue007', Escape: '\ue00c', Delete: '\ue017' };
+
 async function findFreePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,7 +56,14 @@ export class WebKitLauncher extends WebdriverLauncher {
   async initialize(config) {
     const port = await findFreePort();
     const display = await this.#startDisplay();
-    const environment = { ...process.env, DISPLAY: display, WEBKIT_DISABLE_COMPOSITING_MODE: '1' };
+    // Without a language of the environment's the browser would say that the person's is "C".
+    const environment = {
+      ...process.env,
+      LANGUAGE: 'en_US',
+      LC_ALL: 'en_US.UTF-8',
+      DISPLAY: display,
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+    };
     this.#start(this.#driver, [`--port=${port}`], environment);
     // @ts-expect-error: private to the launcher, which reads it at the first session
     this.options.port = port;
@@ -62,6 +75,37 @@ export class WebKitLauncher extends WebdriverLauncher {
   async stop() {
     await super.stop();
     for (const child of this.#processes.splice(0)) child.kill();
+  }
+
+  /**
+   * One key after the other. The launcher's own way holds them all down until the last, and a key that is down is not pressed again.
+   * @override
+   * @param {string} _sessionId the only one
+   * @param {string[]} keys characters and names of keys
+   */
+  async sendKeys(_sessionId, keys) {
+    const driver = this.#session;
+    const actions = keys.flatMap((key) => {
+      const value = keyCodes[key] ?? key;
+      return ['keyDown', 'keyUp'].map((type) => ({ type, value }));
+    });
+    await driver.performActions([{ type: 'key', id: 'keyboard', actions }]);
+    await driver.releaseActions();
+  }
+
+  /** @param {import('./exposed-as.mjs').Question} question */
+  async isExposedAs({ selector, role, name }) {
+    const driver = this.#session;
+    const reference = await driver.findElement('css selector', selector);
+    const id = Object.values(/** @type {Record<string, string>} */ (/** @type {unknown} */ (reference)))[0] ?? '';
+    return (await driver.getElementComputedRole(id)) === role && (await driver.getElementComputedLabel(id)) === name;
+  }
+
+  get #session() {
+    // @ts-expect-error: private to the launcher, whose own commands are too few
+    const driver = /** @type {import('webdriverio').Browser | undefined} */ (this.driver);
+    if (!driver) throw new Error('WebKit has no session.');
+    return driver;
   }
 
   async #startDisplay() {

@@ -1,9 +1,10 @@
 import { network } from '../../support/network.ts';
 import { expect, fixture, html } from '@open-wc/testing';
-import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { sendKeys } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { createPerson, signIn, startClerk, testCode } from '../../support/browser.ts';
 import type { Person } from '../../support/browser.ts';
+import { colorSchemes, withColorScheme } from '../../support/color-scheme.ts';
 import { Card, signInCard } from './harness.ts';
 import { until } from '../../support/until.ts';
 
@@ -108,14 +109,8 @@ describe('<clerk-sign-in>', () => {
     };
     for (const [name, arrive] of Object.entries(states)) {
       it(`holds for ${name}, light and dark`, async () => {
-        document.documentElement.style.colorScheme = 'light dark';
         const { element } = await arrive();
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await emulateMedia({ colorScheme });
-          document.body.style.background = 'Canvas';
-          await expect(element).to.be.accessible();
-        }
-        await emulateMedia({ colorScheme: 'light' });
+        for (const scheme of colorSchemes) await withColorScheme(scheme, () => expect(element).to.be.accessible());
       });
     }
 

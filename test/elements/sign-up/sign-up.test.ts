@@ -1,9 +1,10 @@
 import { network } from '../../support/network.ts';
 import { expect, html, oneEvent } from '@open-wc/testing';
-import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { sendKeys } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import type { ClerkSignUpCompleteEvent } from '../../../src/elements/sign-up/sign-up-events.ts';
 import { backend, createPerson, mails, newEmailAddress, signIn, startClerk, testCode } from '../../support/browser.ts';
+import { colorSchemes, withColorScheme } from '../../support/color-scheme.ts';
 import { Card, password, signUpCard } from './harness.ts';
 import { until } from '../../support/until.ts';
 
@@ -172,10 +173,7 @@ describe('<clerk-sign-up>', () => {
     for (const [name, arrive] of states) {
       it(`has no violation, light and dark: ${name}`, async () => {
         const { element } = await arrive();
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await emulateMedia({ colorScheme });
-          await expect(element).to.be.accessible();
-        }
+        for (const scheme of colorSchemes) await withColorScheme(scheme, () => expect(element).to.be.accessible());
       });
     }
 

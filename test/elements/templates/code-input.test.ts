@@ -2,6 +2,7 @@ import { expect, fixture } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html, nothing } from 'lit';
 import { createCodeInput } from '../../../src/elements/templates/code-input.ts';
+import { paste } from '../../support/paste.ts';
 
 const { codeField } = createCodeInput({ html, nothing });
 
@@ -19,12 +20,6 @@ async function probe(error?: string): Promise<Probe> {
   };
   const form = await fixture<HTMLFormElement>(html`<form @submit=${submit}>${codeField({ id: 'code-field', error })}</form>`);
   return { input: form.querySelector('input')!, submitted };
-}
-
-function paste(input: HTMLInputElement, text: string): void {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData('text/plain', text);
-  input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 }
 
 describe('codeField()', () => {

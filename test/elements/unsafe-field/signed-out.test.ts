@@ -1,8 +1,8 @@
 import { network } from '../../support/network.ts';
 import { expect, fixture, html } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { startClerk } from '../../support/browser.ts';
+import { colorSchemes, withColorScheme } from '../../support/color-scheme.ts';
 import type { ClerkUnsafeFieldElement } from './harness.ts';
 import { Field, field } from './harness.ts';
 import { until } from '../../support/until.ts';
@@ -17,11 +17,10 @@ describe('<clerk-unsafe-field>, signed out', () => {
     network.reset();
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    it(`has no violation: ${colorScheme}`, async () => {
-      await emulateMedia({ colorScheme });
+  for (const scheme of colorSchemes) {
+    it(`has no violation: ${scheme}`, async () => {
       const { element } = await field(nobody, birthday);
-      await expect(element).to.be.accessible();
+      await withColorScheme(scheme, () => expect(element).to.be.accessible());
     });
   }
 
