@@ -54,6 +54,9 @@ describe('<clerk-sign-in>', () => {
     return signInCard(template);
   }
 
+  /** To the very end: what is still to be stored would be found by the next visitor. */
+  const signedIn = (card: Card) => until(() => card.completed.length && clerk.session?.id === card.completed[0]);
+
   async function identified(): Promise<Card> {
     const card = await open();
     await card.identify(person.emailAddress);
@@ -143,7 +146,7 @@ describe('<clerk-sign-in>', () => {
       card.field('identifier').value = person.emailAddress;
       card.field('password').value = person.password;
       card.submit();
-      await until(() => card.completed.length);
+      await signedIn(card);
       expect(attempts()).to.deep.equal(['']);
     });
 
@@ -156,7 +159,7 @@ describe('<clerk-sign-in>', () => {
       card.field('identifier').value = person.emailAddress;
       password.value = person.password;
       card.submit();
-      await until(() => card.completed.length);
+      await signedIn(card);
     });
 
     it('gives a second card on the page ids of its own', async () => {
@@ -182,8 +185,7 @@ describe('<clerk-sign-in>', () => {
       expect(document.activeElement).to.equal(card.field('password'));
       await sendKeys({ type: person.password });
       await sendKeys({ press: 'Enter' });
-      await until(() => card.completed.length);
-      await until(() => clerk.session?.id === card.completed[0]);
+      await signedIn(card);
     });
 
     it('does not take the focus when the page loads', async () => {
@@ -255,7 +257,7 @@ describe('<clerk-sign-in>', () => {
       card.fill({ code: '111111' });
       await until(() => card.error('code'));
       card.fill({ code: testCode });
-      await until(() => card.completed.length);
+      await signedIn(card);
     });
 
     it('recovers a forgotten password; other devices are signed out unless one objects', async () => {
@@ -272,7 +274,7 @@ describe('<clerk-sign-in>', () => {
       const chosen = `orchard-${crypto.randomUUID()}`;
       card.fill({ newPassword: chosen, confirmPassword: chosen });
       press();
-      await until(() => card.completed.length);
+      await signedIn(card);
       expect(network.requests.find(({ path }) => path.endsWith('reset_password'))?.form['sign_out_of_other_sessions']).to.equal('true');
       person = { ...person, password: chosen };
     });
@@ -316,7 +318,7 @@ describe('<clerk-sign-in>', () => {
       expect(card.field('password').value).to.equal(person.password);
       network.line = 'up';
       card.submit();
-      await until(() => card.completed.length);
+      await signedIn(card);
     });
 
     it('shows a failed start with a way to try again', async () => {
