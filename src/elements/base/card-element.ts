@@ -122,10 +122,11 @@ export abstract class ClerkCardElement extends ScreenElement {
   protected async finish(sessionId: string | null): Promise<void> {
     this.#finished = sessionId;
     this.requestUpdate();
-    // Before the session changes: then a page may take the card away.
+    // Before the page is told: then it may take the card away.
+    const { api } = this;
     const target = this.#redirectTarget;
     const redirectUrl = this.dispatchEvent(this.completeEvent(sessionId)) ? target : undefined;
-    await this.api.setActive({ session: sessionId, ...(redirectUrl && { redirectUrl }) });
+    await api.setActive({ session: sessionId, ...(redirectUrl && { redirectUrl }) });
     this.#finished = undefined;
     this.dispatchEvent(new ClerkFinishedEvent());
   }

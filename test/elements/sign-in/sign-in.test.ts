@@ -260,6 +260,14 @@ describe('<clerk-sign-in>', () => {
       await signedIn(card);
     });
 
+    it('signs in even where the page takes the card away as soon as it is told', async () => {
+      const card = await open();
+      card.element.addEventListener('clerk-sign-in-complete', () => card.element.remove());
+      card.fill({ identifier: person.emailAddress, password: person.password });
+      card.submit();
+      await signedIn(card);
+    });
+
     it('recovers a forgotten password; other devices are signed out unless one objects', async () => {
       const card = await newPassword();
       expect(card.field('signOutOfOtherSessions').checked).to.equal(true);
