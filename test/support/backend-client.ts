@@ -4,7 +4,6 @@ export interface BackendAnswer {
   status: number;
   headers: Headers;
   /** Parsed JSON. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
   body: any;
 }
 

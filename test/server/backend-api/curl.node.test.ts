@@ -32,7 +32,6 @@ describe('the founding document’s curl commands', () => {
   });
   after(() => api.stop());
 
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
   async function curl(command: string): Promise<any> {
     const { stdout } = await run('sh', ['-c', command.replace(/^curl/, 'curl --silent')]);
     return JSON.parse(stdout);
