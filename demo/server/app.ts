@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { avatar } from './avatar.ts';
 import { createBackendApi } from './backend-api/index.ts';
 import { createAddressReader } from './client-address.ts';
+import type { DemoBackend } from './demo-backend.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound } from './errors.ts';
 import { createFrontendApi } from './frontend-api/index.ts';
@@ -20,6 +21,8 @@ export interface AppOptions {
   files: StaticFiles;
   /** Only while no mail server is set, on loopback, and never with production keys (security.md, E11). */
   hasInbox: boolean;
+  /** Below `/api`; under the same conditions, except that it has nothing to do with mail. */
+  demoBackend?: DemoBackend | undefined;
 }
 
 /** Fetch functions for the two ports. */
@@ -75,7 +78,7 @@ function mountFrontendApi(app: Hono<AppEnvironment>, dependencies: Dependencies)
   app.route('/', createFrontendApi(dependencies));
 }
 
-function mountPages(app: Hono<AppEnvironment>, dependencies: Dependencies, { files, hasInbox }: AppOptions): void {
+function mountPages(app: Hono<AppEnvironment>, dependencies: Dependencies, { files, hasInbox, demoBackend }: AppOptions): void {
   app.get('/npm/:scope{@clerk}/:package{clerk-js@[^/]+}/dist/:file', (c) => {
     const file = files.dist.get(c.req.param('file'));
     if (!file) throw notFound('file');
@@ -91,6 +94,7 @@ function mountPages(app: Hono<AppEnvironment>, dependencies: Dependencies, { fil
     });
   });
   if (hasInbox) app.route('/inbox', createInbox(dependencies));
+  if (demoBackend) app.all('/api/*', privateAnswers, (c) => demoBackend(c.req.raw));
   app.route('/', createHostedPages(files, dependencies));
   app.get('*', (c, next) => {
     const file = files.demo.get(c.req.path);

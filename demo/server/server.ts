@@ -3,6 +3,7 @@ import { createPublishableKey, isLoopbackHost, isServiceDevelopmentHost, parsePu
 import { createApp } from './app.ts';
 import { startCleaning } from './cleaning.ts';
 import { prepareDatabase } from './database-address.ts';
+import { createDemoBackend } from './demo-backend.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createPasswordHasher } from './domain/password.ts';
 import { errorResponse } from './error-response.ts';
@@ -89,7 +90,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
     const frontendApiUrl = addressOf(key.frontendApi, host, frontendServer.port);
     const isLocal = isLoopbackHost(new URL(frontendApiUrl).host) && isLoopbackHost(host);
-    const hasInbox = !options.smtpUrl && isLocal && key.instanceType === 'development';
+    const isPlayground = isLocal && key.instanceType === 'development';
+    const hasInbox = !options.smtpUrl && isPlayground;
     const keys = await loadKeys(database, { instanceType: key.instanceType, secretKeys: options.secretKeys, now });
     const dependencies: Dependencies = {
       database,
@@ -110,14 +112,21 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       log,
     };
     await seedUsers(dependencies);
-    const files = await readStaticFiles(dependencies);
+    const backendUrl = `http://${loopbackFor(host)}:${backendServer.port}`;
+    const files = await readStaticFiles({ ...dependencies, backendUrl });
+    const demoBackend = createDemoBackend({
+      secretKey: keys.secretKey,
+      publishableKey: key.publishableKey,
+      apiUrl: backendUrl,
+      report: (error) => log({ level: 'error', message: 'demo backend', error: String(error) }),
+    });
     checkHost = createHostCheck([key.frontendApi, ...settings.allowedHosts]);
-    app = createApp(dependencies, { files, hasInbox });
+    app = createApp(dependencies, { files, hasInbox, demoBackend: isPlayground ? demoBackend : undefined });
     closers.push(startCleaning(dependencies));
 
     return {
       ...dependencies,
-      backendUrl: `http://${loopbackFor(host)}:${backendServer.port}`,
+      backendUrl,
       hasInbox,
       hasBrowserFiles: files.dist.size > 0,
       databaseDescription: address.description,

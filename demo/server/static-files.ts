@@ -42,7 +42,7 @@ const demoFolder = fileURLToPath(new URL('../', import.meta.url));
 
 /** Reads `dist/` and `demo/`. A missing `dist/` is an empty table: the server is useful without it, for backends. */
 export async function readStaticFiles(
-  context: Pick<Dependencies, 'publishableKey' | 'frontendApiUrl' | 'frontendApiHost'>,
+  context: Pick<Dependencies, 'publishableKey' | 'frontendApiUrl' | 'frontendApiHost'> & { backendUrl: string },
 ): Promise<StaticFiles> {
   const [dist, demo] = await Promise.all([readFolder(distFolder), readFolder(demoFolder)]);
   const distFiles = dist.map(([name, body]) => {
@@ -87,7 +87,7 @@ async function readFolder(folder: string): Promise<[name: string, body: Buffer][
 /** What a person would fill in by hand. */
 function fillPlaceholders(
   text: string,
-  { publishableKey, frontendApiUrl, frontendApiHost }: Pick<Dependencies, 'publishableKey' | 'frontendApiUrl' | 'frontendApiHost'>,
+  { publishableKey, frontendApiUrl, frontendApiHost, backendUrl }: Parameters<typeof readStaticFiles>[0],
 ): string {
   // The key does not say where we are, so the pages have to.
   const withProxy = isServiceDevelopmentHost(frontendApiHost)
@@ -98,7 +98,8 @@ function fillPlaceholders(
   return withProxy
     .replaceAll('YOUR_PUBLISHABLE_KEY', publishableKey)
     .replaceAll('https://YOUR_FRONTEND_API_URL', frontendApiUrl)
-    .replaceAll('YOUR_FRONTEND_API_URL', frontendApiHost);
+    .replaceAll('YOUR_FRONTEND_API_URL', frontendApiHost)
+    .replaceAll('https://YOUR_BACKEND_API_URL', backendUrl);
 }
 
 function createFile(name: string, body: Buffer, headers: Record<string, string>): StaticFile {

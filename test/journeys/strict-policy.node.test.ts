@@ -7,6 +7,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, serveSite, signInWithPassword, testCode, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
+import { watchViolations } from '../support/strict-page.ts';
 
 describe('under the strict policy', () => {
   let api: TestApi;
@@ -40,14 +41,7 @@ describe('under the strict policy', () => {
 
   const open = async (url: string) => {
     const result = await visit();
-    const violations: string[] = [];
-    await result.context.exposeBinding('reportViolation', (_source, text: string) => void violations.push(text));
-    await result.context.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', (event) => {
-        const report = (globalThis as unknown as { reportViolation(text: string): void }).reportViolation;
-        report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-      });
-    });
+    const violations = await watchViolations(result.context);
     await result.page.goto(url);
     return { ...result, violations };
   };

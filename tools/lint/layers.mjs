@@ -22,6 +22,7 @@ const layers = [
   [/^src\/(browser|index|ui)\.ts$/, 'entries'],
   [/^src\//, 'other'],
   [/^demo\/server\//, 'server'],
+  [/^demo\/backend\//, 'backend'],
   [/^demo\//, 'pages'],
 ];
 
@@ -42,7 +43,8 @@ const allowed = {
   elements: ['lit', 'flows', 'i18n', 'rules', 'registry'],
   entries: ['zod', 'lit', 'wire', 'errors', 'i18n', 'transport', 'resources', 'clerk', 'flows', 'elements', 'registry', 'rules'],
   other: [],
-  server: ['zod', 'wire', 'rules'],
+  server: ['zod', 'wire', 'rules', 'backend'],
+  backend: [],
   pages: [],
 };
 

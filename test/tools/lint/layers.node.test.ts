@@ -27,6 +27,7 @@ new RuleTester({ languageOptions: { parser, sourceType: 'module' } }).run('layer
     at('src/clerk/ui-loader.ts', 'import { elementFiles } from "../elements/registry.ts";'),
     at('src/browser.ts', 'const ui = import("./ui.ts");'),
     at('demo/server/router.ts', 'import { endpoints } from "../../src/wire/endpoints.ts"; import * as z from "zod";'),
+    at('demo/server/demo-backend.ts', 'const backend = import("../backend/app.ts");'),
     at('test/wire/user.node.test.ts', 'import { Clerk } from "../../src/index.ts"; import { html } from "lit";'),
   ],
   invalid: [
@@ -42,6 +43,12 @@ new RuleTester({ languageOptions: { parser, sourceType: 'module' } }).run('layer
     refused('src/elements/a.ts', 'import "../resources/user.ts";', 'elements must not import values of resources'),
     refused('src/elements/a.ts', 'import { type A, b } from "../wire/user.ts";', 'elements must not import values of wire'),
     refused('demo/server/app.ts', 'import { parse } from "../../src/resources/user.ts";', 'server must not import values of resources'),
+    refused('demo/backend/app.ts', 'import { ApiError } from "../server/errors.ts";', 'backend must not import values of server'),
+    refused(
+      'demo/backend/app.ts',
+      'import { mergePatch } from "../../src/rules/merge-patch.ts";',
+      'backend must not import values of rules',
+    ),
     refused('demo/page.ts', 'import { Clerk } from "../src/index.ts";', 'pages must not import values of entries'),
     refused('src/helpers/a.ts', 'import { b } from "../rules/b.ts";', 'other must not import values of rules'),
   ],
