@@ -32,7 +32,7 @@ function start(): void {
   adoptReservedBoxes();
   const options = { proxyUrl: setting('proxy-url'), domain: setting('domain') };
   const base = new URL('.', own?.src || location.href).href;
-  const uiLoader = createUiLoader({ base, files: __CLERK_LIT_FILES__, isPinned: Boolean(own?.integrity) });
+  const uiLoader = createUiLoader({ base, files: __CLERK_LIT_FILES__, pins: own?.integrity ? __CLERK_LIT_PINS__ : undefined });
   const clerk = new ClerkCore(setting('publishable-key'), options, { uiLoader });
   globals.Clerk = clerk;
   clerk.watchDocument();

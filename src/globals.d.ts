@@ -4,7 +4,10 @@
 declare const __CLERK_LIT_VERSION__: string;
 
 /** Files beside the script: `ui`, and one for each tag that comes in a file of its own. */
-declare const __CLERK_LIT_FILES__: Record<string, { file: string; integrity: string }>;
+declare const __CLERK_LIT_FILES__: Record<string, string>;
+
+/** The file beside the script that holds the `integrity` of every file of the UI, and its own. */
+declare const __CLERK_LIT_PINS__: { file: string; integrity: string };
 
 /** A module under another address, for a second try. */
 declare module '*?r=1' {}

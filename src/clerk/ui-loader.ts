@@ -4,23 +4,33 @@ import type { ElementModule, UserInterfaceLoader, UserInterfaceModule } from './
 /** Name of the UI entry in the table of files. */
 const uiName = 'ui';
 
+/** A file, and what its content must be. */
+export interface Pin {
+  file: string;
+  integrity: string;
+}
+
 export interface UiLoaderOptions {
   /** Address of the folder, with a slash at its end. */
   base: string;
-  files: Record<string, { file: string; integrity: string }>;
-  /** The page has pinned the core by `integrity`: then the files are checked too, before anything of them runs. */
-  isPinned?: boolean;
+  /** The UI entry, and the file of each tag that has one of its own. */
+  files: Record<string, string>;
+  /**
+   * Given where the page has pinned the core by `integrity`: a file with the `integrity` of all others. It is checked itself, and then every
+   * file is, before anything of it runs.
+   */
+  pins?: Pin | undefined;
 }
 
 /** A failed file is fetched again at the next call, under another address: some browsers remember failures. */
-export function createUiLoader({ base, files, isPinned = false }: UiLoaderOptions): UserInterfaceLoader {
+export function createUiLoader({ base, files, pins }: UiLoaderOptions): UserInterfaceLoader {
   const failures: Record<string, number> = {};
-  const blobs: Record<string, Promise<string>> = {};
+  const kept: Record<string, Promise<unknown>> = {};
 
   const load = async (name: string): Promise<unknown> => {
-    const { file, integrity } = files[name]!;
+    const file = files[name]!;
     const count = failures[name] ?? 0;
-    const fetchFrom = async (address: string) => import(isPinned ? await blobOf(name, address, integrity) : address) as Promise<unknown>;
+    const fetchFrom = async (address: string) => import(pins ? await blobOf(file, address) : address) as Promise<unknown>;
     try {
       // The plain address first, also the second time: files beside this one import it by that name.
       return await fetchFrom(base + file).catch((error: unknown) => {
@@ -33,22 +43,31 @@ export function createUiLoader({ base, files, isPinned = false }: UiLoaderOption
     }
   };
 
+  /** Makes something once, unless that fails. */
+  const once = <Result>(name: string, make: () => Promise<Result>): Promise<Result> => {
+    const made = (kept[name] ??= make()) as Promise<Result>;
+    made.catch(() => delete kept[name]);
+    return made;
+  };
+
+  const fetchChecked = (url: string, integrity: string) => fetch(url, { integrity, credentials: 'omit' });
+
   /** No browser checks modules that are imported; the content of a blob was checked when it was fetched (security.md, B12). */
-  const blobOf = (name: string, url: string, integrity: string): Promise<string> => {
-    const make = async () => {
-      const response = await fetch(url, { integrity, credentials: 'omit' });
-      let text = await response.text();
+  const blobOf = (file: string, url: string): Promise<string> =>
+    once(file, async () => {
+      const { file: list, integrity } = pins!;
+      const integrities = await once(
+        list,
+        async () => (await fetchChecked(base + list, integrity)).json() as Promise<Record<string, string>>,
+      );
+      let text = await (await fetchChecked(url, integrities[file]!)).text();
       // A blob has no folder: what is imported from a file beside must be named in full.
-      for (const [other, beside] of Object.entries(files)) {
-        const specifier = `./${beside.file}`;
-        if (text.includes(specifier)) text = text.replaceAll(specifier, await blobOf(other, base + beside.file, beside.integrity));
+      for (const other in integrities) {
+        const specifier = `./${other}`;
+        if (text.includes(specifier)) text = text.replaceAll(specifier, await blobOf(other, base + other));
       }
       return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-    };
-    const blob = (blobs[name] ??= make());
-    blob.catch(() => delete blobs[name]);
-    return blob;
-  };
+    });
 
   return {
     loadUserInterface: () => load(uiName) as Promise<UserInterfaceModule>,

@@ -28,8 +28,11 @@ const sources: Record<string, string> = {
   'src/ui.ts': 'export * from "./elements/shared.ts"; export { element } from "./elements/card/card.ts";',
   'src/browser.ts': 'import { user } from "./wire/user.ts"; globalThis.result = [user, __CLERK_LIT_VERSION__, __CLERK_LIT_FILES__];',
   'src/index.ts':
-    'export const files = __CLERK_LIT_FILES__; export const field = () => import("./elements/field/field.ts"); export const ui = () => import("./ui.ts");',
+    'export const files = __CLERK_LIT_FILES__; export const pins = __CLERK_LIT_PINS__; export const field = () => import("./elements/field/field.ts"); export const ui = () => import("./ui.ts");',
 };
+
+/** As a browser checks it. */
+const integrityOf = (content: string) => `sha384-${createHash('sha384').update(content).digest('base64')}`;
 
 describe('buildBrowserFiles()', () => {
   const folders: string[] = [];
@@ -57,7 +60,7 @@ describe('buildBrowserFiles()', () => {
   it('makes the core twice, the UI, one file for each further element, and the style sheet', async () => {
     await buildBrowserFiles({ root });
     const names = (await output()).map((name) => name.replace(/-[A-F0-9]{10}\./, '-HASH.'));
-    assert.deepEqual(names, ['clerk.browser.js', 'clerk.css', 'field-HASH.js', 'index.js', 'ui-HASH.js']);
+    assert.deepEqual(names, ['clerk.browser.js', 'clerk.css', 'field-HASH.js', 'index.js', 'pins-HASH.json', 'ui-HASH.js']);
     assert.equal(await read('clerk.css'), 'clerk-show:not(:defined) { display: none; }\n');
   });
 
@@ -85,15 +88,18 @@ describe('buildBrowserFiles()', () => {
   it('tells the core the version, and names and hashes of the files', async () => {
     const built = await buildBrowserFiles({ root });
     const index = await read('index.js');
-    const { files } = (await import(`data:text/javascript,${encodeURIComponent(index)}`)) as {
-      files: Record<string, { file: string; integrity: string }>;
+    const { files, pins } = (await import(`data:text/javascript,${encodeURIComponent(index)}`)) as {
+      files: Record<string, string>;
+      pins: { file: string; integrity: string };
     };
-    assert.deepEqual(Object.keys(files), ['ui', 'clerk-field']);
-    for (const { file, integrity } of Object.values(files)) {
-      const hash = createHash('sha384')
-        .update(await read(file))
-        .digest('base64');
-      assert.equal(integrity, `sha384-${hash}`);
+    const names = { ui: await find('ui-'), 'clerk-field': await find('field-') };
+    assert.deepEqual(files, names);
+    const list = await read(pins.file);
+    assert.equal(pins.integrity, integrityOf(list));
+    const integrities = JSON.parse(list) as Record<string, string>;
+    assert.deepEqual(Object.keys(integrities), Object.values(names));
+    for (const [file, integrity] of Object.entries(integrities)) {
+      assert.equal(integrity, integrityOf(await read(file)));
       assert.equal(built.find(({ name }) => name === file)?.integrity, integrity);
     }
     assert.ok((await read('clerk.browser.js')).includes('1.2.3'));
@@ -112,14 +118,14 @@ describe('buildBrowserFiles()', () => {
     await write({ 'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`changed`;' });
     await buildBrowserFiles({ root });
     const now = await output();
-    assert.equal(now.length, 5);
+    assert.equal(now.length, 6);
     assert.notEqual(
       now.find((name) => name.startsWith('ui-')),
       before.find((name) => name.startsWith('ui-')),
     );
   });
 
-  it('makes a file of what the UI imports dynamically, and tells the core of it', async () => {
+  it('makes a file of what the UI imports dynamically, and lists it for pages that pin the core', async () => {
     await write({
       'src/elements/card/card.ts': 'export { base } from "../base.ts"; export const element = () => import("../late.ts");',
       'src/elements/late.ts': 'export const late = "comes late";',
@@ -128,7 +134,9 @@ describe('buildBrowserFiles()', () => {
     const late = await find('late-');
     assert.ok((await read(late)).includes('comes late'));
     assert.ok((await read(await find('ui-'))).includes(`import("./${late}")`));
-    assert.ok((await read('index.js')).includes(late));
+    const { file } = ((await import(`data:text/javascript,${encodeURIComponent(await read('index.js'))}`)) as { pins: { file: string } })
+      .pins;
+    assert.ok((await read(file)).includes(late));
   });
 
   const refused: [what: string, files: Record<string, string>, message: RegExp][] = [

@@ -8,7 +8,7 @@ import { importSource } from '../import-source.mjs';
 import { checkCore, checkElement, checkUserInterface } from './guards.mjs';
 import { internalNamePattern } from './internal-names.mjs';
 import { minifyTemplates } from './minify-templates.mjs';
-import { buildScript } from './script.mjs';
+import { buildScript, nameByContent } from './script.mjs';
 import { createShortExports } from './short-exports.mjs';
 import { shortNames } from './ui-names.mjs';
 
@@ -27,7 +27,7 @@ import { shortNames } from './ui-names.mjs';
  */
 
 /** Files of earlier builds that would stay because their names hold a hash. */
-const isOurs = (/** @type {string} */ name) => /\.(js|css)(\.map)?$/.test(name);
+const isOurs = (/** @type {string} */ name) => /\.(js|css|json)(\.map)?$/.test(name);
 
 /**
  * Builds all files, and fails where one contains what does not belong in it.
@@ -80,8 +80,8 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   const problems = checkUserInterface(ui.inputs);
   for (const { name, inputs } of later) problems.push(...checkElement(name, { inputs, uiInputs: ui.inputs }));
   const scripts = [ui, ...later];
-  /** @type {Record<string, { file: string, integrity: string }>} */
-  const files = Object.fromEntries([ui, ...later].map(({ name, integrity }) => [name.replace(/-.*/, ''), { file: name, integrity }]));
+  /** @type {Record<string, string>} */
+  const files = { ui: ui.name };
   builtInto.set(join(source, 'ui.ts'), ui.name);
 
   const shared = new Map([[join(source, 'elements/shared.ts'), ui.name]]);
@@ -94,13 +94,20 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     const element = await buildScript(options, { isHashed: true, rewrite: (text) => exported.inImports(text, ui.name) });
     problems.push(...checkElement(tag, { inputs: element.inputs, uiInputs: ui.inputs }));
     scripts.push(element);
-    files[tag] = { file: element.name, integrity: element.integrity };
+    files[tag] = element.name;
     builtInto.set(file, element.name);
   }
 
+  // Only a page that pins the core needs them, so they cost no other one a byte.
+  const pins = nameByContent('pins.json', JSON.stringify(Object.fromEntries(scripts.map(({ name, integrity }) => [name, integrity]))));
+
   const core = {
     ...common,
-    define: { __CLERK_LIT_VERSION__: JSON.stringify(version), __CLERK_LIT_FILES__: JSON.stringify(files) },
+    define: {
+      __CLERK_LIT_VERSION__: JSON.stringify(version),
+      __CLERK_LIT_FILES__: JSON.stringify(files),
+      __CLERK_LIT_PINS__: JSON.stringify({ file: pins.name, integrity: pins.integrity }),
+    },
     // The few schemas of the wire, without the rest of zod.
     alias: { 'zod/mini': join(source, 'wire/browser-schemas.ts') },
     mangleProps: internalNamePattern,
@@ -115,6 +122,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
 
   await replaceFiles(outputFolder, [
     ...scripts.flatMap(({ name, contents, map }) => [{ name, contents }, ...(map ? [map] : [])]),
+    pins,
     { name: 'clerk.css', contents: Buffer.from(`${reservedBoxes.trim()}\n`) },
   ]);
   return scripts.map(({ name, contents, integrity }) => ({ name, bytes: contents.byteLength, integrity }));

@@ -28,12 +28,26 @@ export async function buildScript(options, { isHashed = false, rewrite = (text) 
   // A file with a map is for development: quick, and still what the map says.
   const contents = map ? output.contents : Buffer.from(rewrite(await compress(output.text, options.format !== 'iife')));
   const name = basename(output.path);
+  const named = nameByContent(name, contents);
   return {
-    name: isHashed ? name.replace(/\.js$/, `-${hash('sha256', contents, 'hex').slice(0, 10).toUpperCase()}.js`) : name,
-    contents,
-    integrity: `sha384-${hash('sha384', contents, 'base64')}`,
+    ...named,
+    name: isHashed ? named.name : name,
     inputs: Object.keys(result.metafile.inputs),
     map: map && { name: basename(map.path), contents: map.contents },
+  };
+}
+
+/**
+ * A file whose name holds a hash of its content, with what a page pins it by.
+ * @param {string} name
+ * @param {string | Uint8Array} content
+ */
+export function nameByContent(name, content) {
+  const contents = Buffer.from(content);
+  return {
+    name: name.replace(/\.\w+$/, (ending) => `-${hash('sha256', contents, 'hex').slice(0, 10).toUpperCase()}${ending}`),
+    contents,
+    integrity: `sha384-${hash('sha384', contents, 'base64')}`,
   };
 }
 
