@@ -4,17 +4,23 @@ import type { ClerkApi } from '../../clerk/clerk-api.ts';
 /** Whether the element can show anything real yet. */
 export type ClerkPhase = 'loading' | 'ready' | 'failed';
 
+/** An element that works with an instance. */
+interface ClerkHost extends ReactiveControllerHost {
+  readonly instance: ClerkApi | undefined;
+  readonly isConnected: boolean;
+}
+
 /**
  * Connects an element to its Clerk instance: loads it if nobody has, and updates the element whenever the instance changes.
  * It owns the subscription, not the data: elements read `clerk` themselves.
  */
 export class ClerkController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & { readonly instance: ClerkApi | undefined };
+  readonly #host: ClerkHost;
   #clerk: ClerkApi | undefined;
   #unsubscribe: (() => void) | undefined;
   #error: unknown;
 
-  constructor(host: ReactiveControllerHost & { readonly instance: ClerkApi | undefined }) {
+  constructor(host: ClerkHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -47,11 +53,13 @@ export class ClerkController implements ReactiveController {
       removeListener();
       clerk.off('status', update);
     };
-    if (!clerk.loaded) this.retry();
+    if (clerk.loaded) update();
+    else this.retry();
   }
 
   hostUpdate(): void {
-    if (this.#host.instance === this.#clerk) return;
+    // An update may still be pending when its element is removed.
+    if (this.#host.instance === this.#clerk || !this.#host.isConnected) return;
     this.hostConnected();
     // This update has read the former instance already.
     queueMicrotask(() => this.#host.requestUpdate());
