@@ -29,7 +29,7 @@ export interface Platform {
   isOnline(): boolean;
   /** Whether the page is shown inside a page of another origin. */
   isForeignFrame(): boolean;
-  /** Preferred language of the person, a BCP 47 tag. */
+  /** Preferred language of the person, a BCP 47 tag, if the browser knows one. */
   readonly language: string | undefined;
   /** Calls back when a person or the network comes back: `focus`, `visibilitychange`, `online`, `pageshow`. */
   onWake(callback: (reason: string, restored: boolean) => void): void;
@@ -65,7 +65,8 @@ export function browserPlatform(): Platform {
     isVisible: () => documentMember('visibilityState') === 'visible',
     isOnline: () => navigator.onLine,
     isForeignFrame: () => !attempt(() => top!.location.href),
-    language: navigator.language,
+    // Some browsers have the name of a locale of the system, such as `C`, which no API takes for a language.
+    language: attempt(() => Intl.getCanonicalLocales(navigator.language)[0]),
     onWake(callback) {
       for (const name of ['focus', 'online', 'pageshow', 'visibilitychange']) {
         addEventListener(name, (event) => callback(name, (event as Partial<PageTransitionEvent>).persisted === true));
