@@ -193,9 +193,13 @@ export interface UpdateUserParams {
   unsafeMetadata?: UserUnsafeMetadata | null;
 }
 
-/** A merge patch (RFC 7396): objects merge deeply, `null` removes a key. */
+/** A merge patch (RFC 7396) for a document of type `Document`: objects merge deeply, `null` removes a key, lists are replaced whole. */
+export type MergePatch<Document> = { [Key in keyof Document]?: PatchOf<Document[Key]> | null };
+
+type PatchOf<Value> = Value extends readonly unknown[] ? Value : Value extends object ? MergePatch<Value> : Value;
+
 export interface UpdateUserMetadataParams {
-  unsafeMetadata: Record<string, unknown>;
+  unsafeMetadata: MergePatch<UserUnsafeMetadata>;
 }
 
 export interface UserResource extends ClerkResource {
