@@ -5,6 +5,8 @@
 export const elementFiles = {
   'clerk-sign-in': './sign-in/sign-in.ts',
   'clerk-sign-up': './sign-up/sign-up.ts',
+  'clerk-show': './show/show.ts',
+  'clerk-text': './text/text.ts',
   'clerk-unsafe-field': './unsafe-field/unsafe-field.ts',
 } as const;
 

@@ -3,10 +3,12 @@
  * this import at the UI file, so that a page has one Lit, one set of templates and one set of style sheets. What no element needs is not
  * listed: each name costs bytes.
  */
-export { css, html, nothing } from 'lit';
+export { css, html, nothing, ReactiveElement } from 'lit';
+export { adoptStyles } from './base/adopt-styles.ts';
 export { ClerkCardElement } from './base/card-element.ts';
 export { ClerkController } from './base/clerk-controller.ts';
 export { ClerkElement } from './base/clerk-element.ts';
+export { currentClerk } from './base/current-clerk.ts';
 export { controls } from './styles/controls.ts';
 export { reset } from './styles/reset.ts';
 export { tokens } from './styles/tokens.ts';

@@ -10,5 +10,7 @@ clerk-sign-up:not(:defined) { min-block-size: 30rem; }
 clerk-unsafe-field:not(:defined) { display: block; min-block-size: 4.25rem; }
 clerk-unsafe-field[type='checkbox']:not(:defined) { min-block-size: 1.5rem; }
 clerk-unsafe-field:not(:defined) > option { display: none; }
+clerk-text:not(:defined) > * { display: none; }
+clerk-text::before { content: '\\200c'; }
 clerk-show:not(:defined) { display: none; }
 `;
