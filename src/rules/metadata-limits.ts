@@ -52,17 +52,26 @@ const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  * @throws SyntaxError
  */
 export function parseExactJson(json: string): unknown {
-  return JSON.parse(json.replace(stringOrNumber, (token) => (isInexact(token) ? '1e999' : token)));
+  // First, since the expression below is quick with JSON only: in a text whose strings do not end it would look for their ends for ever.
+  const value: unknown = JSON.parse(json);
+  const marked = json.replace(stringOrNumber, (token) => (isInexact(token) ? '1e999' : token));
+  return marked === json ? value : JSON.parse(marked);
 }
 
-const isInexact = (token: string) => !token.startsWith('"') && decimal(token) !== decimal(String(Number(token)));
+/** Characters without an exponent that a double always holds. */
+const surelyExact = /^[-.\d]{1,15}$/;
+
+const isInexact = (token: string) =>
+  !token.startsWith('"') && !surelyExact.test(token) && decimal(token) !== decimal(String(Number(token)));
 
 /** One spelling for each decimal value: significant digits and power of ten. */
 function decimal(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  if (!significant) return text === 'Infinity' || text === '-Infinity' ? text : '0';
-  const power = Number(exponent) - fraction.length + digits.length - significant.length;
-  return `${sign}${significant}e${power}`;
+  // By hand: an expression would try anew at each zero of a long number.
+  let length = digits.length;
+  while (digits[length - 1] === '0') length--;
+  if (!length) return text === 'Infinity' || text === '-Infinity' ? text : '0';
+  const power = Number(exponent) - fraction.length + digits.length - length;
+  return `${sign}${digits.slice(0, length)}e${power}`;
 }
