@@ -12,6 +12,7 @@ import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { findSession, isActive } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
+import { lockUser } from '../store/users.ts';
 import { readBody } from './body.ts';
 import { readPage, readQuery } from './query.ts';
 import { requireUser } from './users.ts';
@@ -47,6 +48,7 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     if (banned)
       throw new ApiError(403, { code: 'user_banned', message: 'User is banned', longMessage: 'This user is banned and gets no session.' });
     const id = await inTransaction(database, async (transaction) => {
+      await lockUser(transaction, userId);
       // No browser ever gets this client's credential: the session is for tests of a backend.
       const { client } = await createClient(transaction, 'cookie', now());
       const address = c.get('clientAddress');

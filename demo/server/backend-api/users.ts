@@ -11,7 +11,7 @@ import type { AppEnvironment } from '../request-context.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { countUsers, listUsers } from '../store/list-users.ts';
-import { deleteUser, findBackendUser, insertUser } from '../store/users.ts';
+import { deleteUser, findBackendUser, insertUser, lockUser } from '../store/users.ts';
 import type { BackendUser } from '../store/users.ts';
 import { readBody } from './body.ts';
 import { readNewUser } from './create-user.ts';
@@ -65,6 +65,7 @@ export function createUserRoutes(context: Dependencies): Hono<AppEnvironment> {
     const id = c.req.param('id');
     const { external_id } = await requireUser(database, id);
     await inTransaction(database, async (transaction) => {
+      await lockUser(transaction, id);
       // Before the rows go, so that browsers notice.
       await endSessionsOfUser(transaction, id, { now: now(), status: 'removed' });
       if (!(await deleteUser(transaction, id))) throw notFound('user');

@@ -225,6 +225,16 @@ export async function changeMetadata(
   });
 }
 
+/**
+ * Keeps the row from other writers until the transaction ends. Who changes clients or sessions of a user too, does this first: in one
+ * order nobody waits in a circle, and nobody gets a session who is just being deleted.
+ * @throws ApiError 404 if there is no such user.
+ */
+export async function lockUser(transaction: Database, id: string): Promise<void> {
+  const row = await transaction.selectFrom('users').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) throw notFound('user');
+}
+
 /** Deletes a user with everything that hangs on it; `false` if there was none. */
 export async function deleteUser(database: Database, id: string): Promise<boolean> {
   const { numDeletedRows } = await database.deleteFrom('users').where('id', '=', id).executeTakeFirst();
