@@ -19,8 +19,8 @@ export interface FrontendAnswer {
 export interface CallOptions {
   /** For `/me` and its like: the session that acts, as `_clerk_session_id`. */
   sessionId?: string;
-  /** Default: `2025-11-10`, the version our own script speaks. */
-  apiVersion?: string;
+  /** Default: `2025-11-10`, the version our own script speaks; `null` names none. */
+  apiVersion?: string | null;
   headers?: Record<string, string>;
   query?: Record<string, string>;
 }
@@ -37,7 +37,7 @@ export async function createFrontendClient(api: Pick<TestApi, 'url'>, { origin =
   const send = async (method: string, path: string, form: Record<string, string>, options: CallOptions & { devBrowser?: string }) => {
     const tunnelled = method !== 'GET' && method !== 'POST';
     const query = new URLSearchParams({
-      __clerk_api_version: options.apiVersion ?? '2025-11-10',
+      ...(options.apiVersion !== null && { __clerk_api_version: options.apiVersion ?? '2025-11-10' }),
       ...(options.devBrowser && { __clerk_db_jwt: options.devBrowser }),
       ...(tunnelled && { _method: method }),
       ...(options.sessionId && { _clerk_session_id: options.sessionId }),

@@ -2,6 +2,8 @@
 import type { JsonObject } from '../../../src/rules/merge-patch.ts';
 import { mergeInto, metadataKinds, parseMetadata, replaceBy } from '../domain/metadata.ts';
 import { checkRate } from '../domain/rate-limit.ts';
+import { ApiError } from '../errors.ts';
+import type { ApiErrorItem } from '../errors.ts';
 import { changeMetadata } from '../store/users.ts';
 import type { MetadataDocuments, MetadataKind } from '../store/users.ts';
 import { readBody } from './body.ts';
@@ -29,13 +31,21 @@ export function addMetadataRoutes({ app, context, answer }: UserRoutes): void {
 
 /**
  * The documents of a body. `null` means "not given": Clerk's Go SDK sends all three kinds with every call, and only one of them is meant.
- * @throws ApiError 422 `form_param_value_invalid`.
+ * @throws ApiError 422 `form_param_value_invalid`, with an item for each kind that is none.
  */
 export function readMetadata(body: Body): Partial<Record<MetadataKind, JsonObject>> {
   const documents: Partial<Record<MetadataKind, JsonObject>> = {};
+  const problems: ApiErrorItem[] = [];
   for (const kind of metadataKinds) {
     const value = body.raw(kind);
-    if (value !== undefined && value !== null) documents[kind] = parseMetadata(value, kind);
+    if (value === undefined || value === null) continue;
+    try {
+      documents[kind] = parseMetadata(value, kind);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      problems.push(...error.items);
+    }
   }
+  if (problems.length) throw new ApiError(422, problems);
   return documents;
 }
