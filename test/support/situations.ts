@@ -1,0 +1,101 @@
+/** A situation for every endpoint of the Frontend API in which it answers 2xx, for tests that go through all of them. */
+import type { EndpointName } from '../../src/wire/endpoints.ts';
+import type { FrontendAnswer, FrontendClient } from './frontend-client.ts';
+
+/** Who asks: a browser, and a user with `password`. */
+export interface Situation {
+  browser: FrontendClient;
+  emailAddress: string;
+}
+
+/** Brings about a situation in which an endpoint answers 2xx, and calls it. */
+export type SituatedCall = (situation: Situation, call: CallEndpoint) => Promise<FrontendAnswer>;
+export type CallEndpoint = (path?: Record<string, string>, form?: Record<string, string>, sessionId?: string) => Promise<FrontendAnswer>;
+
+export const password = 'quiet-marble-lantern';
+const code = '424242';
+
+const signIn = async ({ browser, emailAddress }: Situation): Promise<string> => {
+  const answer = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, password });
+  return answer.response.created_session_id;
+};
+
+const startSignIn = async ({ browser, emailAddress }: Situation): Promise<{ signInId: string; emailAddressId: string }> => {
+  const { response } = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress });
+  const factor = response.supported_first_factors.find(({ strategy }: { strategy: string }) => strategy === 'email_code');
+  return { signInId: response.id, emailAddressId: factor.email_address_id };
+};
+
+const startReset = async (situation: Situation): Promise<string> => {
+  const { signInId, emailAddressId } = await startSignIn(situation);
+  const strategy = 'reset_password_email_code';
+  await situation.browser.call('POST', `/client/sign_ins/${signInId}/prepare_first_factor`, { strategy, email_address_id: emailAddressId });
+  await situation.browser.call('POST', `/client/sign_ins/${signInId}/attempt_first_factor`, { strategy, code });
+  return signInId;
+};
+
+const newcomer = (address: string) => ({ email_address: address.replace('person', 'newcomer'), password });
+
+const startSignUp = async ({ browser, emailAddress }: Situation): Promise<{ signUpId: string }> => {
+  const { response } = await browser.call('POST', '/client/sign_ups', newcomer(emailAddress));
+  return { signUpId: response.id };
+};
+
+const withSession =
+  (form: Record<string, string> = {}): SituatedCall =>
+  async (situation, call) => {
+    const sessionId = await signIn(situation);
+    return call({ sessionId, template: 'none' }, form, sessionId);
+  };
+
+/** Endpoints for which this product never has anything but a refusal. */
+export const refused = {
+  prepareSecondFactor: async (situation, call) => call(await startSignIn(situation), { strategy: 'phone_code' }),
+  attemptSecondFactor: async (situation, call) => call(await startSignIn(situation), { strategy: 'totp', code }),
+  createTokenFromTemplate: withSession(),
+} satisfies Partial<Record<EndpointName, SituatedCall>>;
+
+/** All others. */
+export const answered: Record<Exclude<EndpointName, keyof typeof refused>, SituatedCall> = {
+  createDevBrowser: (_situation, call) => call(),
+  getEnvironment: (_situation, call) => call(),
+  updateEnvironment: (_situation, call) => call(),
+  getClient: async (situation, call) => {
+    await signIn(situation);
+    await situation.browser.call('POST', '/client/sign_ups', newcomer(situation.emailAddress));
+    return call();
+  },
+  createClient: (_situation, call) => call(),
+  deleteClient: (_situation, call) => call(),
+  endAllSessions: withSession(),
+  verifyClient: withSession({ captcha_token: 'x' }),
+  createSignIn: ({ emailAddress }, call) => call({}, { identifier: emailAddress }),
+  getSignIn: async (situation, call) => call(await startSignIn(situation)),
+  prepareFirstFactor: async (situation, call) => {
+    const { signInId, emailAddressId } = await startSignIn(situation);
+    return call({ signInId }, { strategy: 'email_code', email_address_id: emailAddressId });
+  },
+  attemptFirstFactor: async (situation, call) => call(await startSignIn(situation), { strategy: 'password', password }),
+  resetPassword: async (situation, call) => call({ signInId: await startReset(situation) }, { password: 'another-marble-lantern' }),
+  createSignUp: ({ emailAddress }, call) => call({}, newcomer(emailAddress)),
+  getSignUp: async (situation, call) => call(await startSignUp(situation)),
+  updateSignUp: async (situation, call) => call(await startSignUp(situation), { unsafe_metadata: '{"a":1}' }),
+  prepareVerification: async (situation, call) => call(await startSignUp(situation), { strategy: 'email_code' }),
+  attemptVerification: async (situation, call) => {
+    const { signUpId } = await startSignUp(situation);
+    await situation.browser.call('POST', `/client/sign_ups/${signUpId}/prepare_verification`, { strategy: 'email_code' });
+    return call({ signUpId }, { strategy: 'email_code', code });
+  },
+  touchSession: withSession({ active_organization_id: '', intent: 'select_session' }),
+  endSession: withSession(),
+  removeSession: withSession(),
+  getSession: withSession(),
+  listActiveSessions: withSession(),
+  listSessions: withSession(),
+  revokeSession: withSession(),
+  createToken: withSession({ organization_id: '', tab_state: 'focused' }),
+  getUser: withSession(),
+  updateUser: withSession({ unsafe_metadata: '{"a":1}' }),
+  updateUserMetadata: withSession({ unsafe_metadata: '{"a":1}' }),
+  deleteUser: withSession(),
+};
