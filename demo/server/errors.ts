@@ -47,6 +47,15 @@ export function notFound(what = 'resource'): ApiError {
   });
 }
 
+/** 404 for a JWT template, as the hosted service says it. */
+export function templateNotFound(attribute: 'id' | 'name', value: string): ApiError {
+  return new ApiError(404, {
+    code: 'resource_not_found',
+    message: 'JWT template not found',
+    longMessage: `No JWT template exists with ${attribute}: ${value}`,
+  });
+}
+
 /** 401 `authentication_invalid`: no valid session. */
 export function authenticationInvalid(): ApiError {
   return new ApiError(401, {

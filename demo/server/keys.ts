@@ -18,12 +18,20 @@ export interface Keys {
   acceptsSecretKey(text: string): boolean;
   /** Key of the HMAC under which one-time codes are stored. */
   codeKey: Buffer;
-  /** Signs claims with the active key: RS256, header `kid`, `typ: JWT`, plus `category` as `cat`. */
-  sign(claims: Record<string, unknown>, category?: string): Promise<string>;
+  /** Signs claims with the active key: RS256, header `kid`, `typ: JWT`, and what is given for it. */
+  sign(claims: Record<string, unknown>, header?: TokenHeader): Promise<string>;
   /** The payload of a token that one of our keys signed, expired or not; `undefined` for anything else. */
   verify(token: string): Promise<Record<string, unknown> | undefined>;
   /** Public keys for `/.well-known/jwks.json`. */
   jwks(): Promise<{ keys: object[] }>;
+}
+
+/** What the header of a token says beside who signed it (dossier part 1, §6.3). */
+export interface TokenHeader {
+  /** What kind of token it is. */
+  cat: string;
+  /** Seconds: how fresh its claims are. */
+  oiat?: number;
 }
 
 export interface KeyOptions {
@@ -37,7 +45,7 @@ const algorithm = 'RS256';
 /** Milliseconds: a retired key stays published for a day (security.md §3), and other processes notice a change within a minute. */
 const retiredKeyLifetime = 24 * 3600_000;
 const refreshInterval = 60_000;
-/** Far longer than any token of ours. */
+/** No header of a request holds a longer one. */
 const longestToken = 16_384;
 
 /** @throws StartError if a given secret key does not fit the instance. */
@@ -66,11 +74,9 @@ export async function loadKeys(database: Database, { instanceType, secretKeys, n
       return digests.filter((known) => timingSafeEqual(known, digest)).length > 0;
     },
     codeKey,
-    sign: async (claims, category) => {
+    sign: async (claims, header) => {
       const { active } = await ring();
-      return new SignJWT(claims)
-        .setProtectedHeader({ alg: algorithm, kid: active.id, typ: 'JWT', ...(category && { cat: category }) })
-        .sign(active.privateKey);
+      return new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid: active.id, typ: 'JWT', ...header }).sign(active.privateKey);
     },
     verify: async (token) => {
       if (token.length > longestToken || !isCanonical(token)) return undefined;

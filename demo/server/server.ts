@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import { createInboxSender, createSmtpSender } from './mail.ts';
 import { seedUsers } from './seed-users.ts';
 import { readSettings } from './settings.ts';
+import { storeSettingsTemplates } from './settings-templates.ts';
 import { StartError } from './start-error.ts';
 import { readStaticFiles } from './static-files.ts';
 import { openDatabase } from './store/database.ts';
@@ -112,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       log,
     };
     await seedUsers(dependencies);
+    await storeSettingsTemplates(dependencies);
     const backendUrl = `http://${loopbackFor(host)}:${backendServer.port}`;
     const files = await readStaticFiles({ ...dependencies, backendUrl });
     const demoBackend = createDemoBackend({

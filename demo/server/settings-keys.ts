@@ -2,9 +2,9 @@
 
 type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 
-type CamelizedMember<Key, Value> = Key extends `${string}_metadata` ? Value : Camelized<Value>;
+type CamelizedMember<Key, Value> = Key extends `${string}_metadata` | 'claims' ? Value : Camelized<Value>;
 
-/** The same shape with camelCase keys, except inside `…_metadata`. */
+/** The same shape with camelCase keys, except inside `…_metadata` and `claims`. */
 export type Camelized<Shape> = Shape extends readonly (infer Item)[]
   ? Camelized<Item>[]
   : Shape extends object
@@ -19,7 +19,7 @@ export function camelizeKeys(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
-      key.endsWith('_metadata') ? member : camelizeKeys<unknown>(member),
+      key.endsWith('_metadata') || key === 'claims' ? member : camelizeKeys<unknown>(member),
     ]),
   );
 }

@@ -4,6 +4,14 @@
  */
 import * as z from 'zod/mini';
 import { metadataBytes, metadataProblem, metadataProblems, maximumMetadataBytes } from '../../src/rules/metadata-limits.ts';
+import {
+  claimsProblems,
+  findClaimsProblems,
+  isTemplateName,
+  templateClockSkew,
+  templateLifetime,
+  templateNameRule,
+} from './domain/claim-rules.ts';
 import { StartError } from './start-error.ts';
 import { isAddressOrSubnet } from './client-address.ts';
 import { camelizeKeys } from './settings-keys.ts';
@@ -25,13 +33,21 @@ const origin = text.check(
   z.refine((value) => URL.canParse(value) && new URL(value).origin === value, 'expected an origin such as https://www.example.com'),
 );
 const hostName = text.check(z.regex(/^[a-z0-9.-]+$/, 'expected a host name in lower case, without scheme and port'));
-const metadata = z.record(z.string(), z.unknown()).check(
-  z.refine((document) => !metadataProblem(document), {
+const document = z.record(z.string(), z.unknown()).check(
+  z.refine((value) => !metadataProblem(value), {
     error: ({ input }) => metadataProblems[metadataProblem(input) ?? 'not_an_object'],
     abort: true,
   }),
-  z.refine((document) => metadataBytes(document) <= maximumMetadataBytes, `expected at most ${maximumMetadataBytes} bytes of JSON`),
 );
+const metadata = document.check(
+  z.refine((value) => metadataBytes(value) <= maximumMetadataBytes, `expected at most ${maximumMetadataBytes} bytes of JSON`),
+);
+const claims = document.check(({ value, issues }) => {
+  for (const problem of findClaimsProblems(value)) {
+    issues.push({ code: 'custom', path: problem.path, message: claimsProblems[problem.kind], input: problem.value });
+  }
+});
+const seconds = ({ minimum, maximum, default: usual }: typeof templateLifetime) => z._default(whole(minimum, maximum), usual);
 
 /** An object whose fields all have defaults, so that it may be left out too. */
 const block = <Shape extends Record<string, z.ZodMiniType>>(shape: Shape) => z.prefault(z.strictObject(shape), {} as never);
@@ -106,6 +122,20 @@ const file = z.strictObject({
     privacy_policy: z._default(page, ''),
   }),
   support_email: z._default(oneLine, ''),
+  /** Added to every session token; texts may hold shortcodes (`domain/shortcodes.ts`). */
+  session_token: block({ claims: z._default(claims, {}) }),
+  /** Tokens that `getToken({ template })` makes, beside those that backends add. */
+  jwt_templates: z._default(
+    z.array(
+      z.strictObject({
+        name: text.check(z.refine(isTemplateName, `expected ${templateNameRule}`)),
+        claims,
+        lifetime: seconds(templateLifetime),
+        allowed_clock_skew: seconds(templateClockSkew),
+      }),
+    ),
+    [],
+  ),
   /** Created on the first start of a test instance. */
   users: z._default(
     z.array(
@@ -173,6 +203,11 @@ export function readSettings(content: unknown, instanceType: InstanceType): Inst
   }
   if (!settings.attributes.password.enabled && !settings.attributes.emailAddress.firstFactors.length) {
     mistakes.push('attributes.password.enabled: expected true, since email_address.first_factors is empty and nobody could sign in');
+  }
+  const names = settings.jwtTemplates.map(({ name }) => name);
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) < index)
+      mistakes.push(`jwt_templates.${index}.name: expected a name that no other template has, got "${name}"`);
   }
   if (mistakes.length) throw new SettingsError(mistakes.join('\n'));
   const isOff = rateLimits === 'off' || (rateLimits === undefined && instanceType === 'development');

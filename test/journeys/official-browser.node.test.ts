@@ -10,6 +10,7 @@ import { createClerkClient, verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import type { ClerkAPIResponseError } from '@clerk/backend/errors';
 import type { Clerk } from '@clerk/clerk-js';
+import { decodeJwt } from 'jose';
 import type { Page } from 'playwright-core';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { startApi } from '../support/api.ts';
@@ -245,6 +246,22 @@ for (const [kind, { start, firstRequests, remarks, remarkOnUpdate }] of Object.e
       );
       assert.deepEqual([state.status, state.toAuth()?.userId], ['signed-in', id]);
       await leave(visited);
+    });
+
+    it('gets tokens with claims of the instance and from a template, fresh once a write is done', async () => {
+      const visited = await openSignedIn();
+      const tokens = await ask(visited.page, async (clerk) => {
+        const before = await clerk.session!.getToken();
+        await clerk.user!.updateMetadata({ unsafeMetadata: { theme: 'dark' } });
+        return { before, after: await clerk.session!.getToken(), template: await clerk.session!.getToken({ template: 'demo' }) };
+      });
+      const themes = [tokens.before, tokens.after].map((token) => decodeJwt(token ?? '')['theme']);
+      assert.deepEqual(themes, ['light', 'dark']);
+      const { email, roles, sid } = decodeJwt(tokens.template ?? '');
+      assert.deepEqual({ email, roles, sid }, { email: visited.user.emailAddress, roles: ['guest'], sid: undefined });
+      const unknown = await refusal(visited.page, (clerk) => clerk.session!.getToken({ template: 'nowhere' }));
+      assert.deepEqual(unknown, [404, 'resource_not_found']);
+      await leave(visited, refused(404));
     });
 
     it('signs in by a code, and gives a new password for a forgotten one', async () => {

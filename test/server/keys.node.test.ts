@@ -25,9 +25,9 @@ describe('keys of an instance', () => {
   });
 
   it('verify what they signed, and say what category it is', async () => {
-    const token = await keys.sign({ sub: 'user_1', exp: 1 }, 'cl_B7d4PD111AAA');
+    const token = await keys.sign({ sub: 'user_1', exp: 1 }, { cat: 'cl_B7d4PD111AAA', oiat: 1.5 });
     const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as object;
-    assert.deepEqual(header, { alg: 'RS256', kid: keys.instanceId, typ: 'JWT', cat: 'cl_B7d4PD111AAA' });
+    assert.deepEqual(header, { alg: 'RS256', kid: keys.instanceId, typ: 'JWT', cat: 'cl_B7d4PD111AAA', oiat: 1.5 });
     assert.deepEqual(await keys.verify(token), { sub: 'user_1', exp: 1 }, 'expired ones too: the caller decides');
   });
 

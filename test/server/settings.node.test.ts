@@ -24,6 +24,15 @@ describe('readSettings()', () => {
     assert.doesNotThrow(() => readSettings(withoutUsers, 'production'));
   });
 
+  it('leaves names of claims as they are written', () => {
+    const settings = readSettings(
+      { session_token: { claims: { app_role: { is_admin: '{{user.id}}' } } }, jwt_templates: [{ name: 'a', claims: { snake_case: 1 } }] },
+      'development',
+    );
+    assert.deepEqual(settings.sessionToken.claims, { app_role: { is_admin: '{{user.id}}' } });
+    assert.deepEqual(settings.jwtTemplates, [{ name: 'a', claims: { snake_case: 1 }, lifetime: 60, allowedClockSkew: 5 }]);
+  });
+
   it('has a default for everything', () => {
     const settings = readSettings({}, 'development');
     assert.deepEqual([settings.testMode, settings.rateLimits, settings.lockout], [true, 'off', { maxAttempts: 10, durationInMinutes: 60 }]);
@@ -108,6 +117,46 @@ describe('readSettings()', () => {
       'metadata that is no object',
       { users: [{ email_address: 'a@example.com', public_metadata: [] }] },
       ['users.0.public_metadata: expected an object, got []'],
+    ],
+    [
+      'claims that are no object',
+      { session_token: { claims: ['{{user.id}}'] } },
+      ['session_token.claims: expected an object, got ["{{user.id}}"]'],
+    ],
+    [
+      'a reserved claim',
+      { session_token: { claims: { sub: 'me', role: 'x', sid: 1 } } },
+      [
+        'session_token.claims.sid: reserved claims cannot be set, got 1',
+        'session_token.claims.sub: reserved claims cannot be set, got "me"',
+      ],
+    ],
+    [
+      'a claim that names private metadata',
+      { session_token: { claims: { a: { b: ['x', 'id {{ user.private_metadata.id }}'] } } } },
+      ['session_token.claims.a.b.1: private_metadata cannot be named in a claim, got "id {{ user.private_metadata.id }}"'],
+    ],
+    [
+      'mistakes in a template',
+      { jwt_templates: [{ name: 'a b', claims: { iss: 'x' }, lifetime: 1, allowed_clock_skew: 301, signing_key: 'x' }] },
+      [
+        'jwt_templates.0.allowed_clock_skew: expected 300 or less, got 301',
+        'jwt_templates.0.claims.iss: reserved claims cannot be set, got "x"',
+        'jwt_templates.0.lifetime: expected 30 or more, got 1',
+        'jwt_templates.0.name: expected letters, digits, _ and -, at most 64, got "a b"',
+        'jwt_templates.0.signing_key: unknown setting',
+      ],
+    ],
+    ['a template without claims', { jwt_templates: [{ name: 'a' }] }, ['jwt_templates.0.claims: expected an object, got nothing']],
+    [
+      'two templates of one name',
+      {
+        jwt_templates: [
+          { name: 'a', claims: {} },
+          { name: 'a', claims: {} },
+        ],
+      },
+      ['jwt_templates.1.name: expected a name that no other template has, got "a"'],
     ],
     [
       'a password rule that contradicts itself',

@@ -6,6 +6,7 @@ import { checkRate } from '../domain/rate-limit.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { requireSecretKey } from './authentication.ts';
 import { createClientRoutes } from './clients.ts';
+import { createJwtTemplateRoutes } from './jwt-templates.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createTestingTokenRoutes } from './testing-tokens.ts';
 import { createUserRoutes } from './users.ts';
@@ -27,6 +28,7 @@ export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironmen
   app.route('/v1/users', createUserRoutes(dependencies));
   app.route('/v1/sessions', createSessionRoutes(dependencies));
   app.route('/v1/clients', createClientRoutes(dependencies));
+  app.route('/v1/jwt_templates', createJwtTemplateRoutes(dependencies));
   app.route('/v1/testing_tokens', createTestingTokenRoutes(dependencies));
   return app;
 }

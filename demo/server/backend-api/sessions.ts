@@ -1,18 +1,23 @@
 /** `/v1/sessions`: sessions of users, as backends see and end them (dossier part 2, §6.5). */
 import { Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
+import { templateLifetime } from '../domain/claim-rules.ts';
 import { createSessionToken } from '../domain/session-token.ts';
+import type { TokenSubject } from '../domain/session-token.ts';
 import { endSessions, startSession } from '../domain/sessions.ts';
-import { ApiError, authenticationInvalid, notFound, parameterError } from '../errors.ts';
+import { createTemplateToken } from '../domain/template-token.ts';
+import { ApiError, authenticationInvalid, notFound, parameterError, templateNotFound } from '../errors.ts';
 import { presentBackendSession } from '../present/backend-session.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { listSessions } from '../store/backend-sessions.ts';
 import { createClient, findClient } from '../store/clients.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
+import { findTemplateByName } from '../store/jwt-templates.ts';
 import { findSession, isActive } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
-import { lockUser } from '../store/users.ts';
+import { findUser, lockUser } from '../store/users.ts';
 import { readBody } from './body.ts';
 import { readPage, readQuery } from './query.ts';
 import { requireUser } from './users.ts';
@@ -24,6 +29,20 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     const session = await findSession(connection, id, now());
     if (!session) throw notFound('session');
     return session;
+  };
+
+  /** Whom a token is for, and for how long. A ban holds whatever became of the sessions. */
+  const readSubject = async (c: Context<AppEnvironment>, id: string): Promise<TokenSubject> => {
+    const session = await requireSession(id);
+    const [client, user] = await Promise.all([findClient(database, session.client_id), findUser(database, session.user_id)]);
+    if (!isActive(session) || !client || !user || user.banned) throw authenticationInvalid();
+    const lifetime = (await readBody(c)).wholeNumber('expires_in_seconds') ?? undefined;
+    const { minimum, maximum } = templateLifetime;
+    if (lifetime !== undefined && !(lifetime >= minimum && lifetime <= maximum)) {
+      const message = `expires_in_seconds must be from ${minimum} to ${maximum}.`;
+      throw parameterError('form_param_value_invalid', 'expires_in_seconds', message);
+    }
+    return { session, user, client, origin: undefined, lifetime };
   };
 
   app.get('/', async (c) => {
@@ -69,14 +88,14 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     return c.json(presentBackendSession(await requireSession(id)));
   });
   app.post('/:id/tokens', async (c) => {
-    const session = await requireSession(c.req.param('id'));
-    const client = await findClient(database, session.client_id);
-    if (!isActive(session) || !client) throw authenticationInvalid();
-    const lifetime = (await readBody(c)).wholeNumber('expires_in_seconds') ?? undefined;
-    if (lifetime !== undefined && !(lifetime >= 30 && lifetime <= 315_360_000)) {
-      throw parameterError('form_param_value_invalid', 'expires_in_seconds', 'expires_in_seconds must be from 30 to 315360000.');
-    }
-    return c.json({ object: 'token', jwt: await createSessionToken(context, { session, client, origin: undefined, lifetime }) });
+    const subject = await readSubject(c, c.req.param('id'));
+    return c.json({ object: 'token', jwt: await createSessionToken(context, subject) });
+  });
+  app.post('/:id/tokens/:template', async (c) => {
+    const subject = await readSubject(c, c.req.param('id'));
+    const template = await findTemplateByName(database, c.req.param('template'));
+    if (!template) throw templateNotFound('name', c.req.param('template'));
+    return c.json({ object: 'token', jwt: await createTemplateToken(context, template, subject) });
   });
   app.post('/:id/refresh', () => {
     // Browsers get no refresh tokens here; SDKs take this answer as "do a handshake" (dossier part 1, §9.4).

@@ -1,53 +1,90 @@
-/** Claims of session tokens, version 2 (dossier part 1, §6.3). */
+/** Session tokens, version 2 (dossier part 1, §6.3), with the claims that the settings add. */
 import { createSecret } from '../ids.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { claimValues } from '../present/claim-values.ts';
 import type { Client } from '../store/clients.ts';
 import type { Session } from '../store/sessions.ts';
+import type { User } from '../store/users.ts';
+import { evaluateClaims } from './shortcodes.ts';
+import { tokenSizeWarning } from './token-size.ts';
 
 /** Seconds. */
 export const tokenLifetime = 60;
-const allowedClockSkew = 10;
+export const tokenClockSkew = 10;
 
 /** Says in the header `cat` that this is a session token, not one from a template. */
 const sessionCategory = 'cl_B7d4PD111AAA';
 
+/** What making a token needs beside the rows. */
+export type TokenContext = Pick<Dependencies, 'keys' | 'frontendApiHost' | 'frontendApiUrl' | 'settings' | 'now' | 'log'>;
+
+/** Who a token is about, and whom it is for. */
 export interface TokenSubject {
   session: Session;
+  /** As last read: its claims are as fresh as this row. */
+  user: User;
   /** Its client as last read: backends refuse tokens older than its last change (dossier part 1, §9.3). */
   client: Pick<Client, 'updated_at'>;
   /** `azp`: the page that the token is given to. */
   origin: string | undefined;
-  /** Seconds; default {@link tokenLifetime}. */
+  /** Seconds; default {@link tokenLifetime}, or the template's. */
   lifetime?: number | undefined;
 }
 
-export function sessionTokenClaims(
-  { session, client, origin, lifetime = tokenLifetime }: TokenSubject,
+/** What the claims that every token has are made of. */
+export type DefaultClaimsSubject = Omit<TokenSubject, 'user' | 'lifetime'> & { lifetime: number; clockSkew: number };
+
+/** Claims of every token, whatever it is for; nothing overrides them. */
+export function defaultClaims(
+  { session, client, origin, lifetime, clockSkew }: DefaultClaimsSubject,
   { issuer, now }: { issuer: string; now: number },
 ): Record<string, unknown> {
   const iat = Math.max(toSeconds(now), toSeconds(client.updated_at));
   return {
-    v: 2,
     iss: issuer,
     sub: session.user_id,
-    sid: session.id,
     iat,
-    nbf: iat - allowedClockSkew,
+    nbf: iat - clockSkew,
     exp: iat + lifetime,
     ...(origin !== undefined && { azp: origin }),
     jti: createSecret().slice(0, 20),
+  };
+}
+
+/** Claims of every session token. */
+export function sessionTokenClaims(
+  { lifetime = tokenLifetime, ...subject }: Omit<TokenSubject, 'user'>,
+  context: { issuer: string; now: number },
+): Record<string, unknown> {
+  const { session } = subject;
+  return {
+    v: 2,
+    ...defaultClaims({ ...subject, lifetime, clockSkew: tokenClockSkew }, context),
+    sid: session.id,
     sts: session.status,
-    fva: factorVerificationAge(session, now),
+    fva: factorVerificationAge(session, context.now),
   };
 }
 
 /** Signs a session token. */
-export function createSessionToken(
-  { keys, frontendApiHost, now }: Pick<Dependencies, 'keys' | 'frontendApiHost' | 'now'>,
-  subject: TokenSubject,
-): Promise<string> {
-  return keys.sign(sessionTokenClaims(subject, { issuer: `https://${frontendApiHost}`, now: now() }), sessionCategory);
+export async function createSessionToken(context: TokenContext, { user, ...subject }: TokenSubject): Promise<string> {
+  const { keys, settings, log } = context;
+  const own = sessionTokenClaims(subject, { issuer: issuerOf(context), now: context.now() });
+  const custom = evaluateClaims(settings.sessionToken.claims, claimValues(user, context));
+  const jwt = await keys.sign({ ...custom, ...own }, { cat: sessionCategory, oiat: freshness(user) });
+  const warning = tokenSizeWarning(jwt);
+  if (warning !== undefined) log({ level: 'warn', message: warning });
+  return jwt;
 }
+
+/** `iss`: by it backends and browsers know whose token it is, even behind a proxy. */
+export const issuerOf = ({ frontendApiHost }: Pick<TokenContext, 'frontendApiHost'>): string => `https://${frontendApiHost}`;
+
+/**
+ * `oiat`, in seconds: says which of two tokens knows more (dossier part 1, §6.3). The time of the row rather than of reading it, since
+ * that strictly grows whichever process writes, and down to the millisecond, since answers overtake one another within a second.
+ */
+const freshness = (user: User) => user.updated_at / 1000;
 
 /** Minutes since the first and the second factor were proved; −1 for never. */
 export function factorVerificationAge(session: Session, now: number): [first: number, second: number] {

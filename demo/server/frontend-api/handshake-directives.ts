@@ -30,8 +30,8 @@ export async function handshakeDirectives(
   const own = { maxAge: longLife, secure: target.protocol === 'https:' };
   // In production the Frontend API writes this one itself, on the shared domain: another domain would make a second cookie.
   const shared = { ...own, domain: context.instanceType === 'production' ? sharedDomain(context) : undefined };
-  const { client, sessions, session } = await findSignedIn(context, clientId, sessionsBefore);
-  const token = client && session ? await createSessionToken(context, { session, client, origin: target.origin }) : undefined;
+  const { client, sessions, session, user } = await findSignedIn(context, clientId, sessionsBefore);
+  const token = client && session && user ? await createSessionToken(context, { session, user, client, origin: target.origin }) : undefined;
   const uat = clientUat(client ? { sessions, updated_at: client.updated_at } : null);
   return [
     ...both('__client_uat', (name) => cookieLine(name, uat, shared)),
@@ -42,10 +42,10 @@ export async function handshakeDirectives(
   ];
 }
 
-/** The sessions that count, and the one whose token is handed out. */
+/** The sessions that count, and the one whose token is handed out, with its user. */
 async function findSignedIn({ database, now }: Dependencies, clientId: string | undefined, sessionsBefore = Infinity) {
   const client = clientId === undefined ? undefined : await findClient(database, clientId);
-  if (!client) return { client, sessions: [], session: undefined };
+  if (!client) return { client, sessions: [], session: undefined, user: undefined };
   const all = await findSessionsOfClient(database, client.id, now());
   const users = await findUsers(
     database,
@@ -54,5 +54,5 @@ async function findSignedIn({ database, now }: Dependencies, clientId: string | 
   const banned = new Set(users.filter((user) => user.banned).map((user) => user.id));
   const sessions = all.filter((session) => session.created_at < sessionsBefore && !banned.has(session.user_id));
   const session = sessions.find(({ id }) => id === client.last_active_session_id) ?? sessions[0];
-  return { client, sessions, session };
+  return { client, sessions, session, user: users.find(({ id }) => id === session?.user_id) };
 }

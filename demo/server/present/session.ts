@@ -1,16 +1,14 @@
 /** Sessions on the wire (dossier part 1, §5.2; part 2, §4.3). */
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { PublicUserDataJSON, SessionJSON, SessionWithActivityJSON } from '../../../src/wire/session.ts';
-import type { Dependencies } from '../dependencies.ts';
 import { createSessionToken, factorVerificationAge } from '../domain/session-token.ts';
+import type { TokenContext } from '../domain/session-token.ts';
 import type { Client } from '../store/clients.ts';
 import { isActive } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { User } from '../store/users.ts';
 import { avatarUrl, presentUser } from './user.ts';
 import { describeUserAgent } from './user-agent.ts';
-
-export type SessionContext = Pick<Dependencies, 'keys' | 'frontendApiHost' | 'frontendApiUrl' | 'settings' | 'now'>;
 
 export interface PresentedSession {
   session: Session;
@@ -22,11 +20,11 @@ export interface PresentedSession {
 
 /** The session with a fresh token: without one the official browser drops its cookie (dossier part 1, §0.3). */
 export async function presentSession(
-  context: SessionContext,
+  context: TokenContext,
   { session, user, client, origin }: PresentedSession,
 ): Promise<Complete<SessionJSON>> {
   const mayHaveToken = isActive(session) && !user.banned;
-  const jwt = mayHaveToken ? await createSessionToken(context, { session, client, origin }) : undefined;
+  const jwt = mayHaveToken ? await createSessionToken(context, { session, user, client, origin }) : undefined;
   return {
     ...lifeOf(session),
     last_active_organization_id: null,
@@ -45,7 +43,7 @@ export async function presentSession(
 const lifeOf = ({ id, status, expire_at, abandon_at, last_active_at }: Session) =>
   ({ object: 'session', id, status, expire_at, abandon_at, last_active_at }) as const;
 
-function presentPublicUserData(user: User, { frontendApiUrl }: SessionContext): Complete<PublicUserDataJSON> & { deprovisioned: boolean } {
+function presentPublicUserData(user: User, { frontendApiUrl }: TokenContext): Complete<PublicUserDataJSON> & { deprovisioned: boolean } {
   const primary = user.email_addresses.find(({ id }) => id === user.primary_email_address_id);
   return {
     first_name: user.first_name,

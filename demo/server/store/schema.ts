@@ -150,9 +150,24 @@ export interface SigningKeyTable {
   retired_at: number | null;
 }
 
+export interface JwtTemplateTable {
+  id: string;
+  name: string;
+  claims: JSONColumnType<Record<string, unknown>>;
+  /** Seconds. */
+  lifetime: number;
+  allowed_clock_skew: number;
+  signing_algorithm: string;
+  signing_key: string | null;
+  origin: 'backend_api' | 'settings' | 'session_token';
+  created_at: number;
+  updated_at: number;
+}
+
 export interface Tables {
   instance_values: { name: string; value: string };
   signing_keys: SigningKeyTable;
+  jwt_templates: JwtTemplateTable;
   users: UserTable;
   email_addresses: EmailAddressTable;
   clients: ClientTable;

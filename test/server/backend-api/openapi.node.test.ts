@@ -50,9 +50,28 @@ describe('answers of the Backend API, by Clerk’s own description of them', () 
     const { body: session } = await call('POST', '/sessions', { body: { user_id: id } });
     fits('Session', session);
     fits('Token', (await call('POST', `/sessions/${session.id}/tokens`)).body);
+    fits('Token', (await call('POST', `/sessions/${session.id}/tokens/demo`)).body);
     fits('Client', (await call('GET', `/clients/${session.client_id}`)).body);
     fits('Session', (await call('POST', `/sessions/${session.id}/revoke`)).body);
     fits('TestingToken', (await call('POST', '/testing_tokens')).body);
+  });
+
+  it('fit for templates', async () => {
+    const body = {
+      name: 'new',
+      claims: { a: '{{user.id}}' },
+      custom_signing_key: true,
+      signing_algorithm: 'HS256',
+      signing_key: 'k'.repeat(32),
+    };
+    const { body: template } = await call('POST', '/jwt_templates', { body });
+    fits('JWTTemplate', template);
+    const { body: templates } = await call('GET', '/jwt_templates');
+    assert.equal(templates.length, 3, 'those of the settings too');
+    for (const each of templates) fits('JWTTemplate', each);
+    fits('JWTTemplate', (await call('PATCH', `/jwt_templates/${template.id}`, { body: { name: 'other', claims: {} } })).body);
+    fits('DeletedObject', (await call('DELETE', `/jwt_templates/${template.id}`)).body);
+    fits('ClerkErrors', (await call('GET', `/jwt_templates/${template.id}`)).body);
   });
 
   it('fit for counts, deletions and refusals', async () => {

@@ -29,7 +29,11 @@ describe('private metadata', () => {
   const answers: string[] = [];
 
   before(async () => {
-    api = await startApi({ instance: { single_session_mode: false } });
+    // Claims hold all that they can of the user; what stands for a name in paths is `none`.
+    const claims = { all: ['{{user.public_metadata}}', '{{user.unsafe_metadata}}', "{{user.private || 'metadata'}}", '{{user.id}}'] };
+    api = await startApi({
+      instance: { single_session_mode: false, session_token: { claims }, jwt_templates: [{ name: 'none', claims }] },
+    });
     await addUser(api, { emailAddress: 'ann@example.com', password, private_metadata: { stripeId: canary, [canary]: { deep: [canary] } } });
     browser = await createFrontendClient(api);
   });
@@ -68,6 +72,10 @@ describe('private metadata', () => {
   it('is in no token and no handshake', async () => {
     const tokens = answers.join().match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
     assert.ok(tokens.length);
+    assert.ok(
+      tokens.some((token) => Buffer.from(token.split('.')[0] ?? '', 'base64url').includes('cl_B7d4PD222AAA')),
+      'also from a template',
+    );
     for (const token of tokens)
       assert.ok(
         !Buffer.from(token.split('.')[1] ?? '', 'base64url')
