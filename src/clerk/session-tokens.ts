@@ -33,7 +33,8 @@ export class SessionTokens {
   readonly #readShared: () => string | undefined;
   readonly #observe: TokenObserver;
   readonly #known = new Map<string, KnownToken>();
-  readonly #running = new Map<string, Promise<string>>();
+  /** Another map once tokens are forgotten: what was asked for before may say what no longer holds. */
+  #running = new Map<string, Promise<string>>();
   /** The longest life, in seconds, that the service has given a token of ours. */
   #lifetime = 0;
 
@@ -112,9 +113,16 @@ export class SessionTokens {
     if (this.remaining(token) > reserve) this.#accept(session, keyOf(session, {}), token);
   }
 
-  /** Lets the tokens of a session that came before `since` count as expired; without it, all. What they were still says what is older. */
+  /**
+   * Lets the tokens of a session count as expired, but for its own if that came at `since` or later: no others come with an answer.
+   * What they were still says what is older.
+   */
   forget(sessionId: string, since = Infinity): void {
-    for (const [key, token] of this.#known) if (key.startsWith(`${sessionId} `) && token.receivedAt < since) token.receivedAt = -Infinity;
+    this.#running = new Map();
+    for (const [key, token] of this.#known) {
+      // Two blanks: no template.
+      if (key.startsWith(`${sessionId} `) && (!key.startsWith(`${sessionId}  `) || token.receivedAt < since)) token.receivedAt = -Infinity;
+    }
   }
 
   #usable(key: string, least = reserve): string | undefined {
@@ -133,6 +141,7 @@ export class SessionTokens {
   }
 
   async #request(session: Session, key: string, options: GetTokenOptions): Promise<string> {
+    const running = this.#running;
     try {
       const jwt = await withRetries(() => this.#send(session, options), {
         ...timingOf(this.#platform),
@@ -143,7 +152,7 @@ export class SessionTokens {
       if (!claims || !belongsTo(session, claims, options)) {
         throw new ClerkRuntimeError("The token is somebody else's", { code: 'invalid_response' });
       }
-      this.#accept(session, key, { jwt, claims, receivedAt: this.#platform.now() });
+      if (running === this.#running) this.#accept(session, key, { jwt, claims, receivedAt: this.#platform.now() });
       return jwt;
     } catch (error) {
       throw isNetworkError(error) && !this.#platform.isOnline() ? new ClerkOfflineError(error) : error;

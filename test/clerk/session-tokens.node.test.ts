@@ -76,6 +76,40 @@ describe('session tokens', () => {
     assert.notEqual(platform.jar.get('__session'), made);
   });
 
+  describe('after a write', () => {
+    const templated = () =>
+      fakeToken({ sub: 'user_1', iat: platform.time / 1000, exp: platform.time / 1000 + 60, jti: crypto.randomUUID() });
+    const write = () => clerk.user!.updateMetadata({ unsafeMetadata: { a: 1 } });
+
+    it('are made anew from templates, however fast it was, and the one that came with it stays', async () => {
+      api.override = ({ path }) => (path.endsWith('/tokens/supabase') ? json(200, { jwt: templated() }) : undefined);
+      const before = await clerk.session!.getToken({ template: 'supabase' });
+      await write();
+      assert.notEqual(await clerk.session!.getToken({ template: 'supabase' }), before);
+      await clerk.session!.getToken();
+      assert.deepEqual(
+        platform.requests.map(({ path }) => path.replace(/^.*\//, '')),
+        ['supabase', 'metadata', 'supabase'],
+      );
+    });
+
+    it('are not those that were asked for before it', async () => {
+      for (const template of ['', 'supabase']) {
+        const answers: ((response: Response) => void)[] = [];
+        api.override = ({ path }) => (path.includes('/tokens') ? new Promise((resolve) => answers.push(resolve)) : undefined);
+        const early = clerk.session!.getToken({ template, skipCache: true });
+        await settle();
+        await write();
+        const stale = template ? templated() : api.token('sess_1');
+        answers[0]?.(json(200, { jwt: stale }));
+        assert.equal(await early, stale, 'who asked early gets what there was');
+        api.override = ({ path }) => (path.endsWith('/tokens/supabase') ? json(200, { jwt: templated() }) : undefined);
+        assert.notEqual(await clerk.session!.getToken({ template }), stale, template);
+        assert.notEqual(platform.jar.get('__session'), stale);
+      }
+    });
+  });
+
   it('of somebody else are refused', async () => {
     const before = platform.jar.get('__session');
     for (const claims of [{ sid: 'sess_2' }, { sub: 'user_2' }]) {
