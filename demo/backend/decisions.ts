@@ -10,7 +10,7 @@ const givenRoles = ['admin'];
 /** The role that the body asks for, if everybody may have it. */
 export function decideRole(body: unknown): string {
   const role = readText(body, 'role');
-  if (givenRoles.includes(role)) throw new Refusal(403, `Nobody makes themselves ${role}. The page asked, the backend said no.`);
+  if (givenRoles.includes(role)) throw new Refusal(403, `The backend says no: only somebody with the secret key makes you ${role}.`);
   if (!freeRoles.includes(role)) throw new Refusal(422, `The role is one of: ${freeRoles.join(', ')}.`);
   return role;
 }
