@@ -3,10 +3,11 @@
  * Fails on horizontal scrolling, clipped text, an accessibility violation, or a state that could not be reached.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { startApi } from '../../test/support/api.ts';
 import { closeBrowser, openBrowser, visit } from '../../test/support/journey.ts';
+import { accessibilityProblems } from '../../test/support/whole-page.ts';
+import { demoStates } from './demo-states.ts';
 import { states } from './states.ts';
 
 interface Look {
@@ -26,7 +27,6 @@ const looks: Look[] = [
 ];
 
 const folder = new URL('../../screenshots/', import.meta.url);
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wanted = process.argv[2];
 
 /** What a look must not show; sentences for the report. */
@@ -45,11 +45,7 @@ async function problems(page: Page): Promise<string[]> {
     }
     return result;
   });
-  await page.evaluate(axe);
-  const violations = (await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`))',
-  )) as string[];
-  return [...found, ...violations];
+  return [...found, ...(await accessibilityProblems(page))];
 }
 
 /** One page that shows all pictures of a look. */
@@ -76,7 +72,7 @@ await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const api = await startApi();
 const failures: string[] = [];
-const chosen = states.filter(({ name }) => !wanted || name.includes(wanted));
+const chosen = [...states, ...demoStates].filter(({ name }) => !wanted || name.includes(wanted));
 
 for (const state of chosen) {
   const { context, page } = await visit({ viewport: { width: 1280, height: 800 } });
