@@ -1,5 +1,5 @@
 /** Keys of the instance: made once, kept in the database, the same for every process on it. */
-import { timingSafeEqual } from 'node:crypto';
+import { hkdfSync, timingSafeEqual } from 'node:crypto';
 import { compactVerify, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import type { JWK } from 'jose';
 import { createId, createSecret, sha256 } from './ids.ts';
@@ -18,6 +18,10 @@ export interface Keys {
   acceptsSecretKey(text: string): boolean;
   /** Key of the HMAC under which one-time codes are stored. */
   codeKey: Buffer;
+  /** Key under which secrets that have to be read again are sealed: those of authenticator apps. */
+  sealingKey: Buffer;
+  /** Key of the HMAC under which backup codes are stored, which live long. */
+  backupCodeKey: Buffer;
   /** Signs claims with the active key: RS256, header `kid`, `typ: JWT`, and what is given for it. */
   sign(claims: Record<string, unknown>, header?: TokenHeader): Promise<string>;
   /** The payload of a token that one of our keys signed, expired or not; `undefined` for anything else. */
@@ -38,6 +42,8 @@ export interface KeyOptions {
   instanceType: InstanceType;
   /** `CLERK_SECRET_KEY`: one key, or several separated by commas while they are turned over; the first is the one to show. */
   secretKeys?: string | undefined;
+  /** `PASSWORD_PEPPER`: part of the keys of what lasts, so that a reader of the database lacks them. */
+  pepper?: string | undefined;
   now: () => number;
 }
 
@@ -49,7 +55,7 @@ const refreshInterval = 60_000;
 const longestToken = 16_384;
 
 /** @throws StartError if a given secret key does not fit the instance. */
-export async function loadKeys(database: Database, { instanceType, secretKeys, now }: KeyOptions): Promise<Keys> {
+export async function loadKeys(database: Database, { instanceType, secretKeys, pepper, now }: KeyOptions): Promise<Keys> {
   const prefix = instanceType === 'development' ? 'sk_test_' : 'sk_live_';
   const given = (secretKeys ?? '')
     .split(',')
@@ -62,6 +68,7 @@ export async function loadKeys(database: Database, { instanceType, secretKeys, n
   const digests = accepted.map(sha256);
   const instanceId = await keepOnce(database, 'instance_id', createId('ins'));
   const codeKey = Buffer.from(await keepOnce(database, 'code_key', createSecret()), 'base64url');
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', codeKey, pepper ?? '', purpose, 32));
   const ring = createKeyRing(database, instanceId, now);
   await ring();
 
@@ -74,6 +81,8 @@ export async function loadKeys(database: Database, { instanceType, secretKeys, n
       return digests.filter((known) => timingSafeEqual(known, digest)).length > 0;
     },
     codeKey,
+    sealingKey: derive('sealed secrets'),
+    backupCodeKey: derive('backup codes'),
     sign: async (claims, header) => {
       const { active } = await ring();
       return new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid: active.id, typ: 'JWT', ...header }).sign(active.privateKey);

@@ -93,12 +93,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const isLocal = isLoopbackHost(new URL(frontendApiUrl).host) && isLoopbackHost(host);
     const isPlayground = isLocal && key.instanceType === 'development';
     const hasInbox = !options.smtpUrl && isPlayground;
-    const keys = await loadKeys(database, { instanceType: key.instanceType, secretKeys: options.secretKeys, now });
+    const { secretKeys, pepper } = options;
+    const keys = await loadKeys(database, { instanceType: key.instanceType, secretKeys, pepper, now });
     const dependencies: Dependencies = {
       database,
       settings,
       keys,
-      passwords: createPasswordHasher(options.pepper),
+      passwords: createPasswordHasher(pepper),
       sendMail: options.smtpUrl
         ? createSmtpSender(options.smtpUrl, {
             name: settings.applicationName,

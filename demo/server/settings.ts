@@ -70,7 +70,12 @@ const file = z.strictObject({
     first_name: attribute(false, false),
     last_name: attribute(false, false),
     password: attribute(true, true),
+    /** Second factors that people may set up. */
+    authenticator_app: block({ enabled: z._default(flag, false) }),
+    backup_code: block({ enabled: z._default(flag, false) }),
   }),
+  /** Whoever comes with the right password, but without a second factor and from a browser unknown to them, proves an address too. */
+  client_trust: z._default(flag, false),
   preferred_sign_in_strategy: z._default(z.enum(['password', 'otp']), 'password'),
   single_session_mode: z._default(flag, true),
   sign_up: block({

@@ -6,6 +6,7 @@ import { sessionEndpoints, sessionForms } from './session.ts';
 import { signInEndpoints, signInForms } from './sign-in.ts';
 import { signUpEndpoints, signUpForms } from './sign-up.ts';
 import { tokenEndpoints, tokenForms } from './token.ts';
+import { totpEndpoints, totpForms } from './totp.ts';
 import { userEndpoints, userForms } from './user.ts';
 
 export const endpoints = {
@@ -17,6 +18,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...tokenEndpoints,
   ...userEndpoints,
+  ...totpEndpoints,
 };
 
 export type EndpointName = keyof typeof endpoints;
@@ -30,4 +32,5 @@ export const forms = {
   ...sessionForms,
   ...tokenForms,
   ...userForms,
+  ...totpForms,
 } satisfies Record<EndpointName, unknown>;

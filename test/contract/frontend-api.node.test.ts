@@ -6,7 +6,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createFrontendClient } from '../support/frontend-client.ts';
 import type { FrontendAnswer } from '../support/frontend-client.ts';
-import { answered, password, refused } from '../support/situations.ts';
+import { answered, refused, situatedInstance, situatedUser } from '../support/situations.ts';
 import type { SituatedCall } from '../support/situations.ts';
 import { addUser } from '../support/users.ts';
 import { assertComplete } from '../support/strict.ts';
@@ -15,16 +15,16 @@ describe('endpoints of the Frontend API', () => {
   let api: TestApi;
   let count = 0;
   before(async () => {
-    api = await startApi();
+    api = await startApi({ instance: situatedInstance });
   });
   after(() => api.stop());
 
   const perform = async (name: EndpointName, run: SituatedCall): Promise<FrontendAnswer> => {
     const emailAddress = `person${count++}+clerk_test@example.com`;
-    await addUser(api, { emailAddress, password, private_metadata: { canary: 'private' } });
+    await addUser(api, { emailAddress, ...situatedUser, private_metadata: { canary: 'private' } });
     const browser = await createFrontendClient(api);
     const { method, path } = endpoints[name];
-    return run({ browser, emailAddress }, (parameters = {}, form = {}, sessionId) => {
+    return run({ api, browser, emailAddress }, (parameters = {}, form = {}, sessionId) => {
       const filled = path.replace(/:(\w+)/g, (_match, parameter: string) => parameters[parameter] ?? 'missing');
       return browser.call(method, filled, form, sessionId === undefined ? {} : { sessionId });
     });

@@ -24,6 +24,14 @@ describe('keys of an instance', () => {
     assert.deepEqual(await other.verify(await keys.sign({ sub: 'x' })), { sub: 'x' });
   });
 
+  it('of what lasts are different ones, which a reader of the database lacks where there is a pepper', async () => {
+    const other = await loadKeys(api.database, { instanceType: 'development', pepper: 'salt and pepper', now: () => now });
+    const all = [keys, other].flatMap(({ codeKey, sealingKey, backupCodeKey }) => [codeKey, sealingKey, backupCodeKey]);
+    assert.equal(new Set(all.map((key) => key.toString('hex'))).size, 5, 'only the key of short-lived codes is the same');
+    assert.ok(all.every((key) => key.length === 32));
+    assert.deepEqual((await load()).sealingKey, keys.sealingKey);
+  });
+
   it('verify what they signed, and say what category it is', async () => {
     const token = await keys.sign({ sub: 'user_1', exp: 1 }, { cat: 'cl_B7d4PD111AAA', oiat: 1.5 });
     const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as object;

@@ -1,9 +1,17 @@
 /** A situation for every endpoint of the Frontend API in which it answers 2xx, for tests that go through all of them. */
+import type { SettingsFile } from '../../demo/server/settings.ts';
 import type { EndpointName } from '../../src/wire/endpoints.ts';
+import type { TestApi } from './api.ts';
+import { appCode } from './authenticator-app.ts';
 import type { FrontendAnswer, FrontendClient } from './frontend-client.ts';
+import { withSecondFactors } from './second-factors.ts';
 
-/** Who asks: a browser, and a user with `password`. */
+/** Settings that all of them need: what is off by default is asked for too. */
+export const situatedInstance: SettingsFile = { ...withSecondFactors, client_trust: true };
+
+/** Who asks: a browser, and a user with `password` whom {@link situatedUser} was given to. */
 export interface Situation {
+  api: Pick<TestApi, 'database'>;
   browser: FrontendClient;
   emailAddress: string;
 }
@@ -13,6 +21,10 @@ export type SituatedCall = (situation: Situation, call: CallEndpoint) => Promise
 export type CallEndpoint = (path?: Record<string, string>, form?: Record<string, string>, sessionId?: string) => Promise<FrontendAnswer>;
 
 export const password = 'quiet-marble-lantern';
+
+/** A password is enough for them, but where a situation says otherwise. */
+export const situatedUser = { password, bypass_client_trust: true };
+
 const code = '424242';
 
 const signIn = async ({ browser, emailAddress }: Situation): Promise<string> => {
@@ -48,10 +60,22 @@ const withSession =
     return call({ sessionId, template: 'none' }, form, sessionId);
   };
 
+/** A sign-in with the right password, from a browser that is not trusted. */
+const startSecondFactor = async ({ api, browser, emailAddress }: Situation): Promise<{ signInId: string }> => {
+  const owner = api.database.selectFrom('email_addresses').select('user_id').where('email_address', '=', emailAddress);
+  await api.database.updateTable('users').set({ bypass_client_trust: false }).where('id', '=', owner).execute();
+  const { response } = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, password });
+  return { signInId: response.id };
+};
+
+const createAuthenticator = async (situation: Situation): Promise<{ sessionId: string; form: { code: string } }> => {
+  const sessionId = await signIn(situation);
+  const { response } = await situation.browser.call('POST', '/me/totp', {}, { sessionId });
+  return { sessionId, form: { code: appCode(response.secret, Date.now()) } };
+};
+
 /** Endpoints for which this product never has anything but a refusal. */
 export const refused = {
-  prepareSecondFactor: async (situation, call) => call(await startSignIn(situation), { strategy: 'phone_code' }),
-  attemptSecondFactor: async (situation, call) => call(await startSignIn(situation), { strategy: 'totp', code }),
   createTokenFromTemplate: withSession(),
 } satisfies Partial<Record<EndpointName, SituatedCall>>;
 
@@ -76,6 +100,12 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
     return call({ signInId }, { strategy: 'email_code', email_address_id: emailAddressId });
   },
   attemptFirstFactor: async (situation, call) => call(await startSignIn(situation), { strategy: 'password', password }),
+  prepareSecondFactor: async (situation, call) => call(await startSecondFactor(situation), { strategy: 'email_code' }),
+  attemptSecondFactor: async (situation, call) => {
+    const { signInId } = await startSecondFactor(situation);
+    await situation.browser.call('POST', `/client/sign_ins/${signInId}/prepare_second_factor`, { strategy: 'email_code' });
+    return call({ signInId }, { strategy: 'email_code', code });
+  },
   resetPassword: async (situation, call) => call({ signInId: await startReset(situation) }, { password: 'another-marble-lantern' }),
   createSignUp: ({ emailAddress }, call) => call({}, newcomer(emailAddress)),
   getSignUp: async (situation, call) => call(await startSignUp(situation)),
@@ -98,4 +128,15 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   updateUser: withSession({ unsafe_metadata: '{"a":1}' }),
   updateUserMetadata: withSession({ unsafe_metadata: '{"a":1}' }),
   deleteUser: withSession(),
+  createTOTP: withSession(),
+  verifyTOTP: async (situation, call) => {
+    const { sessionId, form } = await createAuthenticator(situation);
+    return call({}, form, sessionId);
+  },
+  deleteTOTP: async (situation, call) => call({}, {}, (await createAuthenticator(situation)).sessionId),
+  createBackupCodes: async (situation, call) => {
+    const { sessionId, form } = await createAuthenticator(situation);
+    await situation.browser.call('POST', '/me/totp/attempt_verification', form, { sessionId });
+    return call({}, {}, sessionId);
+  },
 };

@@ -2,6 +2,7 @@
 import { metadataVersion } from '../api-version.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { metadataKinds, replaceBy } from '../domain/metadata.ts';
+import { importSecondFactors } from '../domain/second-factors.ts';
 import { endSessionsOfUser } from '../domain/sessions.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import { inTransaction } from '../store/database.ts';
@@ -10,6 +11,7 @@ import { changeMetadata, updateUser } from '../store/users.ts';
 import type { BackendUser } from '../store/users.ts';
 import type { Body } from './body.ts';
 import { readPassword, readUserFields } from './user-fields.ts';
+import { readSecondFactors } from './user-second-factors.ts';
 import { readMetadata } from './user-metadata.ts';
 import { requireUser } from './users.ts';
 
@@ -28,9 +30,11 @@ export async function applyUserUpdate(
   const fields = { ...readUserFields(body, context), ...readPrimaryAddress(body, user) };
   const identifiers = [fields.username ?? user.username, ...user.email_addresses.map(({ email_address }) => email_address)];
   const password = await readPassword(body, identifiers, context);
+  const factors = readSecondFactors(body, context);
   await inTransaction(database, async (transaction) => {
     if (Object.keys(documents).length) await changeMetadata(transaction, id, replaceBy(documents), now());
     await updateUser(transaction, id, { ...fields, ...password }, now());
+    await importSecondFactors(context, transaction, id, factors);
     // Sign-ins half done with the former password end with it (security.md, C6).
     if (password.password_hash) await abandonSignInsOfUser(transaction, id, {});
     if (body.flag('sign_out_of_other_sessions')) await endSessionsOfUser(transaction, id, { now: now(), status: 'revoked' });

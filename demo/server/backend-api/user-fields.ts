@@ -20,6 +20,7 @@ export type UserFields = Partial<
     | 'last_name'
     | 'locale'
     | 'legal_accepted_at'
+    | 'bypass_client_trust'
     | 'delete_self_enabled'
     | 'create_organization_enabled'
     | 'create_organizations_limit'
@@ -35,8 +36,6 @@ const unsupported = [
   'primary_phone_number_id',
   'web3_wallet',
   'primary_web3_wallet_id',
-  'totp_secret',
-  'backup_codes',
   'profile_image_id',
 ];
 
@@ -56,6 +55,7 @@ export function readUserFields(body: Body, { settings }: Pick<FieldContext, 'set
     last_name: body.text('last_name'),
     locale: body.text('locale', 35),
     legal_accepted_at: body.time('legal_accepted_at'),
+    bypass_client_trust: body.flag('bypass_client_trust'),
     delete_self_enabled: body.flag('delete_self_enabled'),
     create_organization_enabled: body.flag('create_organization_enabled'),
     create_organizations_limit: readLimit(body),

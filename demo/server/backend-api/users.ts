@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { readApiVersion } from '../api-version.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { checkRate } from '../domain/rate-limit.ts';
+import { importSecondFactors } from '../domain/second-factors.ts';
 import { endSessionsOfUser } from '../domain/sessions.ts';
 import { notFound } from '../errors.ts';
 import { presentBackendUser } from '../present/user.ts';
@@ -16,6 +17,7 @@ import type { BackendUser } from '../store/users.ts';
 import { readBody } from './body.ts';
 import { readNewUser } from './create-user.ts';
 import { readQuery } from './query.ts';
+import { addSecondFactorRoutes, readSecondFactors } from './user-second-factors.ts';
 import { addUserActions } from './user-actions.ts';
 import { readUserFilter, readUserPage } from './user-filter.ts';
 import { addMetadataRoutes } from './user-metadata.ts';
@@ -51,7 +53,14 @@ export function createUserRoutes(context: Dependencies): Hono<AppEnvironment> {
     return c.json({ object: 'total_count', total_count: await countUsers(database, readUserFilter(readQuery(c))) });
   });
   app.post('/', async (c) => {
-    const { id } = await insertUser(database, await readNewUser(await readBody(c), context), now());
+    const body = await readBody(c);
+    const factors = readSecondFactors(body, context);
+    const user = await readNewUser(body, context);
+    const { id } = await inTransaction(database, async (transaction) => {
+      const inserted = await insertUser(transaction, user, now());
+      await importSecondFactors(context, transaction, inserted.id, factors);
+      return inserted;
+    });
     return answer(c, id);
   });
   app.get('/:id', (c) => answer(c, c.req.param('id')));
@@ -76,5 +85,6 @@ export function createUserRoutes(context: Dependencies): Hono<AppEnvironment> {
   const routes: UserRoutes = { app, context, answer };
   addMetadataRoutes(routes);
   addUserActions(routes);
+  addSecondFactorRoutes(routes);
   return app;
 }

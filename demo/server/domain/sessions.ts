@@ -18,6 +18,10 @@ export interface NewSession {
   userId: string;
   /** How the user proved who they are: `password`, `email_code` …; shown as "last used" at the next sign-in. */
   strategy: string;
+  /** Default: now. */
+  firstFactorVerifiedAt?: number | undefined;
+  /** `true`: a second factor was proved just now. */
+  hasSecondFactor?: boolean;
   address: string;
   userAgent: string | undefined;
 }
@@ -31,7 +35,7 @@ export interface NewSession {
 export async function startSession(
   { now: clock, settings }: Pick<Dependencies, 'now' | 'settings'>,
   transaction: Database,
-  { clientId, userId, strategy, address, userAgent }: NewSession,
+  { clientId, userId, strategy, firstFactorVerifiedAt, hasSecondFactor = false, address, userAgent }: NewSession,
 ): Promise<string> {
   const now = clock();
   await lockClients(transaction, [clientId]);
@@ -42,7 +46,8 @@ export async function startSession(
     expire_at: now + sessionLifetime,
     abandon_at: now + sessionPatience,
     last_active_at: now,
-    first_factor_verified_at: now,
+    first_factor_verified_at: firstFactorVerifiedAt ?? now,
+    second_factor_verified_at: hasSecondFactor ? now : null,
     user_agent: userAgent?.slice(0, 512) ?? null,
     ip_address: address || null,
     created_at: now,

@@ -1,6 +1,6 @@
 /** The steps of a sign-in, whatever the factor: who, prepare, prove, set a new password. */
 import type { Dependencies } from '../dependencies.ts';
-import { ApiError, parameterError } from '../errors.ts';
+import { parameterError } from '../errors.ts';
 import { findFactor } from '../factors/index.ts';
 import type { Factor } from '../factors/factor.ts';
 import type { Caller } from '../frontend-api/handler.ts';
@@ -9,21 +9,15 @@ import type { Database } from '../store/database.ts';
 import { insertSignIn, moveSignIn } from '../store/sign-ins.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 import { findUserByIdentifier } from '../store/users.ts';
+import { findVerification } from '../store/verifications.ts';
 import { requireText } from './form-values.ts';
 import { normalizeIdentifier } from './identifiers.ts';
 import type { Identifier } from './identifiers.ts';
-import { refuseLocked } from './lockout.ts';
+import { countWithin, refuseLocked } from './lockout.ts';
 import { prepareNewPassword, sameAsCurrent, storePassword } from './new-password.ts';
+import { askForNewPassword, finishFirstFactor } from './second-step.ts';
 import { endSessionsOfUser } from './sessions.ts';
-import {
-  askForNewPassword,
-  attemptLifetime,
-  completeSignIn,
-  lockFirstFactor,
-  refuseBanned,
-  refuseSignedInUser,
-  stateInvalid,
-} from './sign-in.ts';
+import { attemptLifetime, lockStep, refuseBanned, refuseSignedInUser, stateInvalid, strategyInvalid } from './sign-in.ts';
 import { createSubject, findSubject } from './subject.ts';
 import type { Subject } from './subject.ts';
 
@@ -89,10 +83,9 @@ export async function prepareFactor(
   if (!factor.prepare) throw strategyInvalid();
   await factor.prepare({
     context,
-    signIn,
     subject,
     form,
-    lock: (transaction) => lockFirstFactor(context, transaction, signIn.id),
+    lock: (transaction) => lockStep(context, transaction, { id: signIn.id, step: 'first_factor' }),
     attach: async (transaction, verificationId) => {
       const changes = { first_factor_verification_id: verificationId };
       if (!(await moveSignIn(transaction, signIn, changes))) throw stateInvalid();
@@ -100,7 +93,7 @@ export async function prepareFactor(
   });
 }
 
-/** Judges what was given for the factor; who is right is signed in, or may set a new password. */
+/** Judges what was given for the factor; who is right is signed in, or asked for a second factor, or may set a new password. */
 export async function attemptFactor(
   { context, caller, signIn, factor }: FactorStep,
   form: { code?: string | undefined; password?: string | undefined },
@@ -109,20 +102,22 @@ export async function attemptFactor(
   // A new password comes with the code or in a step of its own.
   const renewal = factor.leadsToNewPassword && form.password ? await prepareNewPassword(context, subject, form.password) : undefined;
   const asksForNewPassword = factor.leadsToNewPassword && (!renewal || renewal.isCurrent);
+  let isComplete = false;
   const proceed = async (transaction: Database, verificationId: string) => {
     if (!subject.user) throw stateInvalid();
-    const proof = { signIn, userId: subject.user.id, strategy: factor.strategy, verificationId };
-    if (asksForNewPassword) return askForNewPassword(transaction, proof);
+    const { strategy, satisfiesSecondFactor } = factor;
+    const proof = { signIn, userId: subject.user.id, strategy, satisfiesSecondFactor, verificationId };
+    if (asksForNewPassword) return askForNewPassword(context, transaction, proof);
     if (renewal) await storePassword(transaction, { ...proof, hash: renewal.hash, exceptSignInId: signIn.id }, context.now());
-    await completeSignIn(context, transaction, caller, proof);
+    isComplete = await finishFirstFactor(context, transaction, caller, proof);
   };
-  const lock = (transaction: Database) => lockFirstFactor(context, transaction, signIn.id);
-  await factor.attempt({ context, signIn, subject, form, lock, proceed });
+  const lock = (transaction: Database) => lockStep(context, transaction, { id: signIn.id, step: 'first_factor' });
+  await factor.attempt({ context, subject, form, lock, proceed });
   if (renewal?.isCurrent) throw sameAsCurrent();
-  if (!asksForNewPassword) caller.renewCredential();
+  if (isComplete) caller.renewCredential();
 }
 
-/** Sets the password of a person who has proved a code for it, and signs them in. */
+/** Sets the password of a person who has proved a code for it, and goes on as after any first factor. */
 export async function setNewPassword(
   { context, caller, signIn }: SignInStep,
   { password, endsOtherSessions }: { password: string; endsOtherSessions: boolean },
@@ -134,12 +129,14 @@ export async function setNewPassword(
   await refuseLocked(context, subject.lockout);
   const { hash, isCurrent } = await prepareNewPassword(context, subject, password);
   if (isCurrent) throw sameAsCurrent();
-  await inTransaction(database, async (transaction) => {
+  const { strategy = '' } = (await findVerification(database, signIn.first_factor_verification_id)) ?? {};
+  const isComplete = await inTransaction(database, async (transaction) => {
+    await countWithin(context, transaction, subject.lockout);
     await storePassword(transaction, { userId: user.id, hash, exceptSignInId: signIn.id }, now());
     if (endsOtherSessions) await endSessionsOfUser(transaction, user.id, { now: now(), status: 'revoked' });
-    await completeSignIn(context, transaction, caller, { signIn, userId: user.id, strategy: 'reset_password_email_code' });
+    return finishFirstFactor(context, transaction, caller, { signIn, userId: user.id, strategy });
   });
-  caller.renewCredential();
+  if (isComplete) caller.renewCredential();
 }
 
 /** Whom a sign-in is for, if the factor is one of theirs and they are not locked out. */
@@ -149,10 +146,3 @@ async function subjectOf(context: Dependencies, signIn: SignIn, factor: Factor):
   await refuseLocked(context, subject.lockout);
   return subject;
 }
-
-const strategyInvalid = () =>
-  new ApiError(400, {
-    code: 'strategy_for_user_invalid',
-    message: 'Invalid verification strategy',
-    longMessage: 'The verification strategy is not valid for this account.',
-  });

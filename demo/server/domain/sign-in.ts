@@ -30,69 +30,89 @@ export async function readSignIn({ database }: Pick<Dependencies, 'database'>, {
   return signIn;
 }
 
+/** The steps of a sign-in, in their order, and the statuses in which each is to be made. */
+const statusesOfSteps = {
+  first_factor: ['needs_first_factor'],
+  new_password: ['needs_new_password'],
+  second_factor: ['needs_second_factor', 'needs_client_trust'],
+};
+
+export type SignInStepName = keyof typeof statusesOfSteps;
+
 /**
  * An attempt on which a step is to be made.
- * @throws ApiError 404; 403 `resource_forbidden` if a newer attempt has replaced it; 400 if it is not in this status.
+ * @throws ApiError 404; 403 `resource_forbidden` if a newer attempt has replaced it; 400 if another step is due.
  */
 export async function readSignInFor(
   context: Dependencies,
   caller: Caller,
-  { id, status }: { id: string; status: string },
+  { id, step }: { id: string; step: SignInStepName },
 ): Promise<SignIn> {
   const signIn = await readSignIn(context, caller, id);
-  if (statusOf(signIn, context.now()) !== status) throw stepRefused(signIn, context.now());
+  requireStep(signIn, step, context.now());
   if (caller.client?.sign_in_id !== signIn.id) throw replaced('sign-in');
   return signIn;
 }
 
-/** Why a step cannot be made on an attempt in its present status. */
-function stepRefused(signIn: SignIn, now: number): ApiError {
+function requireStep(signIn: SignIn, step: SignInStepName, now: number): void {
   const status = statusOf(signIn, now);
-  return status === 'complete' || status === 'needs_new_password' ? alreadyVerified() : stateInvalid();
+  if (!statusesOfSteps[step].includes(status)) throw stepRefused(status, step);
+}
+
+/** Why a step cannot be made on an attempt in its present status. */
+function stepRefused(status: string, step: SignInStepName): ApiError {
+  const later = Object.values(statusesOfSteps).slice(Object.keys(statusesOfSteps).indexOf(step) + 1);
+  if (status === 'complete' || later.flat().includes(status)) return alreadyVerified();
+  // Whether there will be one is told to who has proved the first.
+  return step === 'second_factor' && status !== 'abandoned' ? noSecondFactors() : stateInvalid();
 }
 
 /**
  * Locks a sign-in until the transaction ends.
- * @returns the verification that its first factor has prepared.
- * @throws ApiError 400 if its first factor is not open any more.
+ * @returns the verification that was prepared for this step.
+ * @throws ApiError 400 if this step is not due any more.
  */
-export async function lockFirstFactor(context: Pick<Dependencies, 'now'>, transaction: Database, id: string): Promise<string | null> {
+export async function lockStep(
+  context: Pick<Dependencies, 'now'>,
+  transaction: Database,
+  { id, step }: { id: string; step: 'first_factor' | 'second_factor' },
+): Promise<string | null> {
   const signIn = await lockSignIn(transaction, id);
   if (!signIn) throw stateInvalid();
-  if (statusOf(signIn, context.now()) !== 'needs_first_factor') throw stepRefused(signIn, context.now());
-  return signIn.first_factor_verification_id;
+  requireStep(signIn, step, context.now());
+  return signIn[`${step}_verification_id`];
 }
 
-/** What a completed sign-in was proved by. */
+/** What a step of a sign-in was proved by. */
 export interface Proof {
   signIn: SignIn;
   userId: string;
+  /** Of the first factor: "last used" at the next sign-in. */
   strategy: string;
-  verificationId?: string;
+  verificationId?: string | undefined;
+}
+
+/** What is known of the last step. */
+export interface Completion extends Proof {
+  /** `true`: the verification is one of the person's own second factor. */
+  hasSecondFactor?: boolean;
 }
 
 /**
- * Takes a sign-in to its new password, within the transaction that proves the code.
- * @throws ApiError as {@link completeSignIn}.
- */
-export async function askForNewPassword(transaction: Database, { signIn, userId, verificationId }: Proof): Promise<void> {
-  await admit(transaction, userId);
-  const changes = { status: 'needs_new_password', ...(verificationId && { first_factor_verification_id: verificationId }) };
-  if (!(await moveSignIn(transaction, signIn, changes))) throw stateInvalid();
-}
-
-/**
- * Signs in, within the transaction that proves the last factor. The caller renews the browser's credential once it is committed.
+ * Signs in, within the transaction that proves the last factor: only now failures are forgotten. The caller renews the browser's
+ * credential once it is committed.
  * @throws ApiError 403 `user_banned`; 400 if the attempt has moved on meanwhile, or the person is signed in already.
  */
 export async function completeSignIn(
   context: Dependencies,
   transaction: Database,
   caller: Caller,
-  { signIn, userId, strategy, verificationId }: Proof,
+  { signIn, userId, strategy, verificationId, hasSecondFactor = false }: Completion,
 ): Promise<void> {
-  await admit(transaction, userId);
-  const changes = { status: 'complete', ...(verificationId && { first_factor_verification_id: verificationId }) };
+  await resetFailures(transaction, userId);
+  await requireAdmitted(transaction, userId);
+  const step = statusesOfSteps.second_factor.includes(signIn.status) ? 'second_factor' : 'first_factor';
+  const changes = { status: 'complete', ...(verificationId && { [`${step}_verification_id`]: verificationId }) };
   const moved = await moveSignIn(transaction, signIn, changes);
   if (!moved) throw (await findSignIn(transaction, signIn.id))?.status === 'complete' ? alreadyVerified() : stateInvalid();
   await refuseSignedInUser({ ...context, database: transaction }, moved.client_id, userId);
@@ -101,6 +121,8 @@ export async function completeSignIn(
     clientId: moved.client_id,
     userId,
     strategy,
+    firstFactorVerifiedAt: moved.first_factor_verified_at ?? undefined,
+    hasSecondFactor,
     address: caller.address,
     userAgent: caller.userAgent,
   });
@@ -108,12 +130,15 @@ export async function completeSignIn(
   await detachSignIn(transaction, moved);
 }
 
-/** Somebody has proved who they are: their failures are forgotten. */
-async function admit(transaction: Database, userId: string): Promise<void> {
-  await resetFailures(transaction, userId);
+/**
+ * Who is to be signed in.
+ * @throws ApiError 403 `user_banned`; 400 if they are gone.
+ */
+export async function requireAdmitted(transaction: Database, userId: string): Promise<User> {
   const user = await findUser(transaction, userId);
   if (!user) throw stateInvalid();
   refuseBanned(user);
+  return user;
 }
 
 /** @throws ApiError 403 `user_banned`. */
@@ -166,4 +191,20 @@ export const replaced = (what: string) =>
     code: 'resource_forbidden',
     message: 'Replaced',
     longMessage: `A newer ${what} has taken the place of this one.`,
+  });
+
+/** 400 `no_second_factors`: nothing to be proved beside the first one. */
+export const noSecondFactors = () =>
+  new ApiError(400, {
+    code: 'no_second_factors',
+    message: 'No second factors',
+    longMessage: 'This account has no second factor.',
+  });
+
+/** 400 `strategy_for_user_invalid`: not a way of this person. */
+export const strategyInvalid = () =>
+  new ApiError(400, {
+    code: 'strategy_for_user_invalid',
+    message: 'Invalid verification strategy',
+    longMessage: 'The verification strategy is not valid for this account.',
   });

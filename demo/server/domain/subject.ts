@@ -46,6 +46,13 @@ export async function findSubject(context: SubjectContext, signIn: SignIn): Prom
   return createSubject(context, { typed, text: signIn.identifier, user });
 }
 
+/** Who has proved the first factor, and may know all about themselves; `undefined` if they are gone. */
+export async function findProvedSubject({ database }: Pick<Dependencies, 'database'>, signIn: SignIn): Promise<Subject | undefined> {
+  const typed = signIn.identifier === null ? undefined : normalizeIdentifier(signIn.identifier);
+  const user = await findUser(database, signIn.user_id ?? '');
+  return user && openSubject(typed, user);
+}
+
 /** @param text the identifier as it was typed. */
 export function createSubject(
   context: Pick<SubjectContext, 'settings' | 'keys'>,
@@ -55,7 +62,7 @@ export function createSubject(
   return user && openSubject(typed, user);
 }
 
-function openSubject(typed: Identifier, user: User): Subject {
+function openSubject(typed: Identifier | undefined, user: User): Subject {
   const addresses = user.email_addresses
     .filter(({ verified_by, reserved }) => verified_by !== null || reserved)
     .map((address) => ({
@@ -66,7 +73,7 @@ function openSubject(typed: Identifier, user: User): Subject {
       isPrimary: address.id === user.primary_email_address_id,
       isReachable: true,
     }));
-  const isTyped = ({ normalized }: SubjectAddress) => 'emailAddress' in typed && normalized === typed.emailAddress;
+  const isTyped = ({ normalized }: SubjectAddress) => typed && 'emailAddress' in typed && normalized === typed.emailAddress;
   return {
     user,
     lockout: { userId: user.id },

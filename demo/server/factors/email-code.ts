@@ -6,4 +6,6 @@ export const emailCode = createMailedCode({
   strategy: 'email_code',
   mail: verificationCodeMail,
   isOffered: (_subject, { attributes }) => attributes.emailAddress.firstFactors.includes('email_code'),
+  // Whatever the first factor may be: it shows that an unknown browser is the person's.
+  isOfferedSecond: (need) => need === 'client_trust',
 });

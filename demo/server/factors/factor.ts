@@ -5,16 +5,23 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { InstanceSettings } from '../settings.ts';
 import type { Database } from '../store/database.ts';
-import type { SignIn } from '../store/sign-ins.ts';
 
-/** An entry of `supported_first_factors`. */
+/** An entry of `supported_first_factors` or `supported_second_factors`. */
 export type ListedFactor = Complete<FactorJSON>;
+
+/**
+ * Why a second factor is asked for: the person has set one up, or a password came from a browser that they never used (dossier
+ * part 2, §2.3). The status of the sign-in is `needs_` and this.
+ */
+export type SecondFactorNeed = 'second_factor' | 'client_trust';
 
 export interface Factor {
   /** As on the wire. */
   readonly strategy: string;
   /** What a sign-in of this person lists (dossier part 2, §2.1); empty where the factor is of no use to them. */
   list(subject: Subject, settings: InstanceSettings): ListedFactor[];
+  /** The same for the second step, when the first one is proved; absent for a factor that has no use there. */
+  listSecond?(subject: Subject, settings: InstanceSettings, need: SecondFactorNeed): ListedFactor[];
   /** Sends what has to be sent; absent where nothing has. */
   prepare?(step: PrepareStep): Promise<void>;
   /**
@@ -24,24 +31,28 @@ export interface Factor {
   attempt(step: AttemptStep): Promise<void>;
   /** `true`: proving it does not sign in, it allows to set a new password. */
   readonly leadsToNewPassword?: boolean;
+  /** `true`: who has proved it needs no second factor. */
+  readonly satisfiesSecondFactor?: boolean;
+  /** `true`: of use only beside another second factor, whose place it takes for once. */
+  readonly isSubstitute?: boolean;
 }
 
+/** One step of whatever the factor is proved for: the first or the second of a sign-in. */
 interface Step<Form> {
   context: Dependencies;
-  signIn: SignIn;
   subject: Subject;
   form: Form;
 }
 
 export interface PrepareStep extends Step<{ email_address_id?: string | undefined }> {
-  /** Locks the sign-in, and gives the verification that it has prepared. */
+  /** Locks what the factor is proved for, and gives the verification that was prepared for this step. */
   lock(transaction: Database): Promise<string | null>;
-  /** Makes a verification the sign-in's own. */
+  /** Makes a verification that of this step. */
   attach(transaction: Database, verificationId: string): Promise<void>;
 }
 
 export interface AttemptStep extends Step<{ code?: string | undefined; password?: string | undefined }> {
   lock(transaction: Database): Promise<string | null>;
-  /** Takes the sign-in on, in the transaction that proves the factor. */
+  /** Takes the next step, in the transaction that proves the factor. */
   proceed(transaction: Database, verificationId: string): Promise<void>;
 }

@@ -1,15 +1,26 @@
 /** The factors of this server: one line for each. */
 import type { Subject } from '../domain/subject.ts';
 import type { InstanceSettings } from '../settings.ts';
+import { backupCode } from './backup-code.ts';
 import { emailCode } from './email-code.ts';
-import type { Factor, ListedFactor } from './factor.ts';
+import type { Factor, ListedFactor, SecondFactorNeed } from './factor.ts';
 import { password } from './password.ts';
 import { resetPasswordEmailCode } from './reset-password-email-code.ts';
+import { totp } from './totp.ts';
 
-export const factors: readonly Factor[] = [password, emailCode, resetPasswordEmailCode];
+export const factors: readonly Factor[] = [password, emailCode, resetPasswordEmailCode, totp, backupCode];
 
 export const findFactor = (strategy: string): Factor | undefined => factors.find((factor) => factor.strategy === strategy);
 
 /** Everything by which this person can prove who they are. */
 export const listFactors = (subject: Subject, settings: InstanceSettings): ListedFactor[] =>
   factors.flatMap((factor) => factor.list(subject, settings));
+
+/** Everything that can be this person's second factor; empty where nothing can be asked for. */
+export function listSecondFactors(subject: Subject, settings: InstanceSettings, need: SecondFactorNeed): ListedFactor[] {
+  const usable = factors.flatMap((factor) => {
+    const entries = factor.listSecond?.(subject, settings, need) ?? [];
+    return entries.length ? [{ factor, entries }] : [];
+  });
+  return usable.every(({ factor }) => factor.isSubstitute) ? [] : usable.flatMap(({ entries }) => entries);
+}

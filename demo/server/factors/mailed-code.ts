@@ -9,29 +9,29 @@ import type { CodeMail } from '../mail-templates.ts';
 import type { InstanceSettings } from '../settings.ts';
 import { inTransaction } from '../store/database.ts';
 import { markEmailAddressVerified } from '../store/email-addresses.ts';
-import type { Factor } from './factor.ts';
+import type { Factor, ListedFactor, SecondFactorNeed } from './factor.ts';
 
 export interface MailedCodeOptions {
   strategy: string;
   mail: (content: CodeMail) => Mail;
   /** Whether it is of use to this person, if they have an address at all. */
   isOffered: (subject: Subject, settings: InstanceSettings) => boolean;
+  /** Default: it is no second factor. */
+  isOfferedSecond?: (need: SecondFactorNeed) => boolean;
   leadsToNewPassword?: boolean;
 }
 
-export function createMailedCode({ strategy, mail, isOffered, leadsToNewPassword = false }: MailedCodeOptions): Factor {
+export function createMailedCode(options: MailedCodeOptions): Factor {
+  const { strategy, mail, isOffered, isOfferedSecond, leadsToNewPassword = false } = options;
+  const list = ({ addresses }: Subject, { attributes }: InstanceSettings): ListedFactor[] =>
+    attributes.emailAddress.enabled
+      ? addresses.map(({ id, masked, isPrimary }) => ({ strategy, safe_identifier: masked, email_address_id: id, primary: isPrimary }))
+      : [];
   return {
     strategy,
     leadsToNewPassword,
-    list: (subject, settings) =>
-      settings.attributes.emailAddress.enabled && isOffered(subject, settings)
-        ? subject.addresses.map(({ id, masked, isPrimary }) => ({
-            strategy,
-            safe_identifier: masked,
-            email_address_id: id,
-            primary: isPrimary,
-          }))
-        : [],
+    list: (subject, settings) => (isOffered(subject, settings) ? list(subject, settings) : []),
+    listSecond: (subject, settings, need) => (isOfferedSecond?.(need) ? list(subject, settings) : []),
     prepare: async ({ context, subject, form, lock, attach }) => {
       const { email_address_id: wanted } = form;
       const address = wanted ? subject.addresses.find(({ id }) => id === wanted) : subject.preferred;

@@ -12,6 +12,7 @@ import { sessionHandlers } from './sessions.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { signUpHandlers } from './sign-ups.ts';
 import { tokenHandlers } from './tokens.ts';
+import { totpHandlers } from './totp.ts';
 import { addTouchRedirect } from './touch-redirect.ts';
 import { userHandlers } from './user.ts';
 
@@ -24,6 +25,7 @@ const handlers = {
   ...sessionHandlers,
   ...tokenHandlers,
   ...userHandlers,
+  ...totpHandlers,
 };
 
 export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {

@@ -2,6 +2,7 @@
 import type { signInEndpoints } from '../../../src/wire/sign-in.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireText } from '../domain/form-values.ts';
+import { attemptSecondFactor, prepareSecondFactor } from '../domain/second-step.ts';
 import { readSignIn, readSignInFor, refuseSecondSession } from '../domain/sign-in.ts';
 import { attemptFactor, identify, knownFactor, prepareFactor, setNewPassword } from '../domain/sign-in-steps.ts';
 import { ApiError, notFound } from '../errors.ts';
@@ -30,7 +31,7 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
 
   prepareFirstFactor: async ({ context, caller, path, form }) => {
     const factor = knownFactor(requireText(form.strategy, 'strategy'));
-    const signIn = await readSignInFor(context, caller, { id: path.signInId, status: 'needs_first_factor' });
+    const signIn = await readSignInFor(context, caller, { id: path.signInId, step: 'first_factor' });
     await prepareFactor({ context, caller, signIn, factor }, form);
     return present(context, signIn);
   },
@@ -38,26 +39,30 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
   attemptFirstFactor: async ({ context, caller, path, form }) => {
     await caller.checkRate('attempt');
     const factor = knownFactor(requireText(form.strategy, 'strategy'));
-    const signIn = await readSignInFor(context, caller, { id: path.signInId, status: 'needs_first_factor' });
+    const signIn = await readSignInFor(context, caller, { id: path.signInId, step: 'first_factor' });
     await attemptFactor({ context, caller, signIn, factor }, form);
     return present(context, signIn);
   },
 
-  prepareSecondFactor: async ({ context, caller, path }) => {
-    await readSignIn(context, caller, path.signInId);
-    throw noSecondFactors();
+  prepareSecondFactor: async ({ context, caller, path, form }) => {
+    const factor = knownFactor(requireText(form.strategy, 'strategy'));
+    const signIn = await readSignInFor(context, caller, { id: path.signInId, step: 'second_factor' });
+    await prepareSecondFactor({ context, signIn, factor }, form);
+    return present(context, signIn);
   },
 
-  attemptSecondFactor: async ({ context, caller, path }) => {
+  attemptSecondFactor: async ({ context, caller, path, form }) => {
     await caller.checkRate('attempt');
-    await readSignIn(context, caller, path.signInId);
-    throw noSecondFactors();
+    const factor = knownFactor(requireText(form.strategy, 'strategy'));
+    const signIn = await readSignInFor(context, caller, { id: path.signInId, step: 'second_factor' });
+    await attemptSecondFactor({ context, caller, signIn, factor }, form);
+    return present(context, signIn);
   },
 
   resetPassword: async ({ context, caller, path, form }) => {
     await caller.checkRate('attempt');
     const password = requireText(form.password, 'password');
-    const signIn = await readSignInFor(context, caller, { id: path.signInId, status: 'needs_new_password' });
+    const signIn = await readSignInFor(context, caller, { id: path.signInId, step: 'new_password' });
     const endsOtherSessions = form.sign_out_of_other_sessions ?? false;
     await setNewPassword({ context, caller, signIn }, { password, endsOtherSessions });
     return present(context, signIn);
@@ -84,11 +89,4 @@ const signUpIfMissingNotAllowed = () =>
     code: 'sign_up_if_missing_not_allowed',
     message: 'Sign-up if missing is not allowed',
     longMessage: 'This instance does not sign people up while they sign in. Leave sign_up_if_missing out, and create a sign-up instead.',
-  });
-
-const noSecondFactors = () =>
-  new ApiError(400, {
-    code: 'no_second_factors',
-    message: 'No second factors',
-    longMessage: 'This account has no second factor.',
   });

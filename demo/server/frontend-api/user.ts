@@ -56,8 +56,11 @@ export const userHandlers: Handlers<keyof typeof userEndpoints> = {
   },
 };
 
-/** Whom the request acts for. */
-async function requireUser({ database }: Pick<Dependencies, 'database'>, caller: Caller): Promise<User> {
+/**
+ * Whom the request acts for.
+ * @throws ApiError 401 `authentication_invalid`, 403 `user_banned`.
+ */
+export async function requireUser({ database }: Pick<Dependencies, 'database'>, caller: Caller): Promise<User> {
   const session = await caller.session();
   const user = await findUser(database, session.user_id);
   if (!user) throw authenticationInvalid();

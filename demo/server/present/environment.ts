@@ -59,7 +59,7 @@ function presentAuthConfig({ attributes, singleSessionMode, testMode }: Settings
     identification_requirements: [],
     identification_strategies: [...(emailAddress.enabled ? ['email_address'] : []), ...(username.enabled ? ['username'] : [])],
     first_factors: [...(attributes.password.enabled ? ['password'] : []), ...(emailAddress.enabled ? emailAddress.firstFactors : [])],
-    second_factors: [],
+    second_factors: secondFactorsOf(attributes),
     email_address_verification_strategies: emailAddress.verifyAtSignUp ? ['email_code'] : [],
     enhanced_email_deliverability: false,
     test_mode: testMode,
@@ -67,6 +67,11 @@ function presentAuthConfig({ attributes, singleSessionMode, testMode }: Settings
     native_settings: { api_enabled: false },
   };
 }
+
+const secondFactorsOf = ({ authenticatorApp, backupCode }: Settings['attributes']) => [
+  ...(authenticatorApp.enabled ? ['totp'] : []),
+  ...(backupCode.enabled ? ['backup_code'] : []),
+];
 
 function presentDisplayConfig(
   { settings, instanceType, frontendApiUrl }: Pick<EnvironmentContext, 'settings' | 'instanceType' | 'frontendApiUrl'>,
@@ -129,7 +134,7 @@ function presentUserSettings({ attributes, password, signUp, lockout, deleteSelf
     social: {},
     saml: { enabled: false, self_serve_sso: false },
     enterprise_sso: { enabled: false, self_serve_sso: false },
-    sign_in: { second_factor: { required: false, enabled: false } },
+    sign_in: { second_factor: { required: false, enabled: attributes.authenticatorApp.enabled } },
     sign_up: {
       mode: signUp.mode,
       progressive: true,
@@ -190,12 +195,15 @@ const attributeOff = {
   verify_at_sign_up: false,
 } satisfies Complete<AttributeJSON>;
 
-function presentAttributes({ emailAddress, username, firstName, lastName, password }: Settings['attributes']) {
+function presentAttributes(attributes: Settings['attributes']) {
+  const { emailAddress, username, firstName, lastName, password, authenticatorApp, backupCode } = attributes;
   const simple = ({ enabled, required }: { enabled: boolean; required: boolean }) => ({
     ...attributeOff,
     enabled,
     required: enabled && required,
   });
+  const second = ({ enabled }: { enabled: boolean }, strategy: string) =>
+    enabled ? { ...attributeOff, enabled, used_for_second_factor: true, second_factors: [strategy] } : attributeOff;
   return {
     email_address: emailAddress.enabled
       ? {
@@ -213,9 +221,9 @@ function presentAttributes({ emailAddress, username, firstName, lastName, passwo
     last_name: simple(lastName),
     password: simple(password),
     web3_wallet: attributeOff,
-    authenticator_app: attributeOff,
+    authenticator_app: second(authenticatorApp, 'totp'),
     ticket: attributeOff,
-    backup_code: attributeOff,
+    backup_code: second(backupCode, 'backup_code'),
     passkey: attributeOff,
   };
 }

@@ -2,11 +2,14 @@
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { SignInJSON } from '../../../src/wire/sign-in.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { findSubject } from '../domain/subject.ts';
+import { needOf } from '../domain/second-step.ts';
+import { findProvedSubject, findSubject } from '../domain/subject.ts';
 import type { Subject } from '../domain/subject.ts';
 import { statusOf } from '../domain/sign-in.ts';
-import { listFactors } from '../factors/index.ts';
+import { listFactors, listSecondFactors } from '../factors/index.ts';
+import type { ListedFactor } from '../factors/factor.ts';
 import type { InstanceSettings } from '../settings.ts';
+import { hasHeldSession } from '../store/sessions.ts';
 import { findSignIn } from '../store/sign-ins.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 import { findVerification } from '../store/verifications.ts';
@@ -23,6 +26,7 @@ export async function presentSignIn(context: Dependencies, signIn: SignIn): Prom
   const { database, settings, now } = context;
   const subject = await findSubject(context, signIn);
   const verification = await findVerification(database, signIn.first_factor_verification_id);
+  const second = await findVerification(database, signIn.second_factor_verification_id);
   const isProved = verification?.status === 'verified';
   return {
     object: 'sign_in_attempt',
@@ -33,13 +37,26 @@ export async function presentSignIn(context: Dependencies, signIn: SignIn): Prom
     // Who must not show until they have proved it.
     user_data: settings.enumerationProtection && !isProved ? null : presentUserData(subject, context),
     supported_first_factors: subject ? listFactors(subject, settings) : null,
-    supported_second_factors: null,
+    supported_second_factors: await presentSecondFactors(context, signIn),
     first_factor_verification: verification ? presentVerification(verification, now()) : null,
-    second_factor_verification: null,
+    second_factor_verification: second ? presentVerification(second, now()) : null,
     created_session_id: signIn.created_session_id,
     abandon_at: signIn.abandon_at,
-    client_trust_state: subject ? 'known' : 'pending',
+    client_trust_state: subject ? await clientTrustOf(context, signIn) : 'pending',
   };
+}
+
+/** Told to who has proved the first factor, and as long as a second one is open. */
+async function presentSecondFactors(context: Dependencies, signIn: SignIn): Promise<ListedFactor[] | null> {
+  const need = needOf({ status: statusOf(signIn, context.now()) });
+  const subject = need && (await findProvedSubject(context, signIn));
+  return need && subject ? listSecondFactors(subject, context.settings, need) : null;
+}
+
+/** Where nobody is asked, every browser is as good as known. */
+async function clientTrustOf({ database, settings }: Dependencies, { client_id: clientId, user_id: userId }: SignIn): Promise<string> {
+  if (!settings.clientTrust) return 'known';
+  return (await hasHeldSession(database, { clientId, userId: userId ?? '' })) ? 'known' : 'new';
 }
 
 const supportedIdentifiers = ({ attributes }: InstanceSettings) => [

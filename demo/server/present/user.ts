@@ -6,6 +6,7 @@ import type { Complete } from '../../../src/wire/primitives.ts';
 import type { EmailAddressJSON } from '../../../src/wire/email-address.ts';
 import type { UserJSON } from '../../../src/wire/user.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { isTwoFactorEnabled } from '../domain/second-factors.ts';
 import type { EmailAddress } from '../store/email-addresses.ts';
 import type { MetadataDocument } from '../store/schema.ts';
 import type { BackendUser, User } from '../store/users.ts';
@@ -45,11 +46,11 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
     unsafe_metadata: user.unsafe_metadata ?? {},
     password_enabled: user.has_password,
     password_last_updated_at: user.password_updated_at,
-    two_factor_enabled: false,
-    totp_enabled: false,
-    backup_code_enabled: false,
-    mfa_enabled_at: null,
-    mfa_disabled_at: null,
+    two_factor_enabled: isTwoFactorEnabled(user),
+    totp_enabled: user.totp_enabled,
+    backup_code_enabled: user.backup_code_enabled,
+    mfa_enabled_at: user.mfa_enabled_at,
+    mfa_disabled_at: user.mfa_disabled_at,
     banned: user.banned,
     locked: lockedFor > 0,
     deprovisioned: false,
@@ -88,7 +89,7 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
     public_metadata: user.public_metadata,
     private_metadata: user.private_metadata,
     unsafe_metadata: user.unsafe_metadata,
-    bypass_client_trust: false,
+    bypass_client_trust: user.bypass_client_trust,
   };
 }
 

@@ -3,12 +3,19 @@ import type { Complete } from '../../../src/wire/primitives.ts';
 import type { VerificationJSON } from '../../../src/wire/verification.ts';
 import type { Verification } from '../store/verifications.ts';
 
+/** Where nothing is sent. */
+const objects: Record<string, string> = {
+  password: 'verification_password',
+  totp: 'verification_totp',
+  backup_code: 'verification_backup_code',
+};
+
 /** @param now milliseconds since 1970: time alone makes a verification `expired`. */
 export function presentVerification(verification: Verification, now: number): Complete<VerificationJSON> {
   const { strategy, status, attempts, expire_at } = verification;
   const isTooOld = status === 'unverified' && expire_at !== null && expire_at <= now;
   return {
-    object: strategy === 'password' ? 'verification_password' : 'verification_otp',
+    object: objects[strategy] ?? 'verification_otp',
     status: isTooOld ? 'expired' : status,
     strategy,
     attempts,

@@ -20,7 +20,7 @@ export async function deleteExpiredRows(database: Database, now: number): Promis
   await database
     .deleteFrom('verifications')
     .where('created_at', '<', now - day)
-    .where('expire_at', '<', now - day)
+    .where((eb) => eb.or([eb('expire_at', '<', now - day), eb.and([eb('expire_at', 'is', null), eb('created_at', '<', now - 2 * day)])]))
     .execute();
   await database
     .deleteFrom('sign_ins')

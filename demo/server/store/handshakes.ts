@@ -2,8 +2,9 @@
  * Answers to handshakes, waiting for the backend that asked (dossier part 1, §9.2). They hold credentials, so they are sealed with
  * the nonce, of which only the SHA-256 is stored: the table alone opens none of them.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { createSecret, sha256 } from '../ids.ts';
+import { open, seal } from '../seal.ts';
 import type { Database } from './database.ts';
 
 /** Milliseconds that a nonce is good for: one redirect. */
@@ -14,7 +15,11 @@ export async function insertHandshake(database: Database, directives: readonly s
   const nonce = createSecret();
   await database
     .insertInto('handshakes')
-    .values({ nonce_hash: sha256(nonce), sealed_directives: seal(nonce, JSON.stringify(directives)), expire_at: now + handshakeLifetime })
+    .values({
+      nonce_hash: sha256(nonce),
+      sealed_directives: seal(keyOf(nonce), JSON.stringify(directives)),
+      expire_at: now + handshakeLifetime,
+    })
     .execute();
   return nonce;
 }
@@ -27,23 +32,7 @@ export async function takeHandshake(database: Database, nonce: string, now: numb
     .where('expire_at', '>', now)
     .returning('sealed_directives')
     .executeTakeFirst();
-  return row && (JSON.parse(open(nonce, row.sealed_directives)) as string[]);
+  return row && (JSON.parse(open(keyOf(nonce), row.sealed_directives)) as string[]);
 }
-
-const cipher = 'aes-256-gcm';
-const ivLength = 12;
-const tagLength = 16;
 
 const keyOf = (nonce: string) => Buffer.from(hkdfSync('sha256', nonce, '', 'handshake', 32));
-
-function seal(nonce: string, text: string): Buffer {
-  const iv = randomBytes(ivLength);
-  const sealing = createCipheriv(cipher, keyOf(nonce), iv);
-  return Buffer.concat([iv, sealing.update(text, 'utf8'), sealing.final(), sealing.getAuthTag()]);
-}
-
-function open(nonce: string, sealed: Buffer): string {
-  const opening = createDecipheriv(cipher, keyOf(nonce), sealed.subarray(0, ivLength));
-  opening.setAuthTag(sealed.subarray(-tagLength));
-  return opening.update(sealed.subarray(ivLength, -tagLength)).toString('utf8') + opening.final('utf8');
-}

@@ -30,6 +30,19 @@ export interface UserTable {
   last_sign_in_at: number | null;
   last_active_at: number | null;
   legal_accepted_at: number | null;
+  mfa_enabled_at: number | null;
+  mfa_disabled_at: number | null;
+  bypass_client_trust: Generated<boolean>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface AuthenticatorTable {
+  id: string;
+  user_id: string;
+  sealed_secret: Buffer;
+  verified_at: number | null;
+  last_step: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -86,6 +99,7 @@ export interface SignInTable {
   user_id: string | null;
   identifier: string | null;
   status: string;
+  first_factor_verified_at: number | null;
   first_factor_verification_id: string | null;
   second_factor_verification_id: string | null;
   created_session_id: string | null;
@@ -169,6 +183,8 @@ export interface Tables {
   signing_keys: SigningKeyTable;
   jwt_templates: JwtTemplateTable;
   users: UserTable;
+  authenticators: AuthenticatorTable;
+  backup_codes: { user_id: string; code_hash: Buffer; created_at: number };
   email_addresses: EmailAddressTable;
   clients: ClientTable;
   client_credentials: ClientCredentialTable;

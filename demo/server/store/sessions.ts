@@ -65,6 +65,18 @@ export async function updateSession(database: Database, id: string, changes: Ses
   return numUpdatedRows > 0n;
 }
 
+/** Whether a client has ever held a session of a user, as far as is remembered. */
+export async function hasHeldSession(database: Database, { clientId, userId }: { clientId: string; userId: string }): Promise<boolean> {
+  const row = await database
+    .selectFrom('sessions')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('user_id', '=', userId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Which sessions to end: of a client, of a user, or one; all members must fit. */
 export interface SessionChoice {
   sessionId?: string | undefined;

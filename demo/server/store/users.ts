@@ -11,6 +11,10 @@ import type { MetadataDocument, UserTable } from './schema.ts';
 /** A user as the Frontend API may know it. */
 export type User = Omit<Selectable<UserTable>, 'private_metadata' | 'password_hash' | 'username_normalized' | 'last_failed_at'> & {
   has_password: boolean;
+  /** Has an authenticator app that has shown a code. */
+  totp_enabled: boolean;
+  /** Has backup codes left. */
+  backup_code_enabled: boolean;
   /** Oldest first. */
   email_addresses: EmailAddress[];
 };
@@ -38,6 +42,9 @@ const columns = [
   'users.last_sign_in_at',
   'users.last_active_at',
   'users.legal_accepted_at',
+  'users.mfa_enabled_at',
+  'users.mfa_disabled_at',
+  'users.bypass_client_trust',
   'users.created_at',
   'users.updated_at',
 ] as const;
@@ -48,6 +55,18 @@ const selectUsers = (database: Database) =>
     .select(columns)
     .select((eb) => [
       eb('users.password_hash', 'is not', null).as('has_password'),
+      eb
+        .exists(
+          eb
+            .selectFrom('authenticators')
+            .select('id')
+            .whereRef('authenticators.user_id', '=', 'users.id')
+            .where('verified_at', 'is not', null),
+        )
+        .as('totp_enabled'),
+      eb
+        .exists(eb.selectFrom('backup_codes').select('code_hash').whereRef('backup_codes.user_id', '=', 'users.id'))
+        .as('backup_code_enabled'),
       jsonArrayFrom(
         eb
           .selectFrom('email_addresses')

@@ -1,4 +1,5 @@
 import { runFactorSuite } from '../../support/factor-suite.ts';
+import { runSecondFactorSuite } from '../../support/second-factor-suite.ts';
 import { mailedCodes } from '../../support/users.ts';
 
 runFactorSuite({
@@ -9,4 +10,19 @@ runFactorSuite({
   wrongCode: 'form_code_incorrect',
   field: 'code',
   leadsTo: 'complete',
+});
+
+runSecondFactorSuite({
+  strategy: 'email_code',
+  need: 'client_trust',
+  instance: { client_trust: true },
+  setUp: async (api, { emailAddress }) => {
+    return async () => {
+      const sent = await api.database.selectFrom('verifications').select('id').where('sent_to', '=', emailAddress).execute();
+      return (await mailedCodes(api, emailAddress, sent.length))[0] ?? '';
+    };
+  },
+  listed: { strategy: 'email_code', primary: true, safe_identifier: /^p\*+@example\.com$/ },
+  tries: 3,
+  age: [0, -1],
 });

@@ -43,6 +43,7 @@ describe('the environment', () => {
           username: { enabled: true },
           first_name: { enabled: true, required: true },
           last_name: { enabled: false, required: true },
+          authenticator_app: { enabled: true },
         },
         password: { min_length: 12, require_numbers: true },
         urls: { terms: '/terms', privacy_policy: 'https://example.com/privacy' },
@@ -108,6 +109,13 @@ describe('the environment', () => {
     assert.deepEqual([username.enabled, username.required, username.used_for_first_factor], [true, false, true]);
     assert.deepEqual([first.enabled, first.required, last.enabled, last.required], [true, true, false, false]);
     assert.deepEqual([phone.enabled, phone.channels, phone.first_factors], [false, [], []]);
+    const { authenticator_app: app, backup_code: backup } = settings.attributes;
+    assert.deepEqual(
+      [app.enabled, app.used_for_first_factor, app.used_for_second_factor, app.second_factors],
+      [true, false, true, ['totp']],
+    );
+    assert.deepEqual([backup.enabled, backup.used_for_second_factor, backup.second_factors], [false, false, []]);
+    assert.deepEqual(settings.sign_in, { second_factor: { required: false, enabled: true } });
   });
 
   it('is got by production pages, without dev browsers and test mode', async () => {

@@ -245,7 +245,7 @@ describe('steps of a sign-in', () => {
     assert.deepEqual(refusal(answer), [400, 'client_state_invalid']);
   });
 
-  it('the second factor is nobody’s yet', async () => {
+  it('a second factor is not asked for before the first one, whoever it is', async () => {
     const { step } = await open();
     assert.deepEqual(refusal(await step('prepare_second_factor', { strategy: 'email_code' })), [400, 'no_second_factors']);
     assert.deepEqual(refusal(await step('attempt_second_factor', { strategy: 'totp', code: '123456' })), [400, 'no_second_factors']);

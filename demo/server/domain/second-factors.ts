@@ -1,0 +1,204 @@
+/** The second factors of a person: set up, checked and taken away, by themselves or by a backend (dossier part 2, §4.1, §6.4). */
+import type { Dependencies } from '../dependencies.ts';
+import { ApiError, notFound } from '../errors.ts';
+import { open, seal } from '../seal.ts';
+import { deleteAuthenticator, findAuthenticator, proposeAuthenticator, takeStep, verifyAuthenticator } from '../store/authenticators.ts';
+import type { Authenticator } from '../store/authenticators.ts';
+import { deleteBackupCodes, replaceBackupCodes, takeBackupCode } from '../store/backup-codes.ts';
+import { inTransaction } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
+import { abandonSignInsOfUser } from '../store/sign-ins.ts';
+import { findUser, lockUser, updateUser } from '../store/users.ts';
+import type { User } from '../store/users.ts';
+import { createBackupCodes, hashBackupCode } from './backup-codes.ts';
+import { alreadyVerified, codeIncorrect } from './code-verification.ts';
+import { createTotpSecret, findStep, totpUri } from './totp.ts';
+
+type FactorContext = Pick<Dependencies, 'database' | 'keys' | 'settings' | 'now'>;
+
+/** Whether a second factor of the person's own is on. Backup codes are none: they stand in for one. */
+export const isTwoFactorEnabled = ({ totp_enabled }: Pick<User, 'totp_enabled'>): boolean => totp_enabled;
+
+/** An authenticator with the secret that is shown this once. */
+export interface ProposedAuthenticator {
+  authenticator: Authenticator;
+  secret: string;
+  uri: string;
+}
+
+/**
+ * A secret for an authenticator app, in the place of one that was never verified.
+ * @throws ApiError 400 `totp_already_enabled`.
+ */
+export async function createAuthenticator({ database, keys, settings, now }: FactorContext, user: User): Promise<ProposedAuthenticator> {
+  const secret = createTotpSecret();
+  const sealedSecret = seal(keys.sealingKey, secret, user.id);
+  const authenticator = await proposeAuthenticator(database, { userId: user.id, sealedSecret }, now());
+  if (!authenticator) throw totpAlreadyEnabled();
+  const primary = user.email_addresses.find(({ id }) => id === user.primary_email_address_id);
+  const account = primary?.email_address ?? user.username ?? user.id;
+  return { authenticator, secret, uri: totpUri({ secret, issuer: settings.applicationName, account }) };
+}
+
+/**
+ * Turns the authenticator on: its app has shown a code. Who gets no backup codes has some already, or the instance has none.
+ * @throws ApiError 404, 400 `verification_already_verified`, 422 `form_code_incorrect`.
+ */
+export async function confirmAuthenticator(
+  context: FactorContext,
+  userId: string,
+  code: string,
+): Promise<{ authenticator: Authenticator; backupCodes: string[] | null }> {
+  const { settings, now } = context;
+  return inTransaction(context.database, async (transaction) => {
+    await lockUser(transaction, userId);
+    const user = await findUser(transaction, userId);
+    const proposed = await findAuthenticator(transaction, userId);
+    if (!user || !proposed) throw notFound('authenticator');
+    if (proposed.verified_at !== null) throw alreadyVerified();
+    const step = stepOf(context, proposed, code);
+    if (step === undefined) throw codeIncorrect();
+    const authenticator = await verifyAuthenticator(transaction, proposed.id, step, now());
+    if (!authenticator) throw alreadyVerified();
+    const isGivenCodes = settings.attributes.backupCode.enabled && !user.backup_code_enabled;
+    const backupCodes = isGivenCodes ? await issueBackupCodes(context, transaction, userId) : null;
+    await noteChange(context, transaction, user);
+    return { authenticator, backupCodes };
+  });
+}
+
+/** Takes the authenticator away; the one that was, if there was one. */
+export async function removeAuthenticator(context: FactorContext, userId: string): Promise<Authenticator | undefined> {
+  return inTransaction(context.database, async (transaction) => {
+    await lockUser(transaction, userId);
+    const user = await findUser(transaction, userId);
+    const removed = await deleteAuthenticator(transaction, userId);
+    if (user && removed) await noteChange(context, transaction, user);
+    return removed;
+  });
+}
+
+/** Takes every second factor away, and the backup codes with them. */
+export async function removeSecondFactors(context: FactorContext, userId: string): Promise<void> {
+  await inTransaction(context.database, async (transaction) => {
+    await removeAuthenticator({ ...context, database: transaction }, userId);
+    await removeBackupCodes({ ...context, database: transaction }, userId);
+  });
+}
+
+/**
+ * New backup codes in the place of all that are left. They are shown this once.
+ * @throws ApiError 400 `backup_codes_not_available` where there is nothing that they could stand in for.
+ */
+export async function renewBackupCodes(context: FactorContext, userId: string): Promise<string[]> {
+  return inTransaction(context.database, async (transaction) => {
+    await lockUser(transaction, userId);
+    const user = await findUser(transaction, userId);
+    if (!user || !context.settings.attributes.backupCode.enabled || !isTwoFactorEnabled(user)) throw backupCodesNotAvailable();
+    const codes = await issueBackupCodes(context, transaction, userId);
+    await updateUser(transaction, userId, {}, context.now());
+    return codes;
+  });
+}
+
+export async function removeBackupCodes(context: FactorContext, userId: string): Promise<void> {
+  await inTransaction(context.database, async (transaction) => {
+    await lockUser(transaction, userId);
+    if (await deleteBackupCodes(transaction, userId)) await updateUser(transaction, userId, {}, context.now());
+  });
+}
+
+/** What a backend brings along from elsewhere. */
+export interface ImportedFactors {
+  totpSecret?: string | undefined;
+  backupCodes?: readonly string[] | undefined;
+}
+
+/** Within the transaction that creates or changes the user: they replace what was there. */
+export async function importSecondFactors(
+  context: FactorContext,
+  transaction: Database,
+  userId: string,
+  { totpSecret, backupCodes }: ImportedFactors,
+): Promise<void> {
+  if (totpSecret === undefined && backupCodes === undefined) return;
+  const { keys, now } = context;
+  await lockUser(transaction, userId);
+  const user = await findUser(transaction, userId);
+  if (!user) throw notFound('user');
+  if (totpSecret !== undefined) {
+    await deleteAuthenticator(transaction, userId);
+    const sealedSecret = seal(keys.sealingKey, totpSecret, userId);
+    await proposeAuthenticator(transaction, { userId, sealedSecret, verifiedAt: now() }, now());
+  }
+  if (backupCodes !== undefined) await storeBackupCodes(context, transaction, userId, backupCodes);
+  await noteChange(context, transaction, user);
+}
+
+/** Judges a code of the person's app and uses it up, with all that came before it. */
+export async function takeTotpCode(context: FactorContext, transaction: Database, userId: string, code: string): Promise<boolean> {
+  const authenticator = await findAuthenticator(transaction, userId);
+  const step = authenticator?.verified_at ? stepOf(context, authenticator, code) : undefined;
+  return authenticator !== undefined && step !== undefined && takeStep(transaction, authenticator.id, step);
+}
+
+/** Judges a backup code and uses it up. */
+export async function takeBackupCodeOf({ keys }: FactorContext, transaction: Database, userId: string, code: string): Promise<boolean> {
+  return takeBackupCode(transaction, userId, hashBackupCode(keys.backupCodeKey, userId, code));
+}
+
+function stepOf({ keys, now }: FactorContext, { user_id, sealed_secret }: Authenticator, code: string): number | undefined {
+  try {
+    return findStep(open(keys.sealingKey, sealed_secret, user_id), code, now());
+  } catch {
+    // Sealed with another pepper: no code fits, as no password does.
+    return undefined;
+  }
+}
+
+async function issueBackupCodes(context: FactorContext, transaction: Database, userId: string): Promise<string[]> {
+  const codes = createBackupCodes();
+  await storeBackupCodes(context, transaction, userId, codes);
+  return codes;
+}
+
+async function storeBackupCodes(
+  { keys, now }: FactorContext,
+  transaction: Database,
+  userId: string,
+  codes: readonly string[],
+): Promise<void> {
+  const hashes = new Map(codes.map((code) => hashBackupCode(keys.backupCodeKey, userId, code)).map((hash) => [hash.toString('hex'), hash]));
+  await replaceBackupCodes(transaction, userId, [...hashes.values()], now());
+}
+
+/**
+ * After a factor was set up or taken away: says since when, takes backup codes away that stand in for nothing, and ends sign-ins that
+ * were begun under other terms (security.md, C6).
+ */
+async function noteChange({ now }: FactorContext, transaction: Database, before: User): Promise<void> {
+  const after = await findUser(transaction, before.id);
+  const wasEnabled = isTwoFactorEnabled(before);
+  const isEnabled = after !== undefined && isTwoFactorEnabled(after);
+  if (wasEnabled && !isEnabled) await deleteBackupCodes(transaction, before.id);
+  const changes = {
+    ...(isEnabled && !wasEnabled && { mfa_enabled_at: now() }),
+    ...(wasEnabled && !isEnabled && { mfa_disabled_at: now() }),
+  };
+  await updateUser(transaction, before.id, changes, now());
+  await abandonSignInsOfUser(transaction, before.id);
+}
+
+const totpAlreadyEnabled = () =>
+  new ApiError(400, {
+    code: 'totp_already_enabled',
+    message: 'TOTP already enabled',
+    longMessage: 'This account has an authenticator app already. Remove it before you add another.',
+  });
+
+const backupCodesNotAvailable = () =>
+  new ApiError(400, {
+    code: 'backup_codes_not_available',
+    message: 'Backup codes not available',
+    longMessage: 'Backup codes stand in for another second factor. Turn one on first.',
+  });

@@ -1,0 +1,7 @@
+import type { FactorRules } from '../factor.ts';
+
+export const backupCodeRules: FactorRules = {
+  strategy: 'backup_code',
+  second: 9,
+  attempt: ({ code = '' }) => ({ strategy: 'backup_code', code }),
+};
