@@ -80,10 +80,15 @@ export class State implements ApiObserver, ResourceContext {
   /** Takes over a client of the API. The current session stays, or is gone; no other one takes its place. */
   applyClient(json: ClientJSON | null, receivedAt = this.platform.now()): void {
     const { session } = this;
+    const known = this.client.sessions.map(revision);
     // Tokens that come along are told once, with everything else.
     this.session = this.isLoaded ? null : undefined;
     this.client.apply(json);
-    for (const each of this.client.sessions) this.tokens.prime(each, receivedAt);
+    for (const each of this.client.sessions) {
+      // What tokens say of the user was true before somebody else, perhaps, has changed it.
+      if (!known.includes(revision(each))) this.tokens.forget(each.id, receivedAt);
+      this.tokens.prime(each, receivedAt);
+    }
     if (!this.isLoaded) return;
     this.session = session;
     this.setSession(this.client.signedInSessions.find(({ id }) => id === session?.id) ?? null);
@@ -203,6 +208,9 @@ export class State implements ApiObserver, ResourceContext {
     return this.refreshClient();
   }
 }
+
+/** Another text whenever the user of a session is another one, or has changed. */
+const revision = ({ id, user }: Session) => id + Number(user?.updatedAt);
 
 /** Thrown where something needs a client that is not there yet. */
 export const notLoaded = (what: string) =>

@@ -42,7 +42,8 @@ describe('<clerk-show> and <clerk-text>', () => {
   let count = 0;
 
   before(async () => {
-    api = await startApi();
+    const claims = { plan: '{{user.unsafe_metadata.plan}}', role: '{{user.public_metadata.role}}' };
+    api = await startApi({ instance: { session_token: { claims }, jwt_templates: [{ name: 'orders', claims }] } });
     const nonce = 'c3RyaWN0LXBvbGljeQ';
     const policy =
       `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src ${api.url} 'nonce-${nonce}'; connect-src ${api.url}; ` +
@@ -177,18 +178,28 @@ describe('<clerk-show> and <clerk-text>', () => {
     await context.close();
   });
 
-  it('find a fresh token in the other tab after a write', async () => {
+  it('find fresh tokens beside them, the session’s and those of templates, in every tab', async () => {
     const { context, page } = await signedIn();
     const other = await context.newPage();
     await other.goto(site.url);
     await other.locator('#in').waitFor();
-    const former = await other.evaluate('Clerk.session.getToken()');
+    /** What both tokens of a tab say. */
+    const claims = (tab: Page) =>
+      tab.evaluate(`Promise.all([Clerk.session.getToken(), Clerk.session.getToken({ template: 'orders' })]).then((tokens) =>
+        tokens.map((jwt) => JSON.parse(atob(jwt.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')))).map(({ plan, role }) => [plan, role]))`);
+    for (const tab of [page, other]) assert.deepEqual(await claims(tab), Array(2).fill(['small', null]));
+
     await page.evaluate("Clerk.user.updateMetadata({ unsafeMetadata: { plan: 'large' } })");
-    const own = await page.evaluate('Clerk.session.getToken()');
-    assert.notEqual(own, former);
+    assert.deepEqual(await claims(page), Array(2).fill(['large', null]));
     await other.locator('#large').waitFor({ timeout: 1_000 });
-    const token = await other.evaluate('Clerk.session.getToken()');
-    assert.notEqual(token, former);
+    assert.deepEqual(await claims(other), Array(2).fill(['large', null]));
+
+    await backend('/metadata', { public_metadata: { role: 'admin' } });
+    await page.evaluate('Clerk.user.reload()');
+    assert.deepEqual(await claims(page), Array(2).fill(['large', 'admin']));
+    await other.evaluate("void window.dispatchEvent(new Event('focus'))");
+    await other.locator('#admin').waitFor();
+    assert.deepEqual(await claims(other), Array(2).fill(['large', 'admin']));
     await context.close();
   });
 });
