@@ -16,6 +16,7 @@ import type { AppEnvironment } from './request-context.ts';
 import { answerErrors, observeRequests } from './request-log.ts';
 import { sendFile } from './static-files.ts';
 import type { StaticFiles } from './static-files.ts';
+import { rememberCause } from './webhooks/cause.ts';
 
 export interface AppOptions {
   files: StaticFiles;
@@ -43,6 +44,7 @@ function createBase(dependencies: Dependencies): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
   const addressOf = createAddressReader(dependencies.settings.trustedProxies);
   app.use(observeRequests({ log: dependencies.log, addressOf }));
+  if (dependencies.settings.webhooks.length) app.use(rememberCause);
   app.use(async (c, next) => {
     await next();
     c.res.headers.set('x-content-type-options', 'nosniff');

@@ -18,7 +18,12 @@ export interface LogEntry {
   status?: number;
   ms?: number;
   traceId?: string;
-  /** Name, message and stack of an unexpected error; never of a refused request. */
+  /** Of a webhook: its type, its `svix-id`, host and port that it goes to, and which attempt this was. */
+  event?: string;
+  eventId?: string;
+  endpoint?: string;
+  attempts?: number;
+  /** Name, message and stack of an unexpected error, never of a refused request; of a webhook without an answer, a code. */
   error?: string;
 }
 

@@ -49,6 +49,7 @@ async function start(): Promise<Server> {
     secretKeys: environment['CLERK_SECRET_KEY'],
     pepper: environment['PASSWORD_PEPPER'],
     smtpUrl: environment['SMTP_URL'],
+    webhookSigningSecrets: environment['CLERK_WEBHOOK_SIGNING_SECRET'],
     openDatabase: async () => {
       const url = environment['DATABASE_URL'];
       if (url) return { address: parseDatabaseUrl(url), close: () => Promise.resolve() };
@@ -61,7 +62,16 @@ async function start(): Promise<Server> {
 }
 
 /** What a person needs, and what Clerk's own SDKs need to find this server. */
-function describe({ frontendApiUrl, backendUrl, publishableKey, keys, hasInbox, hasBrowserFiles, databaseDescription }: Server): string {
+function describe({
+  settings,
+  frontendApiUrl,
+  backendUrl,
+  publishableKey,
+  keys,
+  hasInbox,
+  hasBrowserFiles,
+  databaseDescription,
+}: Server): string {
   const row = (name: string, value: string, more = '') => `${name.padEnd(17)}${value.padEnd(more ? 31 : 0)}${more}`;
   const host = text('HOST', '127.0.0.1');
   return [
@@ -69,6 +79,8 @@ function describe({ frontendApiUrl, backendUrl, publishableKey, keys, hasInbox, 
     row('Frontend API', frontendApiUrl, `publishable key  ${publishableKey}`),
     row('Backend API', backendUrl, `secret key       ${keys.secretKey}`),
     hasInbox ? row('Inbox', `${frontendApiUrl}/inbox`) : row('Mail', environment['SMTP_URL'] ? 'by SMTP' : 'on stderr only'),
+    // The host alone: the rest of an address may be a secret.
+    ...settings.webhooks.map(({ url }) => row('Webhooks', `to ${new URL(url).host}`)),
     row('Database', databaseDescription),
     '',
     'For Clerk’s own SDKs:',

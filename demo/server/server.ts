@@ -22,6 +22,8 @@ import { StartError } from './start-error.ts';
 import { readStaticFiles } from './static-files.ts';
 import { openDatabase } from './store/database.ts';
 import type { DatabaseAddress } from './store/database.ts';
+import { createWebhooks } from './webhooks/index.ts';
+import { readSigningSecrets } from './webhooks/signature.ts';
 
 export interface ServerOptions {
   /** Address to listen on; ports of 0 mean free ones. */
@@ -35,6 +37,8 @@ export interface ServerOptions {
   secretKeys?: string | undefined;
   pepper?: string | undefined;
   smtpUrl?: string | undefined;
+  /** `CLERK_WEBHOOK_SIGNING_SECRET`: one, or several while they are turned over. */
+  webhookSigningSecrets?: string | undefined;
   /** Called once the ports are ours, so that a taken port is reported before a database is started. */
   openDatabase: () => Promise<{ address: DatabaseAddress; close(): Promise<void> }>;
   log: Log;
@@ -83,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
     const key = readKey(options.publishableKey, host, frontendServer.port);
     const settings = readSettings(options.instance, key.instanceType);
+    const signingSecrets = readSigningSecrets(options.webhookSigningSecrets, settings.webhooks.length > 0);
     const { address, close: closeServer } = await options.openDatabase();
     closers.push(closeServer);
     await prepareDatabase(address);
@@ -113,6 +118,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       now,
       log,
     };
+    // The first users are new to a backend too, so it is told of them.
+    const webhooks = createWebhooks(dependencies, signingSecrets);
     await seedUsers(dependencies);
     await storeSettingsTemplates(dependencies);
     const backendUrl = `http://${loopbackFor(host)}:${backendServer.port}`;
@@ -126,6 +133,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     checkHost = createHostCheck([key.frontendApi, ...settings.allowedHosts]);
     app = createApp(dependencies, { files, hasInbox, demoBackend: isPlayground ? demoBackend : undefined });
     closers.push(startCleaning(dependencies));
+    closers.push(() => webhooks.stop());
+    webhooks.start();
 
     return {
       ...dependencies,
@@ -134,7 +143,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       hasBrowserFiles: files.dist.size > 0,
       databaseDescription: address.description,
       stop: async () => {
-        await Promise.all([frontendServer.close(stopPatience), backendServer.close(stopPatience)]);
+        await Promise.all([frontendServer.close(stopPatience), backendServer.close(stopPatience), webhooks.stop()]);
         await stop();
       },
     };

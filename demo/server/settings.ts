@@ -16,6 +16,7 @@ import { StartError } from './start-error.ts';
 import { isAddressOrSubnet } from './client-address.ts';
 import { camelizeKeys } from './settings-keys.ts';
 import type { Camelized } from './settings-keys.ts';
+import { webhookMistakes, webhookSettings } from './webhooks/settings.ts';
 
 /** `development` with `pk_test_` keys, `production` with `pk_live_`. */
 export type InstanceType = 'development' | 'production';
@@ -141,6 +142,8 @@ const file = z.strictObject({
     ),
     [],
   ),
+  /** Backends that are told of changes of users and sessions. */
+  webhooks: webhookSettings,
   /** Created on the first start of a test instance. */
   users: z._default(
     z.array(
@@ -214,6 +217,7 @@ export function readSettings(content: unknown, instanceType: InstanceType): Inst
     if (names.indexOf(name) < index)
       mistakes.push(`jwt_templates.${index}.name: expected a name that no other template has, got "${name}"`);
   }
+  mistakes.push(...webhookMistakes(settings.webhooks));
   if (mistakes.length) throw new SettingsError(mistakes.join('\n'));
   const isOff = rateLimits === 'off' || (rateLimits === undefined && instanceType === 'development');
   const overrides = typeof rateLimits === 'object' ? withoutUndefined(rateLimits) : {};
@@ -235,21 +239,23 @@ const expectations: Record<string, string> = {
 
 function sentences(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.join('.') || '(the whole file)';
+  // Addresses of webhooks may hold passwords.
+  const got = issue.path[0] === 'webhooks' ? '' : `, got ${quote(issue.input)}`;
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => `${[...issue.path, key].join('.')}: unknown setting`);
     case 'invalid_type':
-      return [`${path}: expected ${expectations[issue.expected] ?? issue.expected}, got ${quote(issue.input)}`];
+      return [`${path}: expected ${expectations[issue.expected] ?? issue.expected}${got}`];
     case 'invalid_value':
-      return [`${path}: expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}, got ${quote(issue.input)}`];
+      return [`${path}: expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}${got}`];
     case 'invalid_union': {
       // An object was meant: say what is wrong inside it.
       const inside = issue.errors.find((issues) => issues.every(({ path: within }) => within.length));
       if (inside?.length) return inside.flatMap((inner) => sentences({ ...inner, path: [...issue.path, ...inner.path] }));
-      return [`${path}: expected "off", "hosted" or an object with limits, got ${quote(issue.input)}`];
+      return [`${path}: expected "off", "hosted" or an object with limits${got}`];
     }
     default:
-      return [`${path}: ${issue.message}, got ${quote(issue.input)}`];
+      return [`${path}: ${issue.message}${got}`];
   }
 }
 

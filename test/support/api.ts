@@ -18,6 +18,7 @@ export interface TestApiOptions {
   host?: string;
   smtpUrl?: string;
   secretKeys?: string;
+  webhookSigningSecrets?: string;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
@@ -51,6 +52,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     publishableKey: options.publishableKey,
     secretKeys: options.secretKeys,
     smtpUrl: options.smtpUrl,
+    webhookSigningSecrets: options.webhookSigningSecrets,
     openDatabase: async () => {
       const postgres = await startOwnPostgres({ folder: 'temporary', log, parameters: forgetful });
       return { address: postgres.address, close: () => postgres.stop() };

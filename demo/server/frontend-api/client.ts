@@ -12,7 +12,13 @@ export const clientHandlers: Handlers<keyof typeof clientEndpoints> = {
   createClient: async ({ context, caller }) => presentClient(context, (await caller.ensureClient()).id, caller),
 
   deleteClient: async ({ context: { database, now }, caller }) => {
-    if (caller.client) await deleteClient(database, caller.client.id, now());
+    const { client } = caller;
+    if (!client) return null;
+    await inTransaction(database, async (transaction) => {
+      // Nobody could tell afterwards that they have ended.
+      await endSessions(transaction, { clientId: client.id }, { now: now(), status: 'removed' });
+      await deleteClient(transaction, client.id, now());
+    });
     return null;
   },
 

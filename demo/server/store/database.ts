@@ -1,6 +1,7 @@
 /** The way to PostgreSQL: a pool with time limits, typed by Kysely. */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { isObserved, observed } from './changes.ts';
 import type { Tables } from './schema.ts';
 
 /** The database, or a transaction on it: store functions take either. */
@@ -70,9 +71,14 @@ export class DatabaseBusyError extends Error {
   override readonly name = 'DatabaseBusyError';
 }
 
-/** Runs work in one transaction; joins the one it is given. */
+/** Runs work in one transaction; joins the one it is given. Who observes changes (`changes.ts`) is told within it. */
 export function inTransaction<Result>(database: Database, work: (transaction: Database) => Promise<Result>): Promise<Result> {
-  return database.isTransaction ? work(database) : database.transaction().execute(work);
+  return database.isTransaction ? work(database) : observed(database, work, (observedWork) => database.transaction().execute(observedWork));
+}
+
+/** Runs a single statement that notes what it changes: in a transaction if somebody observes changes, else as cheaply as before. */
+export function whereObserved<Result>(database: Database, work: (transaction: Database) => Promise<Result>): Promise<Result> {
+  return isObserved(database) ? inTransaction(database, work) : work(database);
 }
 
 /** Codes of Node and PostgreSQL that say "not now" rather than "wrong". */

@@ -1,5 +1,5 @@
 /** The tables, as Kysely sees them: one interface per table of `migrations/`. Times are milliseconds since 1970. */
-import type { Generated, JSONColumnType } from 'kysely';
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 /** An application-owned document. `PUT` may store a JSON `null`. */
 export type MetadataDocument = Record<string, unknown> | null;
@@ -178,6 +178,26 @@ export interface JwtTemplateTable {
   updated_at: number;
 }
 
+export interface WebhookEventTable {
+  id: string;
+  type: string;
+  /** The JSON that is sent and signed, to the byte. */
+  body: string;
+  trace_id: string | null;
+  created_at: number;
+}
+
+export interface WebhookDeliveryTable {
+  /** Grows: events of one transaction are tried in their order. */
+  id: GeneratedAlways<number>;
+  event_id: string;
+  endpoint: string;
+  status: Generated<'pending' | 'delivered' | 'given_up'>;
+  attempts: Generated<number>;
+  next_attempt_at: number;
+  finished_at: number | null;
+}
+
 export interface Tables {
   instance_values: { name: string; value: string };
   signing_keys: SigningKeyTable;
@@ -196,4 +216,6 @@ export interface Tables {
   rate_counters: { key: string; window_start: number; count: number };
   handshakes: { nonce_hash: Buffer; sealed_directives: Buffer; expire_at: number };
   mails: MailTable;
+  webhook_events: WebhookEventTable;
+  webhook_deliveries: WebhookDeliveryTable;
 }

@@ -1,6 +1,7 @@
 /** Sessions. Whoever reads one gets the status that holds now: time alone ends sessions, and no job has to run for it. */
 import type { ExpressionBuilder, Insertable, Selectable, Updateable } from 'kysely';
 import { createId } from '../ids.ts';
+import { noteSession } from './changes.ts';
 import type { Database } from './database.ts';
 import type { SessionTable, Tables } from './schema.ts';
 
@@ -43,13 +44,14 @@ export async function findSessionsOfUser(
 const selectOpen = (database: Database, now: number) =>
   database.selectFrom('sessions').selectAll().where('status', '=', openStatus).where('expire_at', '>', now).where('abandon_at', '>', now);
 
-export async function insertSession(database: Database, session: Omit<Insertable<SessionTable>, 'id' | 'status'>): Promise<string> {
-  const id = createId('sess');
-  await database
+export async function insertSession(transaction: Database, session: Omit<Insertable<SessionTable>, 'id' | 'status'>): Promise<string> {
+  const row = await transaction
     .insertInto('sessions')
-    .values({ ...session, id, status: openStatus })
-    .execute();
-  return id;
+    .values({ ...session, id: createId('sess'), status: openStatus })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  noteSession(transaction, row);
+  return row.id;
 }
 
 export type SessionChanges = Omit<Updateable<SessionTable>, 'id' | 'status' | 'client_id' | 'user_id' | 'created_at' | 'updated_at'>;
@@ -108,12 +110,13 @@ export async function findClientsOfSessions(database: Database, choice: SessionC
 }
 
 /** Ends the chosen sessions that are active, and says on which clients. */
-export async function closeSessions(database: Database, choice: SessionChoice, status: string, now: number): Promise<string[]> {
-  const rows = await database
+export async function closeSessions(transaction: Database, choice: SessionChoice, status: string, now: number): Promise<string[]> {
+  const rows = await transaction
     .updateTable('sessions')
     .set((eb) => ({ status, updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]) }))
     .where((eb) => matches(eb, choice, now))
-    .returning('client_id')
+    .returningAll()
     .execute();
+  for (const row of rows) noteSession(transaction, row);
   return [...new Set(rows.map((row) => row.client_id))].sort();
 }

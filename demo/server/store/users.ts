@@ -3,7 +3,8 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { notFound, parameterError } from '../errors.ts';
 import { createId } from '../ids.ts';
-import { inTransaction, violatedUniqueIndex } from './database.ts';
+import { isObserved, noteDeletedUser, noteUser } from './changes.ts';
+import { inTransaction, violatedUniqueIndex, whereObserved } from './database.ts';
 import type { Database } from './database.ts';
 import type { EmailAddress } from './email-addresses.ts';
 import type { MetadataDocument, UserTable } from './schema.ts';
@@ -92,6 +93,12 @@ export async function findUsers(database: Database, ids: readonly string[]): Pro
 
 export async function findBackendUser(database: Database, id: string): Promise<BackendUser | undefined> {
   return selectBackendUsers(database).where('users.id', '=', id).executeTakeFirst() as Promise<BackendUser | undefined>;
+}
+
+/** As {@link findUsers}, with what the Backend API knows. */
+export async function findBackendUsers(database: Database, ids: readonly string[]): Promise<BackendUser[]> {
+  if (!ids.length) return [];
+  return selectBackendUsers(database).where('users.id', 'in', ids).execute() as Promise<BackendUser[]>;
 }
 
 /** Who signs in with this identifier; both forms normalised by `domain/identifiers.ts`. */
@@ -185,6 +192,7 @@ export async function insertUser(database: Database, user: NewUser, now: number)
           })
           .execute();
       }
+      noteUser(transaction, id, 'created');
       return findUser(transaction, id) as Promise<User>;
     });
   } catch (error) {
@@ -198,6 +206,13 @@ export type UserChanges = Omit<
   'id' | 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'username_normalized' | 'updated_at'
 >;
 
+/** Columns that say that somebody was here. The session that comes with it says so too, and the person is the same as before. */
+const presence: (keyof UserChanges)[] = ['last_sign_in_at', 'last_active_at'];
+const isPresence = (changes: UserChanges): boolean => {
+  const names = Object.keys(changes) as (keyof UserChanges)[];
+  return names.length > 0 && names.every((name) => presence.includes(name));
+};
+
 /**
  * Changes columns of a user. `updated_at` strictly grows, or browsers would keep their old copy (dossier part 1, §7.2).
  * @throws ApiError 404 if there is no such user; 422 `form_identifier_exists` if a value is taken.
@@ -205,12 +220,15 @@ export type UserChanges = Omit<
 export async function updateUser(database: Database, id: string, changes: UserChanges, now: number): Promise<void> {
   const values = 'username' in changes ? { ...changes, username_normalized: normalizeUsername(changes.username) } : changes;
   try {
-    const { numUpdatedRows } = await database
-      .updateTable('users')
-      .set((eb) => ({ ...values, updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]) }))
-      .where('id', '=', id)
-      .executeTakeFirst();
-    if (!numUpdatedRows) throw notFound('user');
+    await whereObserved(database, async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('users')
+        .set((eb) => ({ ...values, updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]) }))
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!numUpdatedRows) throw notFound('user');
+      if (!isPresence(changes)) noteUser(transaction, id, 'updated');
+    });
   } catch (error) {
     throw identifierTaken(error);
   }
@@ -256,8 +274,13 @@ export async function lockUser(transaction: Database, id: string): Promise<void>
 
 /** Deletes a user with everything that hangs on it; `false` if there was none. */
 export async function deleteUser(database: Database, id: string): Promise<boolean> {
-  const { numDeletedRows } = await database.deleteFrom('users').where('id', '=', id).executeTakeFirst();
-  return numDeletedRows > 0n;
+  return whereObserved(database, async (transaction) => {
+    const user = isObserved(transaction) ? await findBackendUser(transaction, id) : undefined;
+    const { numDeletedRows } = await transaction.deleteFrom('users').where('id', '=', id).executeTakeFirst();
+    if (!numDeletedRows) return false;
+    if (user) noteDeletedUser(transaction, user);
+    return true;
+  });
 }
 
 const normalizeUsername = (username: string | null | undefined) => username?.toLowerCase() ?? null;
