@@ -79,8 +79,10 @@ describe('session.getToken()', () => {
   });
 
   it('is fresh after reload() when a backend has written', async () => {
+    await clerk.session!.getToken({ template });
     await backend(`/users/${person.id}/metadata`, { method: 'PATCH', body: { public_metadata: { role: 'admin' } } });
     await clerk.user!.reload();
+    expect(claimsOf(await clerk.session!.getToken({ template }))['role']).to.equal('admin');
     expect(claimsOf(await clerk.session!.getToken())['metadata']).to.deep.equal({ role: 'admin' });
     expect(claimsOf(await clerk.session!.getToken({ skipCache: true }))['metadata']).to.deep.equal({ role: 'admin' });
   });

@@ -74,6 +74,23 @@ describe('the account page', () => {
     await context.close();
   });
 
+  it('shows the claims of the session token, with what was saved a moment ago', async () => {
+    const { context, page, complaints } = await visit();
+    await page.goto(api.url);
+    await signInWithPassword(page);
+    await page.locator('#show-token').click();
+    await page.locator('#token', { hasText: '"theme": "dark"' }).waitFor();
+    const id = (await page.evaluate('Clerk.user.id')) as string;
+    await backend(`/users/${id}/metadata`, { method: 'PATCH', body: JSON.stringify({ public_metadata: { city: 'Göteborg' } }) });
+    await page.evaluate('Clerk.user.updateMetadata({ unsafeMetadata: { theme: null } })');
+    await page.locator('#show-token').click();
+    const shown = page.locator('#token', { hasText: '"theme": "light"' });
+    await shown.waitFor();
+    assert.match((await shown.textContent()) ?? '', /"metadata": \{\s+"city": "Göteborg",\s+"role": "shopper"\s+\}/);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
   it('keeps what was typed when saving fails, and saves it on retry', async () => {
     const { context, page } = await visit();
     await page.goto(api.url);

@@ -1,5 +1,6 @@
 /** What shortcodes of claims lead to (dossier part 1, §6.4). */
 import type { JsonObject } from '../../../src/rules/merge-patch.ts';
+import { isTwoFactorEnabled } from '../domain/second-factors.ts';
 import type { User } from '../store/users.ts';
 import { avatarUrl } from './user.ts';
 import type { UserContext } from './user.ts';
@@ -26,7 +27,7 @@ export function claimValues(user: User, { frontendApiUrl }: Pick<UserContext, 'f
       primary_phone_address: null,
       phone_number_verified: false,
       primary_web3_wallet: null,
-      two_factor_enabled: false,
+      two_factor_enabled: isTwoFactorEnabled(user),
       // Seconds, like the times of every token.
       created_at: Math.floor(user.created_at / 1000),
       updated_at: Math.floor(user.updated_at / 1000),

@@ -11,7 +11,11 @@ import type { TestApi } from '../../support/api.ts';
 import { createBackendClient, refusals } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
 
-const instance: SettingsFile = { session_token: { claims: {} }, jwt_templates: [] };
+const instance: SettingsFile = {
+  attributes: { authenticator_app: { enabled: true } },
+  session_token: { claims: {} },
+  jwt_templates: [],
+};
 
 describe('/v1/jwt_templates', () => {
   let api: TestApi;
@@ -184,6 +188,14 @@ describe('/v1/jwt_templates', () => {
       await call('PATCH', `/jwt_templates/${id}`, { body: { name: 'fresh', claims: { other: '{{user.public_metadata.role}}' } } });
       const { role, other } = decodeJwt(await mint('fresh'));
       assert.deepEqual([role, other], [undefined, 'shopper']);
+    });
+
+    it('say whether a second factor is asked for', async () => {
+      await create({ name: 'two', claims: { two: '{{user.two_factor_enabled}}' } });
+      assert.equal(decodeJwt(await mint('two'))['two'], false);
+      const answer = await call('PATCH', `/users/${userId}`, { body: { totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' } });
+      assert.equal(answer.body.two_factor_enabled, true, JSON.stringify(answer.body));
+      assert.equal(decodeJwt(await mint('two'))['two'], true);
     });
 
     it('are given for active sessions and known templates only', async () => {
