@@ -3,41 +3,27 @@
  * held against the Backend API, since that script takes a dead server for an empty answer when a program drives its browser.
  */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { createClerkClient, verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import type { ClerkAPIResponseError } from '@clerk/backend/errors';
 import type { Clerk } from '@clerk/clerk-js';
 import { decodeJwt } from 'jose';
-import type { Page } from 'playwright-core';
-import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { closeBrowser, serveSite, signInWithPassword, testCode, visit } from '../support/journey.ts';
+import { closeBrowser, signInWithPassword, testCode, visit } from '../support/journey.ts';
 import type { Site, Visit } from '../support/journey.ts';
+import { ask, hostedKey, load, refusal, refused, serveOfficialPage } from '../support/official-page.ts';
 import { startProductionApi } from '../support/production.ts';
 import { mailedCodes } from '../support/users.ts';
 
-const dist = fileURLToPath(new URL('../../node_modules/@clerk/clerk-js/dist/', import.meta.url));
-const scripts = new Map(
-  readdirSync(dist)
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => [`/${name}`, `${dist}${name}`]),
-);
-
 const password = 'copper-lantern-meadow';
-
-/** What the browser itself writes on the console for an answer that is a refusal. */
-const refused = (status: number) => new RegExp(`^Failed to load resource: the server responded with a status of ${status} `);
 
 const kinds = {
   development: {
     start: () =>
-      // Its development flow runs with hosts of the hosted service only, and the proxy leads to us.
       startApi({
-        publishableKey: createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' }),
+        publishableKey: hostedKey,
         instance: { rate_limits: 'off' },
       }),
     firstRequests: ['POST dev_browser', 'PATCH environment', 'GET client'],
@@ -52,37 +38,7 @@ const kinds = {
   },
 };
 
-/** What is asked of the script, on its page. */
-function ask<Result, Argument = undefined>(
-  page: Page,
-  task: (clerk: Clerk, argument: Argument) => Result | Promise<Result>,
-  argument?: Argument,
-): Promise<Result> {
-  return page.evaluate<Result>(`(${String(task)})(Clerk, ${JSON.stringify(argument)})`);
-}
-
-/** The refusal of what is asked: status, code and parameter. */
-function refusal<Argument = undefined>(
-  page: Page,
-  task: (clerk: Clerk, argument: Argument) => Promise<unknown>,
-  argument?: Argument,
-): Promise<unknown> {
-  return page.evaluate(`(${String(task)})(Clerk, ${JSON.stringify(argument)}).then(
-    () => 'It was not refused.',
-    (error) => (error.errors ? [error.status, error.errors[0].code, error.errors[0].meta?.paramName].filter(Boolean) : String(error)),
-  )`);
-}
-
 const newSignUp = (clerk: Clerk, values: { emailAddress: string; password: string }) => clerk.client!.signUp.create(values);
-
-/** Waits for the script and loads it; the status it ends with. */
-async function load({ page }: Pick<Visit, 'page'>): Promise<string> {
-  await page.waitForFunction('window.Clerk');
-  return ask(page, async (clerk) => {
-    await clerk.load({ telemetry: false });
-    return clerk.status;
-  });
-}
 
 const signIn = ({ page }: Pick<Visit, 'page'>, credentials: { identifier: string; password: string }): Promise<void> =>
   ask(
@@ -98,20 +54,13 @@ const signIn = ({ page }: Pick<Visit, 'page'>, credentials: { identifier: string
 const named = ({ method, url }: Visit['requests'][number]): string =>
   `${url.searchParams.get('_method') ?? method} ${url.pathname.replace('/v1/', '')}`;
 
-const page = ({ publishableKey, url }: TestApi) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
-  <link rel="icon" href="data:,"></head><body><script async crossorigin="anonymous" data-clerk-publishable-key="${publishableKey}"
-  data-clerk-proxy-url="${url}" src="/clerk.browser.js"></script></body></html>`;
-
 for (const [kind, { start, firstRequests, remarks, remarkOnUpdate }] of Object.entries(kinds)) {
   describe(`@clerk/clerk-js with a ${kind} key`, () => {
     let site: Site;
     let api: TestApi;
     let backend: ClerkClient;
     before(async () => {
-      site = await serveSite((path) => {
-        const script = scripts.get(path);
-        return script === undefined ? { body: page(api) } : { body: readFileSync(script, 'utf8'), type: 'text/javascript; charset=utf-8' };
-      });
+      site = await serveOfficialPage(() => api);
       api = await start(site);
       backend = createClerkClient({
         secretKey: api.secretKey,

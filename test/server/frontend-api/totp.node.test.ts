@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { decodeJwt } from 'jose';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { appCode } from '../../support/authenticator-app.ts';
@@ -20,7 +21,14 @@ describe('second factors of the signed-in user', () => {
   let userId: string;
   let sessionId: string;
   before(async () => {
-    api = await startApi({ now: () => time, instance: { ...withSecondFactors, application_name: 'Tea & Co.' } });
+    api = await startApi({
+      now: () => time,
+      instance: {
+        ...withSecondFactors,
+        application_name: 'Tea & Co.',
+        session_token: { claims: { mfa: '{{user.two_factor_enabled}}' } },
+      },
+    });
   });
   after(() => api.stop());
   beforeEach(async () => {
@@ -100,8 +108,9 @@ describe('second factors of the signed-in user', () => {
       const { response, client } = answer;
       assert.deepEqual([response.verified, response.secret, response.uri], [true, null, null]);
       assert.equal(response.backup_codes.length, 10);
-      const { user } = client.sessions[0];
+      const { user, last_active_token: token } = client.sessions[0];
       assert.deepEqual([user.totp_enabled, user.backup_code_enabled, user.two_factor_enabled], [true, true, true]);
+      assert.equal(decodeJwt(token.jwt)['mfa'], true);
       assert.deepEqual([user.mfa_enabled_at, user.mfa_disabled_at], [time, null]);
       assert.deepEqual(await me(), user);
       assert.equal((await passwordAlone()).response.status, 'needs_second_factor');

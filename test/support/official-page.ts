@@ -1,0 +1,64 @@
+/** Pages with Clerk's official browser script on them, and what is asked of it there. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Clerk } from '@clerk/clerk-js';
+import type { Page } from 'playwright-core';
+import { createPublishableKey } from '../../src/rules/publishable-key.ts';
+import type { TestApi } from './api.ts';
+import { serveSite } from './journey.ts';
+import type { Site, Visit } from './journey.ts';
+
+/** The script's development flow runs with hosts of the hosted service only; the proxy of the page leads to us. */
+export const hostedKey = createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' });
+
+const dist = fileURLToPath(new URL('../../node_modules/@clerk/clerk-js/dist/', import.meta.url));
+const scripts = new Map(
+  readdirSync(dist)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => [`/${name}`, `${dist}${name}`]),
+);
+
+const page = ({ publishableKey, url }: TestApi) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
+  <link rel="icon" href="data:,"></head><body><script async crossorigin="anonymous" data-clerk-publishable-key="${publishableKey}"
+  data-clerk-proxy-url="${url}" src="/clerk.browser.js"></script></body></html>`;
+
+/** @param api asked for when the page is, since an API may have to know the page's origin first */
+export function serveOfficialPage(api: () => TestApi): Promise<Site> {
+  return serveSite((path) => {
+    const script = scripts.get(path);
+    return script === undefined ? { body: page(api()) } : { body: readFileSync(script, 'utf8'), type: 'text/javascript; charset=utf-8' };
+  });
+}
+
+/** What is asked of the script, on its page. */
+export function ask<Result, Argument = undefined>(
+  page: Page,
+  task: (clerk: Clerk, argument: Argument) => Result | Promise<Result>,
+  argument?: Argument,
+): Promise<Result> {
+  return page.evaluate<Result>(`(${String(task)})(Clerk, ${JSON.stringify(argument)})`);
+}
+
+/** The refusal of what is asked: status, code and parameter. */
+export function refusal<Argument = undefined>(
+  page: Page,
+  task: (clerk: Clerk, argument: Argument) => Promise<unknown>,
+  argument?: Argument,
+): Promise<unknown> {
+  return page.evaluate(`(${String(task)})(Clerk, ${JSON.stringify(argument)}).then(
+    () => 'It was not refused.',
+    (error) => (error.errors ? [error.status, error.errors[0].code, error.errors[0].meta?.paramName].filter(Boolean) : String(error)),
+  )`);
+}
+
+/** Waits for the script and loads it; the status it ends with. */
+export async function load({ page }: Pick<Visit, 'page'>): Promise<string> {
+  await page.waitForFunction('window.Clerk');
+  return ask(page, async (clerk) => {
+    await clerk.load({ telemetry: false });
+    return clerk.status;
+  });
+}
+
+/** What the browser itself writes on the console for an answer that is a refusal. */
+export const refused = (status: number) => new RegExp(`^Failed to load resource: the server responded with a status of ${status} `);
