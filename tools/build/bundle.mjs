@@ -10,6 +10,7 @@ import { internalNamePattern } from './internal-names.mjs';
 import { minifyTemplates } from './minify-templates.mjs';
 import { buildScript, nameByContent } from './script.mjs';
 import { createShortExports } from './short-exports.mjs';
+import { trimLit } from './trim-lit.mjs';
 import { shortNames } from './ui-names.mjs';
 
 /**
@@ -72,6 +73,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     redirectDynamicImports(buildLater),
     // The part of Lit's styles that light-DOM elements use, without the rest.
     replaceModule(/\/css-tag\.js$/, join(source, 'elements/base/css-tag.ts')),
+    trimLit(),
     minifyTemplates(),
   ];
   const exported = createShortExports(['startUserInterface']);
