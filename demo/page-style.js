@@ -34,6 +34,7 @@
     .page-bar a { color: inherit; text-decoration: none; font-size: 0.9375rem; }
     .page-bar a:hover { text-decoration: underline; }
     .page-bar a[aria-current] { font-weight: 600; }
+    @media (max-width: 40rem) { .page-bar strong, .page-row > span { flex-basis: 100%; } }
     main { max-width: 60rem; margin-inline: auto; padding: clamp(1.5rem, 5vw, 3rem) 1rem; }
     main.page-narrow { display: grid; justify-items: center; }
     h1 { margin: 0 0 0.5rem; font-size: clamp(1.5rem, 4vw, 2rem); line-height: 1.2; letter-spacing: -0.02em; }

@@ -41,6 +41,8 @@ export function createBackend({ report, ...options }: BackendOptions): Hono<Back
     const user = await clerk.users.getUser(c.var.userId);
     return c.json({
       userId: user.id,
+      // Known without asking anybody: it came with the request.
+      sessionClaims: { metadata: c.var.claims.metadata },
       publicMetadata: user.publicMetadata,
       privateMetadata: { storedKeys: numberOfKeys(user.privateMetadata) },
       unsafeMetadata: user.unsafeMetadata,

@@ -3,9 +3,19 @@ import type { ClerkClient } from '@clerk/backend';
 import type { MiddlewareHandler } from 'hono';
 import { Refusal } from './refusal.ts';
 
+declare global {
+  /** Claims of our own, as the instance's settings make them: this one of public metadata. The name is Clerk's. */
+  interface CustomJwtSessionClaims {
+    metadata?: unknown;
+  }
+}
+
 /** For Hono: what a handler finds in `c.var`. */
 export interface BackendEnvironment {
-  Variables: { userId: string };
+  Variables: {
+    userId: string;
+    claims: CustomJwtSessionClaims;
+  };
 }
 
 /** Reasons of `authenticateRequest()` that say nothing of the token. */
@@ -26,9 +36,10 @@ export function createCallerCheck(clerk: Pick<ClerkClient, 'authenticateRequest'
     });
     // The keys that tokens are verified with come from Clerk, which may be away.
     if (notTheCaller.includes(state.reason ?? '')) throw new Error(`The token could not be verified: ${state.reason}`);
-    const { userId } = state.toAuth() ?? {};
-    if (!userId) throw new Refusal(401, 'The session has ended. Sign in again.');
+    const { userId, sessionClaims } = state.toAuth() ?? {};
+    if (!userId || !sessionClaims) throw new Refusal(401, 'The session has ended. Sign in again.');
     c.set('userId', userId);
+    c.set('claims', sessionClaims);
     await next();
   };
 }

@@ -48,7 +48,8 @@ describe('the demo’s backend', () => {
   const stored = async (id = userId) => (await createBackendClient(api)('GET', `/users/${id}`)).body;
 
   it('knows the caller by a token of this very origin, and nobody by anything else', async () => {
-    assert.equal((await ask('GET', '/me')).body.userId, userId);
+    const { body } = await ask('GET', '/me');
+    assert.deepEqual([body.userId, body.sessionClaims], [userId, { metadata: { role: 'shopper' } }]);
     const foreign = await signIn('http://127.0.0.1:9');
     const forged = `${token.slice(0, -8)}AAAAAAAA`;
     const strangers: Record<string, string>[] = [

@@ -54,7 +54,8 @@ describe('the backend page', () => {
     await page.getByRole('button', { name: 'Seller' }).click();
     await role(page, 'seller');
     await page.getByText('Only sellers see this paragraph.').waitFor();
-    await page.locator('#backend-sees', { hasText: 'seller' }).waitFor();
+    // From the token too, which is new.
+    await page.locator('#backend-sees', { hasText: /"sessionClaims": \{\s+"metadata": \{\s+"role": "seller"/ }).waitFor();
     await lookAt(other);
     await role(other, 'seller');
     await other.getByText('Only sellers see this paragraph.').waitFor();
