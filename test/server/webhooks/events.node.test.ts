@@ -25,7 +25,12 @@ describe('events of webhooks', () => {
     receiver = await startWebhookReceiver();
     api = await startApi({
       webhookSigningSecrets: signingSecret(),
-      instance: { single_session_mode: false, lockout: { max_attempts: 3 }, webhooks: [{ url: receiver.url }] },
+      instance: {
+        single_session_mode: false,
+        attributes: { authenticator_app: { enabled: true }, backup_code: { enabled: true } },
+        lockout: { max_attempts: 3 },
+        webhooks: [{ url: receiver.url }],
+      },
     });
     call = createBackendClient(api);
   });
@@ -132,6 +137,20 @@ describe('events of webhooks', () => {
         assert.equal(left === null, leftLater === null);
       });
     }
+
+    it('is one user.updated for second factors that a backend sets or takes away, and none where there are none', async () => {
+      const { id } = await newUser();
+      const setUp = { totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', backup_codes: ['first-code', 'other-code'] };
+      assert.equal((await call('PATCH', `/users/${id}`, { body: setUp })).status, 200);
+      for (const isEnabled of [true, false]) {
+        const [event, ...others] = await takeEvents();
+        assert.deepEqual(others, []);
+        assert.equal(event.type, 'user.updated');
+        assert.deepEqual([event.data.totp_enabled, event.data.backup_code_enabled], [isEnabled, isEnabled]);
+        assert.equal((await call('DELETE', `/users/${id}/mfa`)).status, 200);
+      }
+      assert.deepEqual(await takeTypes(), []);
+    });
 
     it('is one user.updated for what users change themselves, private metadata included', async () => {
       const { id, emailAddress } = await newUser();
