@@ -143,6 +143,23 @@ describe('<clerk-show> and <clerk-text>', () => {
     await context.close();
   });
 
+  it('stay as they were when their files cannot be fetched, without a message in the middle of a text', async () => {
+    const { context, page, complaints } = await visit();
+    await context.addInitScript({ content: watch });
+    await page.route(/\/(show|text)-[^/]*\.js/, (route) => route.abort('connectionreset'));
+    const said = ['clerk-show', 'clerk-text'].map((tag) =>
+      page.waitForEvent('console', (message) => message.text().includes(`<${tag}> could not be loaded`)),
+    );
+    await page.goto(site.url);
+    await Promise.all(said);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.equal(await page.locator('[role=alert]').filter({ visible: true }).count(), 0);
+    assert.ok(await page.locator('[role=alert]').count());
+    assert.deepEqual(await shown(page), { seen: [], shift: 0, violations: [] });
+    assert.ok(complaints.length >= 2);
+    await context.close();
+  });
+
   it('follow every change, in every tab', async () => {
     const { context, page, complaints } = await signedIn();
     const other = await context.newPage();

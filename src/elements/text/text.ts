@@ -14,7 +14,8 @@ import { textStyles } from './text.styles.ts';
  *   `user.firstName`, `user.lastName`, `user.fullName`, `user.primaryEmailAddress`, `user.imageUrl`, `user.hasImage`,
  *   `user.hasVerifiedEmailAddress`, `user.passwordEnabled`, `user.twoFactorEnabled`, `user.lastSignInAt`, `user.legalAcceptedAt`,
  *   `user.createdAt`, `user.updatedAt`
- * @attr type - `date` or `datetime`: writes out a text of metadata that holds one, such as `2000-01-31`
+ * @attr type - how a date is written out: `date`, or `datetime` for the time of day too. Dates of the user are by themselves; a text of
+ *   metadata that holds one, such as `2000-01-31`, is where this says so
  * @attr fallback - shown instead when nobody is signed in, the value is missing or empty, or Clerk could not be loaded
  * @cssstate loading - nobody knows yet
  * @cssstate shown - there is a value
