@@ -75,6 +75,10 @@ const file = z.strictObject({
     authenticator_app: block({ enabled: z._default(flag, false) }),
     backup_code: block({ enabled: z._default(flag, false) }),
   }),
+  sign_in: block({
+    /** `required`: who has no second factor sets one up before their session is more than `pending`. */
+    second_factor: block({ required: z._default(flag, false) }),
+  }),
   /** Whoever comes with the right password, but without a second factor and from a browser unknown to them, proves an address too. */
   client_trust: z._default(flag, false),
   preferred_sign_in_strategy: z._default(z.enum(['password', 'otp']), 'password'),
@@ -208,6 +212,9 @@ export function readSettings(content: unknown, instanceType: InstanceType): Inst
   }
   if (!settings.attributes.emailAddress.enabled && !settings.attributes.username.enabled) {
     mistakes.push('attributes: expected email_address or username to be enabled, or nobody could sign in');
+  }
+  if (settings.signIn.secondFactor.required && !settings.attributes.authenticatorApp.enabled) {
+    mistakes.push('sign_in.second_factor.required: expected false, since attributes.authenticator_app is off and nobody could set one up');
   }
   if (!settings.attributes.password.enabled && !settings.attributes.emailAddress.firstFactors.length) {
     mistakes.push('attributes.password.enabled: expected true, since email_address.first_factors is empty and nobody could sign in');

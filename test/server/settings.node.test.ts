@@ -64,6 +64,11 @@ describe('readSettings()', () => {
       { colour: 1, attributes: { username: { enabeld: true } } },
       ['attributes.username.enabeld: unknown setting', 'colour: unknown setting'],
     ],
+    [
+      'a second factor that is demanded but cannot be had',
+      { sign_in: { second_factor: { required: true } } },
+      ['sign_in.second_factor.required: expected false, since attributes.authenticator_app is off and nobody could set one up'],
+    ],
     ['a wrong type', { single_session_mode: 'yes' }, ['single_session_mode: expected true or false, got "yes"']],
     ['a fraction', { lockout: { max_attempts: 1.5 } }, ['lockout.max_attempts: expected a whole number, got 1.5']],
     ['a number out of range', { lockout: { max_attempts: 0 } }, ['lockout.max_attempts: expected 1 or more, got 0']],

@@ -1,16 +1,10 @@
 /** Second factors of a user: brought along, checked and taken away by a backend (dossier part 2, §6.3, §6.4). */
 import type { Context } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
-import {
-  isTwoFactorEnabled,
-  removeAuthenticator,
-  removeBackupCodes,
-  removeSecondFactors,
-  takeBackupCodeOf,
-  takeTotpCode,
-} from '../domain/second-factors.ts';
+import { removeAuthenticator, removeBackupCodes, removeSecondFactors, takeBackupCodeOf, takeTotpCode } from '../domain/second-factors.ts';
 import type { ImportedFactors } from '../domain/second-factors.ts';
 import { parseTotpSecret } from '../domain/totp.ts';
+import { isTwoFactorEnabled } from '../domain/two-factor.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { inTransaction } from '../store/database.ts';

@@ -7,17 +7,17 @@ import type { Authenticator } from '../store/authenticators.ts';
 import { deleteBackupCodes, replaceBackupCodes, takeBackupCode } from '../store/backup-codes.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
+import { completeTask } from '../store/sessions.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
 import { findUser, lockUser, updateUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
 import { createBackupCodes, hashBackupCode } from './backup-codes.ts';
 import { alreadyVerified, codeIncorrect } from './code-verification.ts';
+import { setupMfa } from './session-tasks.ts';
 import { createTotpSecret, findStep, totpUri } from './totp.ts';
+import { isTwoFactorEnabled } from './two-factor.ts';
 
 type FactorContext = Pick<Dependencies, 'database' | 'keys' | 'settings' | 'now'>;
-
-/** Whether a second factor of the person's own is on. Backup codes are none: they stand in for one. */
-export const isTwoFactorEnabled = ({ totp_enabled }: Pick<User, 'totp_enabled'>): boolean => totp_enabled;
 
 /** An authenticator with the secret that is shown this once. */
 export interface ProposedAuthenticator {
@@ -67,12 +67,21 @@ export async function confirmAuthenticator(
   });
 }
 
-/** Takes the authenticator away; the one that was, if there was one. */
-export async function removeAuthenticator(context: FactorContext, userId: string): Promise<Authenticator | undefined> {
+/**
+ * Takes the authenticator away; the one that was, if there was one.
+ * @param byOwner whether the person asks, who must not get around what the instance demands.
+ * @throws ApiError 400 `second_factor_deletion_not_allowed`.
+ */
+export async function removeAuthenticator(
+  context: FactorContext,
+  userId: string,
+  { byOwner = false } = {},
+): Promise<Authenticator | undefined> {
   return inTransaction(context.database, async (transaction) => {
     await lockUser(transaction, userId);
     const user = await findUser(transaction, userId);
     const removed = await deleteAuthenticator(transaction, userId);
+    if (byOwner && removed?.verified_at && context.settings.signIn.secondFactor.required) throw deletionNotAllowed();
     if (user && removed) await noteChange(context, transaction, user);
     return removed;
   });
@@ -186,6 +195,7 @@ async function noteChange({ now }: FactorContext, transaction: Database, before:
     ...(wasEnabled && !isEnabled && { mfa_disabled_at: now() }),
   };
   await updateUser(transaction, before.id, changes, now());
+  if (isEnabled) await completeTask(transaction, { userId: before.id, task: setupMfa }, now());
   await abandonSignInsOfUser(transaction, before.id);
 }
 
@@ -194,6 +204,13 @@ const totpAlreadyEnabled = () =>
     code: 'totp_already_enabled',
     message: 'TOTP already enabled',
     longMessage: 'This account has an authenticator app already. Remove it before you add another.',
+  });
+
+const deletionNotAllowed = () =>
+  new ApiError(400, {
+    code: 'second_factor_deletion_not_allowed',
+    message: 'Second factor cannot be removed',
+    longMessage: 'This application demands a second factor, and this is your last one.',
   });
 
 const backupCodesNotAvailable = () =>

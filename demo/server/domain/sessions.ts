@@ -4,7 +4,8 @@ import { changeAuthentication, findClient, lockClients, supersedeCookies } from 
 import type { Database } from '../store/database.ts';
 import { closeSessions, findClientsOfSessions, findSessionsOfClient, insertSession } from '../store/sessions.ts';
 import type { SessionChoice } from '../store/sessions.ts';
-import { updateUser } from '../store/users.ts';
+import { findUser, updateUser } from '../store/users.ts';
+import { tasksOf } from './session-tasks.ts';
 
 /** Milliseconds: the absolute end of a session, and how long it may lie unused (dossier part 1, §5.2). */
 export const sessionLifetime = 7 * 24 * 3600_000;
@@ -39,6 +40,7 @@ export async function startSession(
 ): Promise<string> {
   const now = clock();
   await lockClients(transaction, [clientId]);
+  const user = await findUser(transaction, userId);
   if (settings.singleSessionMode) await closeSessions(transaction, { clientId }, 'replaced', now);
   const sessionId = await insertSession(transaction, {
     client_id: clientId,
@@ -48,6 +50,7 @@ export async function startSession(
     last_active_at: now,
     first_factor_verified_at: firstFactorVerifiedAt ?? now,
     second_factor_verified_at: hasSecondFactor ? now : null,
+    tasks: user ? tasksOf(user, settings) : [],
     user_agent: userAgent?.slice(0, 512) ?? null,
     ip_address: address || null,
     created_at: now,

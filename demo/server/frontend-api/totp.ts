@@ -28,7 +28,7 @@ export const totpHandlers: Handlers<keyof typeof totpEndpoints> = {
 
   deleteTOTP: async ({ context, caller }) => {
     const user = await requireUser(context, caller);
-    const removed = await removeAuthenticator(context, user.id);
+    const removed = await removeAuthenticator(context, user.id, { byOwner: true });
     if (!removed) throw notFound('authenticator');
     return { object: 'totp', id: removed.id, slug: null, deleted: true };
   },

@@ -13,10 +13,14 @@ export interface BackendSessionJSON {
   expire_at: number;
   abandon_at: number;
   actor: null;
-  tasks: null;
+  tasks: { key: string }[] | null;
   created_at: number;
   updated_at: number;
 }
+
+/** What is left to do, by name; `null` if nothing is. */
+export const presentTasks = ({ tasks }: Pick<Session, 'tasks'>): { key: string }[] | null =>
+  tasks.length ? tasks.map((key) => ({ key })) : null;
 
 export function presentBackendSession(session: Session): BackendSessionJSON {
   return {
@@ -30,7 +34,7 @@ export function presentBackendSession(session: Session): BackendSessionJSON {
     expire_at: session.expire_at,
     abandon_at: session.abandon_at,
     actor: null,
-    tasks: null,
+    tasks: presentTasks(session),
     created_at: session.created_at,
     updated_at: session.updated_at,
   };

@@ -1,6 +1,6 @@
 /** What shortcodes of claims lead to (dossier part 1, §6.4). */
 import type { JsonObject } from '../../../src/rules/merge-patch.ts';
-import { isTwoFactorEnabled } from '../domain/second-factors.ts';
+import { isTwoFactorEnabled } from '../domain/two-factor.ts';
 import type { User } from '../store/users.ts';
 import { avatarUrl } from './user.ts';
 import type { UserContext } from './user.ts';

@@ -127,14 +127,14 @@ function presentDisplayConfig(
   };
 }
 
-function presentUserSettings({ attributes, password, signUp, lockout, deleteSelf, enumerationProtection }: Settings) {
+function presentUserSettings({ attributes, password, signIn, signUp, lockout, deleteSelf, enumerationProtection }: Settings) {
   const off = { enabled: false };
   return {
     attributes: presentAttributes(attributes),
     social: {},
     saml: { enabled: false, self_serve_sso: false },
     enterprise_sso: { enabled: false, self_serve_sso: false },
-    sign_in: { second_factor: { required: false, enabled: attributes.authenticatorApp.enabled } },
+    sign_in: { second_factor: { required: signIn.secondFactor.required, enabled: attributes.authenticatorApp.enabled } },
     sign_up: {
       mode: signUp.mode,
       progressive: true,
@@ -143,7 +143,7 @@ function presentUserSettings({ attributes, password, signUp, lockout, deleteSelf
       custom_action_required: false,
       legal_consent_enabled: signUp.legalConsent,
       allowlist_only: false,
-      mfa: { required: false },
+      mfa: { required: signIn.secondFactor.required },
     },
     restrictions: {
       allowlist: off,

@@ -4,6 +4,7 @@ import type { PublicUserDataJSON, SessionJSON, SessionWithActivityJSON } from '.
 import { createSessionToken, factorVerificationAge } from '../domain/session-token.ts';
 import type { TokenContext } from '../domain/session-token.ts';
 import type { Client } from '../store/clients.ts';
+import { presentTasks } from './backend-session.ts';
 import { isActive } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { User } from '../store/users.ts';
@@ -30,7 +31,7 @@ export async function presentSession(
     last_active_organization_id: null,
     last_active_token: jwt === undefined ? null : { object: 'token', jwt },
     actor: null,
-    tasks: null,
+    tasks: presentTasks(session),
     user: presentUser(user, context),
     public_user_data: presentPublicUserData(user, context),
     factor_verification_age: factorVerificationAge(session, context.now()),
@@ -73,7 +74,7 @@ export function presentSessionWithActivity(session: Session, now: number): Compl
     last_active_organization_id: null,
     last_active_token: null,
     actor: null,
-    tasks: null,
+    tasks: presentTasks(session),
     user: null,
     public_user_data: null,
     factor_verification_age: factorVerificationAge(session, now),

@@ -6,7 +6,7 @@ import type { Complete } from '../../../src/wire/primitives.ts';
 import type { EmailAddressJSON } from '../../../src/wire/email-address.ts';
 import type { UserJSON } from '../../../src/wire/user.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { isTwoFactorEnabled } from '../domain/second-factors.ts';
+import { isTwoFactorEnabled } from '../domain/two-factor.ts';
 import type { EmailAddress } from '../store/email-addresses.ts';
 import type { MetadataDocument } from '../store/schema.ts';
 import type { BackendUser, User } from '../store/users.ts';

@@ -15,7 +15,7 @@ export interface SessionFilter {
 
 /** The status that holds now, as `evaluate()` has it. */
 const statusAt = (now: number) =>
-  sql<string>`case when status <> 'active' then status when expire_at <= ${now} then 'expired' when abandon_at <= ${now} then 'abandoned' else 'active' end`;
+  sql<string>`case when status <> 'active' then status when expire_at <= ${now} then 'expired' when abandon_at <= ${now} then 'abandoned' when cardinality(tasks) > 0 then 'pending' else 'active' end`;
 
 /** Newest first, with the number of all. */
 export async function listSessions(

@@ -87,6 +87,7 @@ export interface SessionTable {
   last_active_at: number;
   first_factor_verified_at: number | null;
   second_factor_verified_at: number | null;
+  tasks: Generated<string[]>;
   user_agent: string | null;
   ip_address: string | null;
   created_at: number;

@@ -1,4 +1,5 @@
 /** Sessions. Whoever reads one gets the status that holds now: time alone ends sessions, and no job has to run for it. */
+import { sql } from 'kysely';
 import type { ExpressionBuilder, Insertable, Selectable, Updateable } from 'kysely';
 import { createId } from '../ids.ts';
 import { noteSession } from './changes.ts';
@@ -7,17 +8,22 @@ import type { SessionTable, Tables } from './schema.ts';
 
 export type Session = Selectable<SessionTable>;
 
-/** Signed in, as far as the row says. */
+/** Signed in, as far as the row says; whether something is left to do is in another column. */
 const openStatus = 'active';
 
-/** The row with the status that it has at `now`: `expired` and `abandoned` are never stored. */
+/** Signed in, but for what is left to do (dossier part 1, §5.2). */
+const pendingStatus = 'pending';
+
+/** The row with the status that it has at `now`: `expired`, `abandoned` and `pending` are never stored. */
 export function evaluate(session: Session, now: number): Session {
   if (session.status !== openStatus) return session;
   if (session.expire_at <= now) return { ...session, status: 'expired' };
-  return session.abandon_at <= now ? { ...session, status: 'abandoned' } : session;
+  if (session.abandon_at <= now) return { ...session, status: 'abandoned' };
+  return session.tasks.length ? { ...session, status: pendingStatus } : session;
 }
 
-export const isActive = (session: Session): boolean => session.status === openStatus;
+/** `true` while somebody is signed in by it, though they may have something to do first. */
+export const isActive = ({ status }: Pick<Session, 'status'>): boolean => status === openStatus || status === pendingStatus;
 
 export async function findSession(database: Database, id: string, now: number): Promise<Session | undefined> {
   const session = await database.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
@@ -50,7 +56,7 @@ export async function insertSession(transaction: Database, session: Omit<Inserta
     .values({ ...session, id: createId('sess'), status: openStatus })
     .returningAll()
     .executeTakeFirstOrThrow();
-  noteSession(transaction, row);
+  noteSession(transaction, evaluate(row, row.created_at));
   return row.id;
 }
 
@@ -65,6 +71,21 @@ export async function updateSession(database: Database, id: string, changes: Ses
     .where('status', '=', openStatus)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** Somebody has done what was left to do, so their sessions are as good as others. */
+export async function completeTask(transaction: Database, { userId, task }: { userId: string; task: string }, now: number): Promise<void> {
+  const rows = await transaction
+    .updateTable('sessions')
+    .set((eb) => ({
+      tasks: sql<string[]>`array_remove(tasks, ${task})`,
+      updated_at: eb.fn<number>('greatest', [eb.val(now), eb('updated_at', '+', 1)]),
+    }))
+    .where((eb) => matches(eb, { userId }, now))
+    .where(sql<boolean>`${task} = any(tasks)`)
+    .returningAll()
+    .execute();
+  for (const row of rows) noteSession(transaction, evaluate(row, now));
 }
 
 /** Whether a client has ever held a session of a user, as far as is remembered. */

@@ -4,8 +4,8 @@ import type { BackendUserJSON } from '../present/user.ts';
 import type { RequestCause } from './cause.ts';
 
 /**
- * The types that there are here. `session.pending` is for sessions with a task before them, such as choosing an organization: there are
- * none yet, but an endpoint may ask for it, as it does at the hosted service.
+ * The types that there are here. `session.pending` is for sessions with a task before them: setting up a second factor. When it is done,
+ * they are told of as `session.created`.
  */
 export const webhookEventTypes = [
   'user.created',

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { endSessionsOfUser, sessionLifetime, sessionPatience, startSession } from '../../../demo/server/domain/sessions.ts';
 import { sessionTokenClaims } from '../../../demo/server/domain/session-token.ts';
-import type { InstanceSettings } from '../../../demo/server/settings.ts';
+import { readSettings } from '../../../demo/server/settings.ts';
 import type { Session } from '../../../demo/server/store/sessions.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
@@ -160,7 +160,7 @@ describe('sessions', () => {
   ] as const) {
     it(`of one client are ${singleSessionMode ? 'replaced by a newer one' : 'several'}, as the instance is set`, async () => {
       const { id: clientId } = await readClient();
-      const context = { now: () => time, settings: { singleSessionMode } as InstanceSettings };
+      const context = { now: () => time, settings: readSettings({ single_session_mode: singleSessionMode }, 'development') };
       const newSession = { clientId, userId, strategy: 'email_code', address: '127.0.0.1', userAgent: undefined };
       const newest = await startSession(context, api.database, newSession);
       const all = await api.database.selectFrom('sessions').select('status').where('client_id', '=', clientId).orderBy('status').execute();
@@ -177,7 +177,7 @@ describe('sessions', () => {
 
   it('that start on one client at once leave one in single-session mode, and nobody waits for ever', async () => {
     const { id: clientId } = await readClient();
-    const context = { now: () => time, settings: { singleSessionMode: true } as InstanceSettings };
+    const context = { now: () => time, settings: readSettings({}, 'development') };
     const start = () =>
       api.database
         .transaction()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startSession } from '../../../demo/server/domain/sessions.ts';
-import type { InstanceSettings } from '../../../demo/server/settings.ts';
+import { readSettings } from '../../../demo/server/settings.ts';
 import { addCredential, createClient, supersedeCookies } from '../../../demo/server/store/clients.ts';
 import { deleteExpiredRows } from '../../../demo/server/store/expired-rows.ts';
 import { insertHandshake } from '../../../demo/server/store/handshakes.ts';
@@ -37,7 +37,7 @@ describe('deleteExpiredRows()', () => {
 
     const user = await addUser(api, { emailAddress: 'ann@example.com' });
     const { client } = await createClient(database, 'cookie', now);
-    const context = { now: () => now, settings: { singleSessionMode: true } as InstanceSettings };
+    const context = { now: () => now, settings: readSettings({}, 'development') };
     await startSession(context, database, {
       clientId: client.id,
       userId: user.id,
