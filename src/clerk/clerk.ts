@@ -95,6 +95,10 @@ export class ClerkCore implements ClerkApi {
   get organization(): null | undefined {
     return this.#state.isLoaded ? null : undefined;
   }
+  /** What the hooks of Clerk's React package read. */
+  get __internal_lastEmittedResources() {
+    return this.#state.lastEmitted;
+  }
   get __internal_environment() {
     return this.#state.environment;
   }

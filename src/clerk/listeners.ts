@@ -16,8 +16,7 @@ function notify<Value>(callbacks: Iterable<(value: Value) => void>, value: Value
 }
 
 /**
- * Listeners of client, session and user. The resources are updated in place, so a payload holds the same objects for as long as
- * they stand for the same thing.
+ * Listeners of client, session and user. Client and session are updated in place; a user who has changed is another object.
  */
 export class Listeners {
   readonly #callbacks = new Set<ListenerCallback>();

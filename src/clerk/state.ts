@@ -39,6 +39,8 @@ export class State implements ApiObserver, ResourceContext {
   isInTransition = false;
   /** Grows whenever somebody else becomes the user of the page: answers to older requests no longer count. */
   era = 0;
+  /** What listeners were told last: the same object until they are told again. */
+  lastEmitted: Resources | undefined;
   #tabs: Tabs | undefined;
   #check: Promise<void> | undefined;
 
@@ -135,7 +137,7 @@ export class State implements ApiObserver, ResourceContext {
   }
 
   emit(): void {
-    if (this.isLoaded) this.listeners.emit(this.resources);
+    if (this.isLoaded) this.listeners.emit((this.lastEmitted = this.resources));
   }
 
   #publish(isSilent = false): void {

@@ -1,16 +1,18 @@
 import { session, sessionEndpoints } from '../wire/session.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import type { SessionJSON } from '../wire/session.ts';
+import type { UserJSON } from '../wire/user.ts';
 import { camelCaseKeys } from '../rules/names.ts';
 import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
+import { readJwt } from './jwt.ts';
 import type { GetTokenOptions, PublicUserData, SessionResource } from './types.ts';
 import { User } from './user.ts';
 
 /** Why a session is touched: it got the focus again, or somebody chose it. */
 export type TouchIntent = 'focus' | 'select_session' | 'select_org';
 
-/** A session of this browser. One instance for each id; answers update it in place. */
+/** A session of this browser. One instance for each id; answers update it in place, but for its user. */
 export class Session extends BaseResource implements SessionResource {
   declare id: string;
   declare status: SessionResource['status'];
@@ -41,13 +43,14 @@ export class Session extends BaseResource implements SessionResource {
     take(this, json, session, new Date(this.context.platform.now()));
     this.setToken(json.last_active_token?.jwt);
     this.publicUserData = camelCaseKeys(json.public_user_data ?? {}) as unknown as PublicUserData;
-    this.user = json.user ? (user?.id === json.user.id ? user.apply(json.user) : new User(this.context, json.id, json.user)) : null;
+    // A user who has changed is another object, by which those who compare, as React does, see that there is something to draw.
+    this.user = json.user ? (isSame(user, json.user) ? user.apply(json.user) : new User(this.context, json.id, json.user)) : null;
     return this;
   }
 
   /** The newest token that is known. */
   setToken(jwt: string | null | undefined): void {
-    this.lastActiveToken = jwt ? { getRawString: () => jwt } : null;
+    this.lastActiveToken = jwt ? { getRawString: () => jwt, jwt: readJwt(jwt) } : null;
   }
 
   reload(): Promise<this> {
@@ -89,3 +92,6 @@ export class Session extends BaseResource implements SessionResource {
     return this;
   }
 }
+
+const isSame = (user: User | null, { id, updated_at }: UserJSON): user is User =>
+  user?.id === id && !((updated_at ?? 0) > Number(user.updatedAt));

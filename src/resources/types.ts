@@ -7,6 +7,7 @@ import type { SessionStatus } from '../wire/session.ts';
 import type { SignInStatus } from '../wire/sign-in.ts';
 import type { SignUpStatus } from '../wire/sign-up.ts';
 import type { VerificationStatus } from '../wire/verification.ts';
+import type { Jwt } from './jwt.ts';
 
 /* Bases instead of index signatures: those of Clerk's own packages, in the same program, would be duplicates. */
 declare global {
@@ -241,7 +242,8 @@ export interface UserResource extends ClerkResource {
   legalAcceptedAt: Date | null;
   createdAt: Date | null;
   updatedAt: Date | null;
-  /** Changes attributes; `unsafeMetadata` replaces. Resolves with this same instance once the API has confirmed it. */
+  /** Changes attributes; `unsafeMetadata` replaces. Resolves with this same instance once the API has
+   * confirmed it; `Clerk.user` is a new one then, as after every change. */
   update(params: UpdateUserParams): Promise<UserResource>;
   /** Merges into `unsafeMetadata`. An empty patch sends nothing. */
   updateMetadata(params: UpdateUserMetadataParams): Promise<UserResource>;
@@ -284,6 +286,13 @@ export interface PublicUserData {
   username?: string | undefined;
 }
 
+/** A token of a session. */
+export interface TokenResource {
+  getRawString(): string;
+  /** Its parts, unless it is malformed; the signature is not checked. */
+  jwt: Jwt | undefined;
+}
+
 export interface SessionResource extends ClerkResource {
   id: string;
   status: SessionStatus;
@@ -291,7 +300,7 @@ export interface SessionResource extends ClerkResource {
   abandonAt: Date;
   lastActiveAt: Date;
   lastActiveOrganizationId: string | null;
-  lastActiveToken: { getRawString(): string } | null;
+  lastActiveToken: TokenResource | null;
   factorVerificationAge: [number, number] | null;
   actor: Record<string, unknown> | null;
   tasks: { key: string }[] | null;

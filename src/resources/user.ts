@@ -17,7 +17,7 @@ import type {
   UserResource,
 } from './types.ts';
 
-/** The user of a session. One instance for as long as the session lives; answers update it in place. */
+/** The user of a session. What it is asked to do updates it in place; the session has another one after every change. */
 export class User extends BaseResource implements UserResource {
   declare id: string;
   declare externalId: string | null;

@@ -33,7 +33,7 @@ describe('a visit', () => {
     assert.equal(clerk.session?.id, 'sess_1');
     const { user } = clerk;
     assert.ok(user);
-    assert.equal(await user.update({ unsafeMetadata: { a: { b: 1 } } }), clerk.user);
+    assert.equal(await user.update({ unsafeMetadata: { a: { b: 1 } } }), user);
     assert.deepEqual(api.metadata, { a: { b: 1 } });
     assert.deepEqual(clerk.user?.unsafeMetadata, { a: { b: 1 } });
     await user.updateMetadata({ unsafeMetadata: { a: { b: null, c: 2 } } });

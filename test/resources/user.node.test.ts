@@ -46,9 +46,21 @@ describe('User', () => {
     it('replaces metadata in one request, and resolves with the same user', async () => {
       const same = await user.update({ unsafeMetadata: { b: { c: 2, e: 4 } } });
       assert.equal(same, user);
-      assert.equal(clerk.user, user);
       assert.deepEqual(sent(), ['PATCH /me unsafe_metadata={"b":{"c":2,"e":4}}']);
       assert.deepEqual(user.unsafeMetadata, { b: { c: 2, e: 4 } });
+    });
+
+    it('gives listeners another user, by which those who compare see the change; without one it stays', async () => {
+      const told: unknown[] = [];
+      clerk.addListener((resources) => void told.push(resources));
+      await user.update({ unsafeMetadata: { b: 1 } });
+      const changed = clerk.user!;
+      assert.notEqual(changed, user);
+      assert.deepEqual([changed.unsafeMetadata, user.unsafeMetadata], [{ b: 1 }, { b: 1 }]);
+      assert.equal(told.at(-1), clerk.__internal_lastEmittedResources);
+      assert.equal(clerk.__internal_lastEmittedResources?.user, changed);
+      await changed.reload();
+      assert.equal(clerk.user, changed);
     });
 
     it('takes null for an empty document', async () => {

@@ -16,7 +16,7 @@ export const internalNames = [
     'refresher',
     'setSession',
   ],
-  ...['claims', 'forget', 'prime', 'readSession', 'receivedAt', 'remaining', 'schedule', 'shareToken', 'tokens', 'usesDevBrowser', 'wake'],
+  ...['forget', 'prime', 'readSession', 'receivedAt', 'remaining', 'schedule', 'shareToken', 'tokens', 'usesDevBrowser', 'wake'],
   ...['emit', 'isComing', 'listen', 'nodes', 'prefetch', 'publish', 'tell', 'watch', 'watchDocument'],
   // resources/
   ...['forgetTokens', 'knownId', 'setToken', 'userChanged', 'userDeleted'],
