@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { Insertable } from 'kysely';
 import { diffPatch, mergePatch } from '../../src/rules/merge-patch.ts';
 import type { JsonObject } from '../../src/rules/merge-patch.ts';
 import { maximumMetadataBytes, metadataBytes } from '../../src/rules/metadata-limits.ts';
 import { replaceBy, mergeInto } from '../../demo/server/domain/metadata.ts';
+import type { UserTable } from '../../demo/server/store/schema.ts';
 import { changeMetadata, findBackendUser } from '../../demo/server/store/users.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
@@ -28,9 +30,36 @@ describe('documents', () => {
 
   const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 1_000_000_007);
 
+  it('come back from the database by the hundred', async (test) => {
+    const hundreds = Math.ceil(runs(2_000) / 100);
+    test.diagnostic(`${hundreds * 100} documents, PROPERTY_SEED=${seed}`);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fitting, { minLength: 100, maxLength: 100 }), async (documents) => {
+        const rows = documents.map((value, index) => ({
+          id: `user_${String(index).padStart(3, '0')}`,
+          unsafe_metadata: JSON.stringify(value),
+          created_at: 1,
+          updated_at: 1,
+        }));
+        await api.database
+          .insertInto('users')
+          .values(rows as unknown as Insertable<UserTable>[])
+          .execute();
+        const ids = rows.map(({ id }) => id);
+        const stored = await api.database.selectFrom('users').select('unsafe_metadata').where('id', 'in', ids).orderBy('id').execute();
+        await api.database.deleteFrom('users').where('id', 'in', ids).execute();
+        assert.deepEqual(
+          stored.map(({ unsafe_metadata }) => unsafe_metadata),
+          documents,
+        );
+      }),
+      { numRuns: hundreds, seed },
+    );
+  });
+
   it('come back from the database as they went in, replaced and merged', async (test) => {
     const { id } = await addUser(api, { emailAddress: 'documents@example.com' });
-    const numRuns = runs(300);
+    const numRuns = Math.min(runs(300), 10_000);
     test.diagnostic(`${numRuns} documents, PROPERTY_SEED=${seed}`);
     const store = async (change: Parameters<typeof changeMetadata>[2]): Promise<JsonObject> => {
       await changeMetadata(api.database, id, change, Date.now());
