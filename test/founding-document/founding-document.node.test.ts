@@ -9,10 +9,11 @@ import { reactRows } from './react-rows.ts';
 import { ruleRows } from './rules-rows.ts';
 import { sdkRows } from './sdk-rows.ts';
 import { documentation, documentationUrl, withoutTest } from './table.ts';
+import { claims, tokenRows } from './token-rows.ts';
 import { typescriptRows } from './typescript-rows.ts';
 
 describe('the founding document', () => {
-  before(() => openBackend());
+  before(() => openBackend({ instance: { session_token: { claims } } }));
   after(() => backend.stop());
 
   ruleRows();
@@ -21,6 +22,7 @@ describe('the founding document', () => {
   sdkRows();
   pageRows();
   reactRows();
+  tokenRows();
 
   it('has a test for every statement', () => assert.deepEqual(withoutTest(), []));
 

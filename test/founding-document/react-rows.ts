@@ -151,5 +151,23 @@ export function reactRows(): void {
     };
     shows('public-by-use-user', () => isCurrent('public', { role: 'shopper' }, { role: 'admin' }));
     shows('unsafe-by-use-user', () => isCurrent('unsafe', { theme: 'dark' }, { theme: 'light' }));
+
+    shows('public-by-use-auth', async () => {
+      const visited = await signedIn('@clerk/clerk-react');
+      await gives(visited, 'auth', { userId: visited.id });
+      await gives(visited, 'auth', { public: { role: 'shopper' } });
+      assert.deepEqual(visited.complaints, []);
+      await visited.context.close();
+    });
+
+    shows('unsafe-by-use-auth', async () => {
+      const visited = await signedIn('@clerk/clerk-react');
+      await gives(visited, 'auth', { unsafe: { theme: 'dark' } });
+      await visited.page.locator('input').fill('11-30-1969');
+      await visited.page.getByRole('button', { name: 'Update Birthday' }).click();
+      await gives(visited, 'auth', { unsafe: { birthday: '11-30-1969' } });
+      assert.deepEqual(visited.complaints, []);
+      await visited.context.close();
+    });
   });
 }

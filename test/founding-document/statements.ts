@@ -16,7 +16,11 @@ const expressApp = 'the snippet, mended, in a real Express app, with `@clerk/cle
 const goRequest = 'the request of the Go SDK, version 1, byte by byte over a socket';
 const rubyRequest = 'the request of the Ruby SDK, byte by byte over a socket';
 const curlCommand = 'the command, run by the real curl; host, key and id filled in';
-const reactPage = 'the snippet, on top of our script by the official React package, in Chromium';
+const authHelpers =
+  'the claim, mapped in the settings of the instance, by `auth()` of `@clerk/nextjs` behind its middleware, and by `getAuth()` of `@clerk/express`';
+const useAuth = '`useAuth().sessionClaims` of the official React package on top of our script, in Chromium';
+const tokenOnly = '`verifyToken()` of `@clerk/backend` with the public key: the claim, and not one request to the API';
+const reactPage = 'the snippet, its import led to the official React package, on top of our script in Chromium';
 
 export const statements = {
   'three-kinds': {
@@ -67,6 +71,12 @@ export const statements = {
   'public-by-use-user': {
     says: 'Public metadata is available on the User object returned by the useUser hook.',
     shown: '`useUser()` of the official React package on top of our script, in Chromium; current after `user.reload()`',
+  },
+  'public-by-auth': { says: 'It can also be attached to the session token to be retrieved with auth().', shown: authHelpers },
+  'public-by-use-auth': { says: 'It can also be attached to the session token to be retrieved with useAuth().', shown: useAuth },
+  'public-from-token': {
+    says: 'To retrieve public metadata frequently in the backend, the best option is to retrieve it from the session token.',
+    shown: tokenOnly,
   },
   'unsafe-for-custom-fields': {
     says: 'To implement custom fields from the frontend, using the ClerkJS library or the Frontend API, choose unsafeMetadata.',
@@ -125,6 +135,18 @@ export const statements = {
   'unsafe-by-use-user': {
     says: 'Unsafe metadata is available in the User object returned by the useUser() hook.',
     shown: '`useUser()` as above; current after the write of another browser and `user.reload()`',
+  },
+  'unsafe-by-auth': {
+    says: 'It can also be attached to a session token, which can be retrieved with the auth() helper in Next.js.',
+    shown: authHelpers,
+  },
+  'unsafe-by-use-auth': {
+    says: 'It can also be retrieved with the useAuth() hook.',
+    shown: `${useAuth}; current after a write of the page`,
+  },
+  'unsafe-from-token': {
+    says: 'To retrieve unsafe metadata frequently in the backend, the best option is to retrieve it from the session token.',
+    shown: tokenOnly,
   },
 } as const satisfies Record<string, Statement>;
 

@@ -32,7 +32,8 @@ export async function documentation(): Promise<string> {
 
 This project began with Clerk's page "User metadata". Everything that page says has to be true here, and this is how that is shown:
 every row is one test of \`test/founding-document\`, under the name in its first column. The snippets are kept there as they were
-written; requests go to the local API, which runs on its real database.
+written; requests go to the local API, which runs on its real database. No rows are its links to other guides; what they lead to is in
+[metadata](metadata.md) and [session tokens](session-tokens.md).
 
 Written by \`node --import tsx test/founding-document/write-documentation.ts\`; a test fails where it differs from the tests.
 
