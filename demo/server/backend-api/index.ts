@@ -8,6 +8,7 @@ import { requireSecretKey } from './authentication.ts';
 import { createClientRoutes } from './clients.ts';
 import { createJwtTemplateRoutes } from './jwt-templates.ts';
 import { createSessionRoutes } from './sessions.ts';
+import { createActorTokenRoutes, createSignInTokenRoutes } from './sign-in-tokens.ts';
 import { createTestingTokenRoutes } from './testing-tokens.ts';
 import { createUserRoutes } from './users.ts';
 
@@ -29,6 +30,8 @@ export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironmen
   app.route('/v1/sessions', createSessionRoutes(dependencies));
   app.route('/v1/clients', createClientRoutes(dependencies));
   app.route('/v1/jwt_templates', createJwtTemplateRoutes(dependencies));
+  app.route('/v1/sign_in_tokens', createSignInTokenRoutes(dependencies));
+  app.route('/v1/actor_tokens', createActorTokenRoutes(dependencies));
   app.route('/v1/testing_tokens', createTestingTokenRoutes(dependencies));
   return app;
 }

@@ -14,10 +14,12 @@ import { refuseLocked } from './lockout.ts';
 import { completeSignIn, lockStep, noSecondFactors, requireAdmitted, stateInvalid, strategyInvalid } from './sign-in.ts';
 import type { Proof } from './sign-in.ts';
 import type { FactorStep } from './sign-in-steps.ts';
+import type { Impersonation } from './sessions.ts';
 import { findProvedSubject } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 export interface FirstProof extends Proof {
+  impersonation?: Impersonation | undefined;
   satisfiesSecondFactor?: boolean | undefined;
 }
 

@@ -63,6 +63,7 @@ export function sessionTokenClaims(
     sid: session.id,
     sts: session.status,
     fva: factorVerificationAge(session, context.now),
+    ...(session.actor && { act: session.actor }),
   };
 }
 
@@ -70,7 +71,7 @@ export function sessionTokenClaims(
 export async function createSessionToken(context: TokenContext, { user, ...subject }: TokenSubject): Promise<string> {
   const { keys, settings, log } = context;
   const own = sessionTokenClaims(subject, { issuer: issuerOf(context), now: context.now() });
-  const custom = evaluateClaims(settings.sessionToken.claims, claimValues(user, context));
+  const custom = evaluateClaims(settings.sessionToken.claims, claimValues({ user, session: subject.session }, context));
   const jwt = await keys.sign({ ...custom, ...own }, { cat: sessionCategory, oiat: freshness(user) });
   const warning = tokenSizeWarning(jwt);
   if (warning !== undefined) log({ level: 'warn', message: warning });

@@ -14,6 +14,11 @@ export const sessionPatience = 30 * 24 * 3600_000;
 /** How a session ended. */
 export type EndStatus = 'ended' | 'removed' | 'replaced' | 'revoked';
 
+export interface Impersonation {
+  actor: Record<string, unknown>;
+  lifetime: number;
+}
+
 export interface NewSession {
   clientId: string;
   userId: string;
@@ -23,6 +28,8 @@ export interface NewSession {
   firstFactorVerifiedAt?: number | undefined;
   /** `true`: a second factor was proved just now. */
   hasSecondFactor?: boolean;
+  /** Somebody who acts in place of the user, and for how many milliseconds at most. */
+  impersonation?: Impersonation | undefined;
   address: string;
   userAgent: string | undefined;
 }
@@ -36,7 +43,7 @@ export interface NewSession {
 export async function startSession(
   { now: clock, settings }: Pick<Dependencies, 'now' | 'settings'>,
   transaction: Database,
-  { clientId, userId, strategy, firstFactorVerifiedAt, hasSecondFactor = false, address, userAgent }: NewSession,
+  { clientId, userId, strategy, firstFactorVerifiedAt, hasSecondFactor = false, impersonation, address, userAgent }: NewSession,
 ): Promise<string> {
   const now = clock();
   await lockClients(transaction, [clientId]);
@@ -45,12 +52,14 @@ export async function startSession(
   const sessionId = await insertSession(transaction, {
     client_id: clientId,
     user_id: userId,
-    expire_at: now + sessionLifetime,
+    expire_at: now + Math.min(sessionLifetime, impersonation?.lifetime ?? sessionLifetime),
     abandon_at: now + sessionPatience,
     last_active_at: now,
     first_factor_verified_at: firstFactorVerifiedAt ?? now,
     second_factor_verified_at: hasSecondFactor ? now : null,
-    tasks: user ? tasksOf(user, settings) : [],
+    // What a user has to do is not for others.
+    tasks: user && !impersonation ? tasksOf(user, settings) : [],
+    actor: impersonation ? JSON.stringify(impersonation.actor) : null,
     user_agent: userAgent?.slice(0, 512) ?? null,
     ip_address: address || null,
     created_at: now,
@@ -59,7 +68,7 @@ export async function startSession(
   const changes = { last_active_session_id: sessionId, last_authentication_strategy: strategy };
   await changeAuthentication(transaction, clientId, changes, now);
   await supersedeCookies(transaction, clientId, now);
-  await updateUser(transaction, userId, { last_sign_in_at: now, last_active_at: startOfDay(now) }, now);
+  if (!impersonation) await updateUser(transaction, userId, { last_sign_in_at: now, last_active_at: startOfDay(now) }, now);
   return sessionId;
 }
 

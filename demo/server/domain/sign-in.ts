@@ -11,6 +11,7 @@ import { findUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
 import { alreadyVerified } from './code-verification.ts';
 import { startSession } from './sessions.ts';
+import type { Impersonation } from './sessions.ts';
 
 /** Milliseconds, of sign-ins and sign-ups. */
 export const attemptLifetime = 24 * 3600_000;
@@ -96,6 +97,8 @@ export interface Proof {
 export interface Completion extends Proof {
   /** `true`: the verification is one of the person's own second factor. */
   hasSecondFactor?: boolean;
+  /** Somebody acts in the person's place. */
+  impersonation?: Impersonation | undefined;
 }
 
 /**
@@ -107,7 +110,7 @@ export async function completeSignIn(
   context: Dependencies,
   transaction: Database,
   caller: Caller,
-  { signIn, userId, strategy, verificationId, hasSecondFactor = false }: Completion,
+  { signIn, userId, strategy, verificationId, hasSecondFactor = false, impersonation }: Completion,
 ): Promise<void> {
   await resetFailures(transaction, userId);
   await requireAdmitted(transaction, userId);
@@ -123,6 +126,7 @@ export async function completeSignIn(
     strategy,
     firstFactorVerifiedAt: moved.first_factor_verified_at ?? undefined,
     hasSecondFactor,
+    impersonation,
     address: caller.address,
     userAgent: caller.userAgent,
   });

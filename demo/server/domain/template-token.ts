@@ -19,7 +19,7 @@ export async function createTemplateToken(
     { ...subject, lifetime, clockSkew: template.allowed_clock_skew },
     { issuer: issuerOf(context), now: context.now() },
   );
-  const claims = { ...evaluateClaims(template.claims, claimValues(user, context)), ...own };
+  const claims = { ...evaluateClaims(template.claims, claimValues({ user, session: subject.session }, context)), ...own };
   const { signing_key: key, signing_algorithm: algorithm } = template;
   return key === null ? context.keys.sign(claims, { cat: templateCategory }) : signWithKey(claims, { algorithm, key }, templateCategory);
 }

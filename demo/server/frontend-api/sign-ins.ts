@@ -5,6 +5,7 @@ import { requireText } from '../domain/form-values.ts';
 import { attemptSecondFactor, prepareSecondFactor } from '../domain/second-step.ts';
 import { readSignIn, readSignInFor, refuseSecondSession } from '../domain/sign-in.ts';
 import { attemptFactor, identify, knownFactor, prepareFactor, setNewPassword } from '../domain/sign-in-steps.ts';
+import { signInWithTicket } from '../domain/ticket-sign-in.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { presentSignInById } from '../present/sign-in.ts';
 import type { SignIn } from '../store/sign-ins.ts';
@@ -15,6 +16,11 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
     await caller.checkRate('createSignIn');
     if (form.transfer) throw nothingToTransfer();
     if (form.sign_up_if_missing) throw signUpIfMissingNotAllowed();
+    if (form.strategy === 'ticket') {
+      const token = requireText(form.ticket, 'ticket');
+      await refuseSecondSession(context, caller);
+      return present(context, await signInWithTicket(context, caller, token));
+    }
     // A password alone says what is meant.
     const strategy = form.strategy || (form.password ? 'password' : undefined);
     const factor = strategy === undefined ? undefined : knownFactor(strategy);

@@ -12,7 +12,7 @@ export interface BackendSessionJSON {
   last_active_at: number;
   expire_at: number;
   abandon_at: number;
-  actor: null;
+  actor: Record<string, unknown> | null;
   tasks: { key: string }[] | null;
   created_at: number;
   updated_at: number;
@@ -33,7 +33,7 @@ export function presentBackendSession(session: Session): BackendSessionJSON {
     last_active_at: session.last_active_at,
     expire_at: session.expire_at,
     abandon_at: session.abandon_at,
-    actor: null,
+    actor: session.actor,
     tasks: presentTasks(session),
     created_at: session.created_at,
     updated_at: session.updated_at,

@@ -1,6 +1,7 @@
 /** What shortcodes of claims lead to (dossier part 1, §6.4). */
 import type { JsonObject } from '../../../src/rules/merge-patch.ts';
 import { isTwoFactorEnabled } from '../domain/two-factor.ts';
+import type { Session } from '../store/sessions.ts';
 import type { User } from '../store/users.ts';
 import { avatarUrl } from './user.ts';
 import type { UserContext } from './user.ts';
@@ -9,7 +10,10 @@ import type { UserContext } from './user.ts';
  * By the first word of their path. Private metadata is not among them: the row that this is made from does not hold it
  * (security.md, M1). While there are no organisations, what begins with `org` is missing.
  */
-export function claimValues(user: User, { frontendApiUrl }: Pick<UserContext, 'frontendApiUrl'>): JsonObject {
+export function claimValues(
+  { user, session }: { user: User; session: Pick<Session, 'actor'> },
+  { frontendApiUrl }: Pick<UserContext, 'frontendApiUrl'>,
+): JsonObject {
   const email = user.email_addresses.find(({ id }) => id === user.primary_email_address_id);
   return {
     user: {
@@ -35,6 +39,6 @@ export function claimValues(user: User, { frontendApiUrl }: Pick<UserContext, 'f
       unsafe_metadata: user.unsafe_metadata ?? {},
       organizations: {},
     },
-    session: { actor: null, reverification_id: null },
+    session: { actor: session.actor, reverification_id: null },
   };
 }

@@ -8,6 +8,7 @@ const objects: Record<string, string> = {
   password: 'verification_password',
   totp: 'verification_totp',
   backup_code: 'verification_backup_code',
+  ticket: 'verification_ticket',
 };
 
 /** @param now milliseconds since 1970: time alone makes a verification `expired`. */

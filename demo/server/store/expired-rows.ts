@@ -23,6 +23,16 @@ export async function deleteExpiredRows(database: Database, now: number): Promis
     .where((eb) => eb.or([eb('expire_at', '<', now - day), eb.and([eb('expire_at', 'is', null), eb('created_at', '<', now - 2 * day)])]))
     .execute();
   await database
+    .deleteFrom('email_links')
+    .where('expire_at', '<', now - day)
+    .execute();
+  // Invitations are listed, whatever has become of them.
+  await database
+    .deleteFrom('tickets')
+    .where('kind', '!=', 'invitation')
+    .where('expire_at', '<', now - memory)
+    .execute();
+  await database
     .deleteFrom('sign_ins')
     .where('abandon_at', '<', now - day)
     .execute();

@@ -88,6 +88,8 @@ export interface SessionTable {
   first_factor_verified_at: number | null;
   second_factor_verified_at: number | null;
   tasks: Generated<string[]>;
+  /** Who acts in place of the user. */
+  actor: JSONColumnType<Record<string, unknown>> | null;
   user_agent: string | null;
   ip_address: string | null;
   created_at: number;
@@ -100,6 +102,7 @@ export interface SignInTable {
   user_id: string | null;
   identifier: string | null;
   status: string;
+  sign_up_if_missing: Generated<boolean>;
   first_factor_verified_at: number | null;
   first_factor_verification_id: string | null;
   second_factor_verification_id: string | null;
@@ -124,6 +127,7 @@ export interface SignUpTable {
   public_metadata: Metadata;
   locale: string | null;
   legal_accepted_at: number | null;
+  invitation_id: string | null;
   created_user_id: string | null;
   created_session_id: string | null;
   created_at: number;
@@ -137,8 +141,49 @@ export interface VerificationTable {
   attempts: Generated<number>;
   code_hash: Buffer | null;
   sent_to: string | null;
+  /** Of a link: the client that has opened it. */
+  verified_at_client: string | null;
   expire_at: number | null;
   created_at: number;
+}
+
+export interface TicketTable {
+  id: string;
+  kind: 'sign_in_token' | 'actor_token' | 'invitation';
+  token_hash: Buffer;
+  status: Generated<'pending' | 'accepted' | 'revoked'>;
+  user_id: string | null;
+  actor: JSONColumnType<Record<string, unknown>> | null;
+  session_lifetime: number | null;
+  email_address: string | null;
+  email_address_normalized: string | null;
+  public_metadata: Metadata;
+  redirect_url: string | null;
+  expire_at: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface WaitlistEntryTable {
+  id: string;
+  email_address: string;
+  email_address_normalized: string;
+  status: Generated<'pending' | 'invited' | 'completed' | 'rejected'>;
+  invitation_id: string | null;
+  invited_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface EmailLinkTable {
+  token_hash: Buffer;
+  verification_id: string;
+  subject_id: string;
+  client_id: string;
+  user_agent: string | null;
+  ip_address: string | null;
+  redirect_url: string | null;
+  expire_at: number;
 }
 
 export interface IdentifierLockoutTable {
@@ -213,6 +258,9 @@ export interface Tables {
   sign_ins: SignInTable;
   sign_ups: SignUpTable;
   verifications: VerificationTable;
+  tickets: TicketTable;
+  waitlist_entries: WaitlistEntryTable;
+  email_links: EmailLinkTable;
   identifier_lockouts: IdentifierLockoutTable;
   rate_counters: { key: string; window_start: number; count: number };
   handshakes: { nonce_hash: Buffer; sealed_directives: Buffer; expire_at: number };

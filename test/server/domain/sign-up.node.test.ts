@@ -23,6 +23,7 @@ const verification = (changes: Partial<Verification> = {}): Verification => ({
   attempts: 1,
   code_hash: null,
   sent_to: 'ann@example.com',
+  verified_at_client: null,
   expire_at: 1,
   created_at: 0,
   ...changes,
