@@ -18,6 +18,8 @@ import {
 } from '../support/metadata-endpoints.ts';
 import type { MetadataEndpoint, PerformWrite } from '../support/metadata-endpoints.ts';
 import { addUser } from '../support/users.ts';
+import { signingSecret, startWebhookReceiver } from '../support/webhook-receiver.ts';
+import type { WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`;
 const lists = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
@@ -84,12 +86,17 @@ describe('what metadata may hold', () => {
   let api: TestApi;
   let backend: BackendCall;
   let perform: Record<MetadataEndpoint, PerformWrite>;
+  let receiver: WebhookReceiver;
   before(async () => {
-    api = await startApi();
+    receiver = await startWebhookReceiver();
+    api = await startApi({ webhookSigningSecrets: signingSecret(), instance: { webhooks: [{ url: receiver.url }] } });
     backend = createBackendClient(api);
     perform = await createMetadataEndpoints(api);
   });
-  after(() => api.stop());
+  after(async () => {
+    await api.stop();
+    await receiver.stop();
+  });
 
   const create = async (metadata: object): Promise<string> => {
     const body = { email_address: [`${crypto.randomUUID()}@example.com`], skip_password_requirement: true, ...metadata };

@@ -29,8 +29,10 @@ export interface MetadataOutcome {
   refusals: string[];
   /** What the database holds of this kind afterwards; `undefined` where nothing was made. */
   document: unknown;
-  /** Whether users and sign-ups are the same, to the version of each row. */
+  /** Whether users and sign-ups are the same, to the version of each row, and no webhook was written. */
   isUnchanged: boolean;
+  /** Types of the webhooks that the write has put into the outbox. */
+  events: string[];
 }
 
 export type PerformWrite = (write: MetadataWrite) => Promise<MetadataOutcome>;
@@ -56,11 +58,12 @@ export const kindsOf = (name: MetadataEndpoint): readonly MetadataKind[] =>
 export const versionOf = (name: MetadataEndpoint): string =>
   name === 'PATCH /v1/me' || name === 'PATCH /v1/users/{id}' ? '2025-11-10' : '2026-08-20';
 
-/** All rows of users and sign-ups, with what PostgreSQL changes on every write of a row. */
+/** All rows of users, sign-ups and webhooks, with what PostgreSQL changes on every write of a row. */
 export async function fingerprint({ database }: Pick<TestApi, 'database'>): Promise<string> {
   const { rows } = await sql<{ row: string }>`
     select concat_ws(' ', xmin, ctid, users) as row from users
-    union all select concat_ws(' ', xmin, ctid, sign_ups) from sign_ups order by row`.execute(database);
+    union all select concat_ws(' ', xmin, ctid, sign_ups) from sign_ups
+    union all select concat_ws(' ', xmin, ctid, webhook_events) from webhook_events order by row`.execute(database);
   return rows.map(({ row }) => row).join('\n');
 }
 
@@ -81,6 +84,7 @@ export async function createMetadataEndpoints(api: TestApi): Promise<Record<Meta
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)} where id = ${id}`.execute(api.database);
     return rows[0]?.[kind];
   };
+  const listEvents = () => api.database.selectFrom('webhook_events').select(['id', 'type']).execute();
   const prepareUser = async (kind: MetadataKind, stored: object) => {
     const documents = Object.fromEntries(metadataKinds.map((name) => [name, JSON.stringify(name === kind ? stored : { other: name })]));
     await api.database.updateTable('users').set(documents).where('id', '=', userId).execute();
@@ -90,9 +94,10 @@ export async function createMetadataEndpoints(api: TestApi): Promise<Record<Meta
     kind: MetadataKind,
     work: () => Promise<{ status: number; refusals: string[]; id: string | undefined }>,
   ): Promise<MetadataOutcome> => {
-    const before = await fingerprint(api);
+    const [before, told] = [await fingerprint(api), await listEvents()];
     const { status, refusals: items, id } = await work();
-    return { status, refusals: items, document: await read(table, id, kind), isUnchanged: (await fingerprint(api)) === before };
+    const events = (await listEvents()).filter(({ id: event }) => !told.some((former) => former.id === event)).map(({ type }) => type);
+    return { status, refusals: items, document: await read(table, id, kind), isUnchanged: (await fingerprint(api)) === before, events };
   };
 
   const refusalsOf = ({ errors }: FrontendAnswer) => errors.map(({ code, meta }) => [code, meta?.['param_name']].filter(Boolean).join(' '));
