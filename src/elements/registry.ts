@@ -8,6 +8,7 @@ export const elementFiles = {
   'clerk-show': './show/show.ts',
   'clerk-text': './text/text.ts',
   'clerk-unsafe-field': './unsafe-field/unsafe-field.ts',
+  'clerk-unsafe-form': './unsafe-form/unsafe-form.ts',
 } as const;
 
 export type ElementTag = keyof typeof elementFiles;

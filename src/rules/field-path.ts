@@ -15,10 +15,7 @@ const refused = ['__proto__', 'prototype', 'constructor'];
  */
 export function parseFieldPath(name: string): FieldPath {
   const path = name.split('.');
-  if (path.includes('')) {
-    throw new SyntaxError(`The name "${name}" is not a path such as "birthday" or "address.city": a part of it is empty.`);
-  }
-  const segment = path.find((part) => refused.includes(part));
+  const segment = path.find((part) => !part || refused.includes(part));
   if (segment !== undefined) throw new SyntaxError(`The name "${name}" must not have the part "${segment}".`);
   return path;
 }

@@ -8,9 +8,10 @@ clerk-sign-in:not(:defined) { min-block-size: 28rem; }
 clerk-sign-up:not(:defined) { min-block-size: 30rem; }
 :is(clerk-sign-in, clerk-sign-up):not(:defined) > * { visibility: hidden; }
 clerk-unsafe-field:not(:defined) { display: block; min-block-size: 4.25rem; }
-clerk-unsafe-field[type='checkbox']:not(:defined) { min-block-size: 1.5rem; }
+clerk-unsafe-field:is([type='checkbox'], [type='switch']):not(:defined) { min-block-size: 1.5rem; }
 clerk-unsafe-field:not(:defined) > option { display: none; }
 clerk-text:not(:defined) > * { display: none; }
 clerk-text::before { content: '\\200c'; }
+clerk-unsafe-form:not(:defined) { display: block; padding-block-end: 3.5rem; }
 clerk-show:not(:defined) { display: none; }
 `;

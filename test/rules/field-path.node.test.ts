@@ -18,7 +18,7 @@ describe('parseFieldPath()', () => {
 
   for (const name of ['', '.', 'a.', '.a', 'a..b']) {
     it(`refuses "${name}", which has an empty part`, () => {
-      assert.throws(() => parseFieldPath(name), { name: 'SyntaxError', message: /part of it is empty/ });
+      assert.throws(() => parseFieldPath(name), { name: 'SyntaxError', message: /must not have the part ""/ });
     });
   }
 

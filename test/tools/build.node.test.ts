@@ -149,6 +149,29 @@ describe('buildBrowserFiles()', () => {
     assert.ok((await read(file)).includes(late));
   });
 
+  it('makes a file of what an element imports dynamically, built against the UI file as the element is', async () => {
+    await write({
+      'src/elements/field/field.ts': 'import { base } from "../shared.ts"; export const element = [base, () => import("./rare.ts")];',
+      'src/elements/field/rare.ts': 'import { base } from "../shared.ts"; export const rare = [base, "seldom"];',
+    });
+    await buildBrowserFiles({ root });
+    const rare = await find('rare-');
+    assert.ok((await read(rare)).includes('seldom'));
+    assert.ok((await read(rare)).includes(`from"./${await find('ui-')}"`));
+    assert.ok((await read(await find('field-'))).includes(`import("./${rare}")`));
+    assert.ok((await read(await find('pins-'))).includes(rare));
+  });
+
+  it('imports the UI file once into an element, whatever many source files import of it', async () => {
+    await write({
+      'src/elements/field/field.ts':
+        'import { base } from "../shared.ts"; import { part } from "./part.ts"; export const element = [base, part];',
+      'src/elements/field/part.ts': 'import { base } from "../shared.ts"; export const part = base;',
+    });
+    await buildBrowserFiles({ root });
+    assert.equal((await read(await find('field-'))).match(/import\{/g)?.length, 1);
+  });
+
   const refused: [what: string, files: Record<string, string>, message: RegExp][] = [
     [
       'lit in the core',

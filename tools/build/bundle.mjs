@@ -3,12 +3,12 @@
  * names and hashes. See docs/decisions/0003-one-ui-file.md.
  */
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { importSource } from '../import-source.mjs';
 import { checkCore, checkElement, checkUserInterface } from './guards.mjs';
 import { internalNamePattern } from './internal-names.mjs';
 import { minifyTemplates } from './minify-templates.mjs';
-import { buildScript, nameByContent } from './script.mjs';
+import { buildScript, importedNames, nameByContent } from './script.mjs';
 import { createShortExports } from './short-exports.mjs';
 import { trimLit } from './trim-lit.mjs';
 import { shortNames } from './ui-names.mjs';
@@ -55,6 +55,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     logLevel: 'silent',
   };
   const drawn = { ...common, ...shortNames };
+  const inputOf = (/** @type {string} */ file) => relative(root, file).replaceAll('\\', '/');
   /** Absolute path of a source file → the script it is built into. */
   const builtInto = new Map();
 
@@ -63,8 +64,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   const later = [];
   /** @param {string} file */
   const buildLater = async (file) => {
-    const input = relative(root, file).replaceAll('\\', '/');
-    const script = await buildScript({ ...drawn, entryPoints: [input], plugins: [minifyTemplates()] }, { isHashed: true });
+    const script = await buildScript({ ...drawn, entryPoints: [inputOf(file)], plugins: [minifyTemplates()] }, { isHashed: true });
     later.push(script);
     builtInto.set(file, script.name);
     return script.name;
@@ -86,18 +86,31 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   const files = { ui: ui.name };
   builtInto.set(join(source, 'ui.ts'), ui.name);
 
-  const shared = new Map([[join(source, 'elements/shared.ts'), ui.name]]);
+  const shared = join(source, 'elements/shared.ts');
+  const sharedElsewhere = redirectTo(new Map([[shared, ui.name]]));
+  /**
+   * @param {string} name for complaints
+   * @param {string} file
+   * @param {import('esbuild').Plugin[]} [plugins]
+   */
+  const buildElement = async (name, file, plugins = []) => {
+    const options = { ...drawn, entryPoints: [inputOf(file)] };
+    const names = await importedNames({ ...options, plugins: [...plugins, sharedElsewhere] }, ui.name);
+    const script = await buildScript(
+      { ...options, plugins: [...plugins, importOnce(shared, ui.name, names), minifyTemplates()] },
+      { isHashed: true, rewrite: (text) => exported.inImports(text, ui.name) },
+    );
+    problems.push(...checkElement(name, { inputs: script.inputs, uiInputs: ui.inputs }));
+    scripts.push(script);
+    builtInto.set(file, script.name);
+    return script.name;
+  };
+  // What an element imports dynamically is built before it: the element's file holds its name.
+  const fetched = redirectDynamicImports((file) => buildElement(basename(file), file));
   for (const [tag, path] of Object.entries(elementFiles)) {
     const file = join(source, 'elements', path);
-    const input = relative(root, file).replaceAll('\\', '/');
     // It is part of the UI file.
-    if (ui.inputs.includes(input)) continue;
-    const options = { ...drawn, entryPoints: [input], plugins: [redirectTo(shared), minifyTemplates()] };
-    const element = await buildScript(options, { isHashed: true, rewrite: (text) => exported.inImports(text, ui.name) });
-    problems.push(...checkElement(tag, { inputs: element.inputs, uiInputs: ui.inputs }));
-    scripts.push(element);
-    files[tag] = element.name;
-    builtInto.set(file, element.name);
+    if (!ui.inputs.includes(inputOf(file))) files[tag] = await buildElement(tag, file, [fetched]);
   }
 
   // Only a page that pins the core needs them, so they cost no other one a byte.
@@ -154,6 +167,28 @@ function redirectTo(targets) {
         const target = targets.get(resolve(dirname(importer), path));
         return target === undefined ? undefined : { path: `./${target}`, external: true };
       });
+    },
+  };
+}
+
+/**
+ * Puts one import of a built file in the place of a module that only names what others export. Left to the browser as it is, the module would be
+ * imported anew by each source file, each name with it.
+ * @param {string} module absolute path
+ * @param {string} target file beside ours
+ * @param {Iterable<string>} names that are imported
+ * @returns {import('esbuild').Plugin}
+ */
+function importOnce(module, target, names) {
+  const namespace = 'import-once';
+  return {
+    name: namespace,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.{1,2}\// }, ({ path, importer }) =>
+        resolve(dirname(importer), path) === module ? { path: module, namespace } : undefined,
+      );
+      onResolve({ filter: /^/, namespace }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /^/, namespace }, () => ({ contents: `export { ${[...names].join(',')} } from './${target}'` }));
     },
   };
 }

@@ -4,15 +4,16 @@ import { mergePatch } from '../../rules/merge-patch.ts';
 import type { ClerkUnsafeFieldElement } from '../unsafe-field/unsafe-field.ts';
 
 /** Their file may still be on its way: until then they are plain elements without values. */
-type PageField = Element & Partial<Pick<ClerkUnsafeFieldElement, 'metadata' | 'reportValidity'>>;
+type PageField = HTMLElement & Partial<Pick<ClerkUnsafeFieldElement, 'metadata' | 'validate'>>;
 
-const fieldsIn = (card: Element): PageField[] => [...card.querySelectorAll('clerk-unsafe-field')];
+const fieldsIn = (card: Element): PageField[] => [...card.querySelectorAll<HTMLElement>('clerk-unsafe-field')];
 
-/** Shows at each field what is wrong with it, and gives the focus to the first such; `true` if nothing is. */
-export function reportPageFields(card: Element): boolean {
-  const wrong = fieldsIn(card).filter((field) => field.reportValidity?.() === false);
-  wrong[0]?.querySelector<HTMLElement>('input, select')?.focus();
-  return wrong.length === 0;
+/** Shows at each field what is wrong with it, and gives the focus to the first such; `true` if nothing is. Schemas may take their time. */
+export async function reportPageFields(card: Element): Promise<boolean> {
+  const fields = fieldsIn(card);
+  const right = await Promise.all(fields.map(async (field) => (await field.validate?.()) ?? true));
+  fields[right.indexOf(false)]?.focus();
+  return !right.includes(false);
 }
 
 /**

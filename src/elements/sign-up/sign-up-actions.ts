@@ -33,11 +33,11 @@ export abstract class SignUpActions extends ClerkCardElement {
   }
 
   /** The first form, or the one for what is still missing. */
-  protected submitForm(name: 'start' | 'continue', fields: readonly SignUpField[], values: FormValues): unknown {
+  protected async submitForm(name: 'start' | 'continue', fields: readonly SignUpField[], values: FormValues): Promise<unknown> {
     const { password = '', ...kept } = values;
     const errors = [...missingParams(fields, values).flatMap((param) => missingField(param).errors), ...this.#refusedPassword(password)];
     // Every field says what it has to say; the first one of the card gets the focus.
-    const isPageRight = reportPageFields(this);
+    const isPageRight = await reportPageFields(this);
     if (errors.length) return this.action.fail({ errors });
     if (!isPageRight) return undefined;
     this.#values = { ...this.#values, ...kept };

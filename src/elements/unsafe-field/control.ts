@@ -1,16 +1,10 @@
-/** The native control of a field: its template, and the text in it. */
-import { classNames, html, nothing } from '../shared.ts';
+/** The native control of a field: its template, its attributes, and the text in it. */
+import { classNames, html } from '../shared.ts';
 import type { TemplateResult } from 'lit';
-import type { FieldType } from './field-types.ts';
+import type { FieldView } from './field-view.ts';
 
-export type Control = HTMLInputElement | HTMLSelectElement;
-
-/** An option of a select, copied from the page's. */
-export interface Option {
-  value: string;
-  label: string;
-  disabled: boolean;
-}
+/** Where a field's text is; of several native controls, such as radio buttons, the first one. */
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** Attributes of a control that are handed on as the page wrote them. */
 export interface Constraints {
@@ -22,82 +16,59 @@ export interface Constraints {
   maxLength: string | null | undefined;
   pattern: string | null | undefined;
   autocomplete: string | null | undefined;
+  rows: string | null | undefined;
   required: boolean;
+  readOnly: boolean;
 }
 
-/** What a control is rendered from, besides its {@link Constraints}. */
-export interface ControlParts {
-  id: string;
-  name: string;
-  /** The name as a part of class names. */
-  className: string;
-  type: FieldType;
-  disabled: boolean;
-  invalid: boolean;
-  describedBy: string | typeof nothing;
-  options: readonly Option[];
+/** Names of the texts among them. */
+export const textConstraints = ['placeholder', 'min', 'max', 'step', 'minLength', 'maxLength', 'pattern', 'autocomplete', 'rows'] as const;
+
+/** The native control. Neither its text nor its attributes are part of the template, see {@link writeText} and {@link setAttributes}. */
+export function controlTemplate(type: string, { frame: { id, name } }: FieldView): TemplateResult {
+  const className = classNames(type === 'checkbox' ? 'formFieldCheckboxInput' : 'formFieldInput', name);
+  if (type === 'textarea') return html`<textarea id=${id} class=${className}></textarea>`;
+  return html`<input id=${id} type=${type} class=${className} />`;
 }
 
-/** The native control. Its text is no part of the template: {@link writeText} sets it, so that rendering never takes back what is typed. */
-export function controlTemplate(parts: ControlParts, constraints: Constraints): TemplateResult {
-  const { type, id, name } = parts;
-  const checkbox = type.inputType === 'checkbox';
-  const invalid = parts.invalid ? 'true' : nothing;
-  if (type.control === 'select') {
-    // Without an empty option the browser would show the first one as if it were chosen, and nothing could be unchosen.
-    const options = parts.options.some(({ value }) => value === '')
-      ? parts.options
-      : [{ value: '', label: constraints.placeholder ?? '', disabled: false }, ...parts.options];
-    return html`<select
-      id=${id}
-      name=${name}
-      class=${classNames('formFieldInput', parts.className)}
-      autocomplete=${constraints.autocomplete ?? nothing}
-      aria-describedby=${parts.describedBy}
-      aria-invalid=${invalid}
-      ?required=${constraints.required}
-      ?disabled=${parts.disabled}
-    >
-      ${options.map((option) => html`<option value=${option.value} ?disabled=${option.disabled}>${option.label}</option>`)}
-    </select>`;
-  }
-  return html`<input
-    id=${id}
-    name=${name}
-    type=${type.inputType}
-    class=${classNames(checkbox ? 'formFieldCheckboxInput' : 'formFieldInput', parts.className)}
-    placeholder=${constraints.placeholder ?? nothing}
-    min=${constraints.min ?? nothing}
-    max=${constraints.max ?? nothing}
-    step=${constraints.step ?? nothing}
-    minlength=${constraints.minLength ?? nothing}
-    maxlength=${constraints.maxLength ?? nothing}
-    pattern=${constraints.pattern ?? nothing}
-    autocomplete=${constraints.autocomplete ?? nothing}
-    aria-describedby=${parts.describedBy}
-    aria-invalid=${invalid}
-    ?required=${constraints.required}
-    ?disabled=${parts.disabled}
-  />`;
+/** Hands the field's state and the page's constraints on to its native control. */
+export function setAttributes(control: Element, { field, ...view }: FieldView): void {
+  // Only controls for text know what is read only.
+  const isText = control.matches('textarea, input:not([type=checkbox], [type=range], [type=color])');
+  const attributes: Record<string, unknown> = {
+    name: view.name,
+    form: view.formId,
+    required: field.required,
+    readonly: isText && field.readOnly,
+    disabled: view.disabled || (!isText && field.readOnly),
+    'aria-invalid': view.invalid && 'true',
+    'aria-describedby': view.describedBy,
+  };
+  for (const name of textConstraints) attributes[name] = field[name];
+  for (const [name, value] of Object.entries(attributes)) setAttribute(control, name, value);
 }
 
-const isCheckbox = (control: Control): control is HTMLInputElement & { type: 'checkbox' } => control.type === 'checkbox';
+/** Sets an attribute, or takes it away where `value` is neither a text nor `true`. */
+export function setAttribute(control: Element, name: string, value: unknown): void {
+  if (typeof value === 'string') control.setAttribute(name, value);
+  else control.toggleAttribute(name, value === true);
+}
+
+/** The member that holds a control's text; in a checkbox it is no text. */
+const member = (control: Control) => (control.type === 'checkbox' ? 'checked' : 'value') as 'value';
 
 /** The text in a control, as {@link FieldType} means it. */
-export const readText = (control: Control): string => (isCheckbox(control) ? String(control.checked || '') : control.value);
+export const readText = (control: Control): string => String((control[member(control)] as string | boolean) || '');
 
 /** Puts `text` into a control. */
 export function writeText(control: Control, text: string): void {
-  // Setting an equal value would still move the caret.
-  if (readText(control) === text) return;
-  if (isCheckbox(control)) control.checked = text === 'true';
-  else control.value = text;
+  // Setting an equal value would still move the caret. A text that is empty is no check mark.
+  if (readText(control) !== text) control[member(control)] = text;
 }
 
 /** Makes `text` what a reset of the control's form returns to. */
 export function writeDefault(control: Control, text: string): void {
-  if (control instanceof HTMLSelectElement) {
-    for (const option of control.options) option.defaultSelected = option.value === text;
-  } else if (isCheckbox(control)) control.defaultChecked = text === 'true';
-  else control.defaultValue = text;
+  if (control.type === 'checkbox') control.toggleAttribute('checked', text !== '');
+  // Of a control of the page's own every change would be noticed.
+  else if ((control as HTMLInputElement).defaultValue !== text) (control as HTMLInputElement).defaultValue = text;
 }

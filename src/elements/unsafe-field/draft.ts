@@ -35,6 +35,11 @@ export class Draft {
     return this.#open || text !== this.#shown;
   }
 
+  /** Whether `text` in the control may not be what is stored. */
+  isUnsaved(text: string): boolean {
+    return this.#uncertain || text !== this.#shown;
+  }
+
   /** The control shows the stored value, as `text`. */
   show(text: string): void {
     this.#shown = text;
@@ -54,7 +59,7 @@ export class Draft {
   /** Whether `text` is neither stored nor on its way. */
   needsSaving(text: string, isStored: boolean): boolean {
     if (this.#status === 'saving') return text !== this.#sent;
-    if (this.#uncertain || (text !== this.#shown && !isStored)) return true;
+    if (this.#uncertain || (this.isUnsaved(text) && !isStored)) return true;
     if (this.#status !== 'saved') this.#settle('idle');
     return false;
   }
@@ -79,8 +84,8 @@ export class Draft {
     this.#settle(current === this.#sent ? 'saved' : 'idle');
   }
 
-  /** The save `turn` came to nothing. */
-  fail(turn: number, status: 'invalid' | 'failed', message: string): void {
+  /** The save `turn` came to nothing; `idle` where it was given up, and what was typed waits for another one. */
+  fail(turn: number, status: 'invalid' | 'failed' | 'idle', message?: string): void {
     this.#uncertain ||= status === 'failed';
     if (this.isLast(turn)) this.#settle(status, message);
   }
@@ -92,16 +97,16 @@ export class Draft {
   }
 
   /** `text` in the control is nobody's edit any more: the stored value takes its place. */
-  drop(text: string): void {
+  drop(text: string | null): void {
     this.#turn++;
     this.#open = false;
-    this.#shown = text;
+    this.#shown = text ?? '';
     this.#settle('idle');
   }
 
   /** The field is about something else now; `text` is still in its control. */
   forget(text: string | null): void {
-    this.drop(text ?? '');
+    this.drop(text);
     this.#uncertain = false;
   }
 

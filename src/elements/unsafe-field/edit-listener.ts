@@ -4,9 +4,14 @@ export interface EditCallbacks {
   changesWhileTyping(): boolean;
   /** Somebody has begun to edit, or goes on. */
   edited(): void;
+  /** Somebody has edited, and then done nothing for {@link quietTime}. */
+  paused(): void;
   /** The edit is finished: it can be saved. */
   finished(): void;
 }
+
+/** Milliseconds without a further key after which `save="input"` saves. */
+export const quietTime = 400;
 
 /**
  * Finds out when an edit of a control is finished: when the control says so by its `change` event, by Enter, or on leaving it.
@@ -17,6 +22,7 @@ export class EditListener {
   readonly #callbacks: EditCallbacks;
   #open = false;
   #keyed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(callbacks: EditCallbacks) {
     this.#callbacks = callbacks;
@@ -28,15 +34,18 @@ export class EditListener {
     else this.#noticeChange(event.type);
   }
 
-  #noticeKey({ key, isComposing }: KeyboardEvent): void {
+  #noticeKey({ key, isComposing, target }: KeyboardEvent): void {
     if (isComposing) return;
-    if (key === 'Enter') this.#finish();
+    // There it begins a new line.
+    if (key === 'Enter' && (target as Partial<Element> | null)?.localName !== 'textarea') this.#finish();
     else this.#keyed ||= key !== 'Tab';
   }
 
   #noticeChange(type: string): void {
     this.#open = true;
     this.#callbacks.edited();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#callbacks.paused(), quietTime);
     if (type === 'change' && !(this.#keyed && this.#callbacks.changesWhileTyping())) this.#finish();
   }
 

@@ -1,40 +1,32 @@
-/** Events of `<clerk-unsafe-field>`. All bubble. */
+/** Events of `<clerk-unsafe-field>` and `<clerk-unsafe-form>`. All bubble. */
 import type { FieldValue } from './field-types.ts';
 
-class FieldEvent extends Event {
-  /** The field's name: the path of its value. */
+/** A value with the name of its field: the path of the value. */
+export interface NamedValue {
+  name: string;
+  value: FieldValue;
+}
+
+/**
+ * - `clerk-save`: values are about to be saved. Where it is cancelled nothing is sent, and the fields keep what was typed.
+ * - `clerk-saved`: the API has confirmed the values.
+ * - `clerk-save-error`: the values were not saved, or nobody knows whether they were.
+ */
+export class ClerkSaveEvent extends Event {
+  /** The field's name: the path of its value. Of a form, the first field's. */
   readonly name: string;
   /** The value that the field has now; `null` for none. */
   readonly value: FieldValue;
-
-  constructor(type: string, { name, value }: { name: string; value: FieldValue }, cancelable = false) {
-    super(type, { bubbles: true, composed: true, cancelable });
-    this.name = name;
-    this.value = value;
-  }
-}
-
-/** `clerk-save`: the field is about to save. Where it is cancelled nothing is sent, and the field keeps what was typed. */
-export class ClerkSaveEvent extends FieldEvent {
-  constructor(change: { name: string; value: FieldValue }) {
-    super('clerk-save', change, true);
-  }
-}
-
-/** `clerk-saved`: the API has confirmed the value. */
-export class ClerkSavedEvent extends FieldEvent {
-  constructor(change: { name: string; value: FieldValue }) {
-    super('clerk-saved', change);
-  }
-}
-
-/** `clerk-save-error`: the value was not saved, or nobody knows whether it was. */
-export class ClerkSaveErrorEvent extends FieldEvent {
+  /** All values by name: one for a field, all that are saved together for a form. */
+  readonly values: Record<string, FieldValue>;
   /** What `user.updateMetadata()` rejected with. */
   readonly error: unknown;
 
-  constructor(change: { name: string; value: FieldValue }, error: unknown) {
-    super('clerk-save-error', change);
+  constructor(type: 'clerk-save' | 'clerk-saved' | 'clerk-save-error', values: readonly [NamedValue, ...NamedValue[]], error?: unknown) {
+    super(type, { bubbles: true, composed: true, cancelable: type === 'clerk-save' });
+    this.name = values[0].name;
+    this.value = values[0].value;
+    this.values = Object.fromEntries(values.map(({ name, value }) => [name, value]));
     this.error = error;
   }
 }
@@ -42,7 +34,7 @@ export class ClerkSaveErrorEvent extends FieldEvent {
 declare global {
   interface GlobalEventHandlersEventMap {
     'clerk-save': ClerkSaveEvent;
-    'clerk-saved': ClerkSavedEvent;
-    'clerk-save-error': ClerkSaveErrorEvent;
+    'clerk-saved': ClerkSaveEvent;
+    'clerk-save-error': ClerkSaveEvent;
   }
 }

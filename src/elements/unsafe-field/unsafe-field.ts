@@ -1,143 +1,155 @@
 import { parseFieldPath, readAtPath, setAtPath } from '../../rules/field-path.ts';
 import type { FieldPath } from '../../rules/field-path.ts';
 import type { JsonObject } from '../../rules/merge-patch.ts';
+import { maximumMetadataBytes } from '../../rules/metadata-limits.ts';
 import { en } from '../../i18n/en/unsafe-field.ts';
-import {
-  checkboxFrame,
-  ClerkController,
-  ClerkElement,
-  controls,
-  describedBy,
-  errorText,
-  fieldFrame,
-  html,
-  nothing,
-  problemOf,
-  reset,
-  tokens,
-} from '../shared.ts';
-import type { PropertyDeclarations, TemplateResult } from 'lit';
-import { controlTemplate, readText, writeDefault, writeText } from './control.ts';
-import type { Constraints, Control } from './control.ts';
+import { ClerkController, controls, describedBy, errorText, problemOf, reset, tokens } from '../shared.ts';
+import type { TemplateResult } from 'lit';
+import type { Control } from './control.ts';
 import { Draft } from './draft.ts';
 import { EditListener } from './edit-listener.ts';
-import { fieldType } from './field-types.ts';
-import type { FieldType } from './field-types.ts';
-import { FormResetController } from './form-reset-controller.ts';
-import { OptionsController } from './options-controller.ts';
-import { Saver } from './saver.ts';
+import { fetchedMoreFields, fetchMoreFields } from './fetch-more-fields.ts';
+import { FieldProperties } from './field-properties.ts';
+import { fieldTemplate } from './field-template.ts';
+import { fieldType, isCommon } from './field-types.ts';
+import type { FieldType, FieldValue } from './field-types.ts';
+import type { FieldView } from './field-view.ts';
+import { PageController } from './page-controller.ts';
+import { bytesAfter, patchOf } from './save-queue.ts';
+import { saveEdits } from './saver.ts';
+import type { Edit, SaveSource } from './saver.ts';
 import { unsafeFieldStyles } from './unsafe-field.styles.ts';
 
 /**
- * One value of the user's `unsafeMetadata` as a form field that saves itself when it is changed. It sends a merge patch of its
- * own path and nothing else. Inside `<clerk-sign-up>`, while nobody is signed in, its value travels with the sign-up instead;
- * anywhere else it is disabled until somebody is.
+ * One value of the user's `unsafeMetadata` as a form field that saves itself. It sends a merge patch of its own path and nothing else.
+ * Inside `<clerk-sign-up>`, while nobody is signed in, its value travels with the sign-up instead; inside `<clerk-unsafe-form>` it is saved
+ * with the other fields there; anywhere else it is disabled until somebody is signed in.
  *
  * @example <clerk-unsafe-field name="address.city" label="City" maxlength="80"></clerk-unsafe-field>
  * @attr name - path of the value, such as `birthday` or `address.city`
- * @attr type - `text` (default), `date`, `number`, `checkbox` or `select`
+ * @attr type - `text` (default), `email`, `url`, `tel`, `number`, `range`, `date`, `time`, `datetime-local`, `color`, `checkbox`, `switch`, `select`, `radio`, `textarea`, `tags` (an array of texts) or `json` (any value)
+ * @attr save - when it is saved: `change` (default), on leaving or Enter; `input`, 400 ms after the last key; `submit`, with its form, whose own way of being sent is cancelled
  * @attr label - text of the label
  * @attr help-text - text below the control
- * @attr placeholder, required, min, max, step, minlength, maxlength, pattern, autocomplete, disabled - as on a native control
- * @slot - `<option>`s of a select
+ * @attr multiple - several options of a select may be chosen; the value is an array
+ * @attr placeholder, required, min, max, step, minlength, maxlength, pattern, autocomplete, rows, readonly, disabled - as on a native control
+ * @slot - `<option>`s of a select or of radio buttons; or a control of the page's own, used in place of ours: `<input>`, `<select>`, `<textarea>`, or a form-associated custom element with `value` that fires `input` or `change`
  * @fires clerk-save - before a value is sent; cancelable
  * @fires clerk-saved - once the API has confirmed it
  * @fires clerk-save-error - when it was refused, or the API could not be reached
- * @cssstate loading, ready, saving, saved, invalid, failed
+ * @cssstate loading, ready, dirty, saving, saved, invalid, failed
  */
-export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints {
+export class ClerkUnsafeFieldElement extends FieldProperties {
   static override styles = [tokens, reset, controls, unsafeFieldStyles];
-  static override properties: PropertyDeclarations = {
-    name: {},
-    type: {},
-    label: {},
-    helpText: { attribute: 'help-text' },
-    placeholder: {},
-    required: { type: Boolean },
-    min: {},
-    max: {},
-    step: {},
-    minLength: { attribute: 'minlength' },
-    maxLength: { attribute: 'maxlength' },
-    pattern: {},
-    autocomplete: {},
-    disabled: { type: Boolean },
-  };
-
-  declare name: string | null | undefined;
-  declare type: string | null | undefined;
-  declare label: string | null | undefined;
-  declare helpText: string | null | undefined;
-  declare placeholder: string | null | undefined;
-  declare required: boolean;
-  declare min: string | null | undefined;
-  declare max: string | null | undefined;
-  declare step: string | null | undefined;
-  declare minLength: string | null | undefined;
-  declare maxLength: string | null | undefined;
-  declare pattern: string | null | undefined;
-  declare autocomplete: string | null | undefined;
-  declare disabled: boolean;
 
   readonly #connection = new ClerkController(this);
-  readonly #options = new OptionsController(this);
+  readonly #page = new PageController(this, (event) => {
+    if (this.#control?.form !== event.target) return;
+    if (event.type === 'reset') {
+      // Controls are put back after this event.
+      setTimeout(() => {
+        if (!event.defaultPrevented) this.discard();
+      });
+    } else if (this.#saveOn === 'submit' && !this.#form) {
+      event.preventDefault();
+      void this.save();
+    }
+  });
   readonly #draft = new Draft(() => {
     this.requestUpdate();
   });
-  readonly #edits = new EditListener({
-    changesWhileTyping: () => this.#type.changesWhileTyping === true,
-    edited: () => {
-      this.#draft.open();
-    },
-    finished: () => {
-      this.#draft.close();
-      void this.save();
-    },
-  });
-  readonly #saver = new Saver(this, this.#draft);
   #path: FieldPath | undefined;
   #userId: string | undefined;
   /** What somebody has typed and the control must keep, while it is not what is stored. */
   #edit: string | undefined;
+  /** What its schema has made of a text. */
+  #checked: { text: string | null; value?: FieldValue | undefined } | undefined;
+  /** Why a file is missing. */
+  #failure: unknown;
 
   constructor() {
     super();
-    this.required = false;
-    this.disabled = false;
-    new FormResetController(this, (form) => {
-      const control = this.#control;
-      if (control && control.form === form) this.#draft.drop(readText(control));
+    const edits = new EditListener({
+      changesWhileTyping: () => this.#type.changesWhileTyping === true,
+      edited: () => {
+        this.#setProblem();
+        this.#draft.open();
+      },
+      paused: () => {
+        // While somebody types nothing is complained of.
+        if (this.#saveOn === 'input' && isValid(this.#control)) void this.save();
+      },
+      finished: () => {
+        this.#draft.close();
+        if (this.#saveOn !== 'submit') void this.save();
+      },
     });
+    for (const type of ['input', 'change', 'keydown', 'focusout']) this.addEventListener(type, edits);
   }
 
-  /** The text in the control: what would be saved. `null` before the first rendering. */
+  /** The text in the control: what would be saved. `null` before there is one. */
   get text(): string | null {
     const control = this.#control;
-    return control && readText(control);
+    return control && this.#type.readText(control);
+  }
+
+  /** Whether what is in the control may not be what is stored. */
+  get dirty(): boolean {
+    const { text } = this;
+    return text !== null && this.#draft.isUnsaved(text);
   }
 
   /** The document that holds this field's value at its path and nothing else; `{}` where it has no value. */
   get metadata(): JsonObject {
-    const value = this.#type.toValue(this.text ?? '');
-    return this.#path && this.text !== null && value !== null ? setAtPath({}, this.#path, value) : {};
+    const { text } = this;
+    const value = (this.#checked?.text === text ? this.#checked.value : undefined) ?? this.#value();
+    return this.#path && value !== null ? setAtPath({}, this.#path, value) : {};
   }
 
   /** Shows at the field what its control has against its value, as the browser words it; `true` if nothing. */
   reportValidity(): boolean {
     const control = this.#control;
-    if (!control || control.checkValidity()) return true;
+    if (!control) return true;
+    this.#setProblem();
+    if (isValid(control)) return true;
     this.#draft.refuse(control.validationMessage);
     return false;
   }
 
+  /** The same, with what its schema has against it. */
+  async validate(): Promise<boolean> {
+    if (!this.reportValidity()) return false;
+    const { text } = this;
+    const checked = await this.#type.checkValue?.(this.#value());
+    this.#checked = { text, value: checked?.value };
+    if (checked?.problem) this.#draft.refuse(checked.problem);
+    return !checked?.problem;
+  }
+
   /** Saves what is in the control, if it is valid and not stored already. Settles in any case; events tell how it ended. */
   async save(): Promise<void> {
-    const control = this.#control;
+    await this.saveTogether([this], { target: this, strings: this.strings });
+  }
+
+  /**
+   * Saves what is in these fields in one request: all, or none. Settles in any case.
+   * @internal
+   */
+  async saveTogether(fields: readonly ClerkUnsafeFieldElement[], source: SaveSource): Promise<void> {
+    const edits = fields.map((field) => field.#currentEdit());
+    if (edits.includes(undefined)) return source.report?.('invalid');
     const clerk = this.instance;
-    const path = this.#path;
-    if (!this.reportValidity() || !control || !clerk?.user || !path) return;
-    const text = readText(control);
-    await this.#saver.save(clerk, { name: this.name ?? '', path, value: this.#type.toValue(text), text });
+    if (clerk?.user) await saveEdits(clerk, edits as Edit[], source);
+  }
+
+  /** Puts back what is stored. */
+  discard(): void {
+    this.#draft.drop(this.text);
+  }
+
+  /** Gives the focus to the control. */
+  override focus(options?: FocusOptions): void {
+    this.#control?.focus(options);
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -147,29 +159,66 @@ export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints
     if (isOther) this.#userId = user?.id;
     if (changed.has('name') || !this.hasUpdated) this.#readName();
     if (isOther || changed.has('name')) this.#draft.forget(this.text);
+    if (this.#needsFile && !this.#failure) this.#fetch();
     const { text } = this;
     this.#edit = text !== null && this.#draft.isEdit(text) ? text : undefined;
-    for (const phase of ['loading', 'ready'] as const) this.setState(phase, this.#connection.phase === phase);
-    for (const status of ['saving', 'saved', 'invalid', 'failed'] as const) {
-      this.setState(status, this.#draft.status === status);
+    const states = [this.#connection.phase, this.#draft.status];
+    for (const state of ['loading', 'ready', 'saving', 'saved', 'invalid', 'failed'] as const) {
+      this.setState(state, states.includes(state));
     }
   }
 
   protected override updated(): void {
     const control = this.#control;
-    if (!control) return;
-    const stored = this.#storedText ?? '';
-    writeDefault(control, stored);
-    writeText(control, this.#edit ?? stored);
-    if (this.#edit === undefined) this.#draft.show(readText(control));
+    const type = this.#type;
+    fetchedMoreFields()?.adoptMoreStyles(this, this.sheets);
+    if (control) {
+      const stored = this.#storedText ?? '';
+      type.applyState(control, this.#view);
+      type.writeDefault(control, stored);
+      type.writeText(control, this.#edit ?? stored);
+      if (this.#edit === undefined) this.#draft.show(this.text ?? '');
+      this.#setProblem(this.#draft.status === 'invalid' ? this.#draft.message : undefined);
+    }
+    this.setState('dirty', this.dirty);
+  }
+
+  protected override render(): TemplateResult {
+    const type = this.#type;
+    return fieldTemplate(type, this.#view, {
+      status: this.#draft.status,
+      hasControl: !this.#needsFile,
+      // In a form the one button is for all.
+      retry: this.#cannotLoad || (this.#draft.status === 'failed' && !this.#form) ? this.#retry : undefined,
+      strings: this.strings,
+    });
   }
 
   get #control(): Control | null {
-    return this.hasUpdated ? this.renderRoot.querySelector<Control>('input, select') : null;
+    return this.hasUpdated ? this.#type.findControl(this.renderRoot) : null;
   }
 
   get #type(): FieldType {
-    return fieldType(this.type);
+    return fetchedMoreFields()?.moreTypeOf(this, fieldType) ?? fieldType(this.type ?? undefined);
+  }
+
+  /** Whether the file of further kinds of fields is needed, and not there. */
+  get #needsFile(): boolean {
+    const isFurther = !isCommon(this.type ?? undefined) || this.multiple || this.schema || this.#page.hasOther;
+    return Boolean(isFurther) && !fetchedMoreFields();
+  }
+
+  get #cannotLoad(): boolean {
+    return this.#connection.phase === 'failed' || this.#failure !== undefined;
+  }
+
+  /** The `<clerk-unsafe-form>` that this field is saved with. */
+  get #form(): { formId?: string } | null {
+    return this.closest<HTMLElement & { formId?: string }>('clerk-unsafe-form');
+  }
+
+  get #saveOn(): string | null | undefined {
+    return this.#form ? 'submit' : this.saveOn;
   }
 
   get #stored(): unknown {
@@ -178,9 +227,55 @@ export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints
 
   /** The text that shows the stored value; `undefined` where this field cannot show it. */
   get #storedText(): string | undefined {
-    const text = this.#type.toText(this.#stored);
-    if (!text || this.#type.control !== 'select') return text;
-    return this.#options.options.some(({ value }) => value === text) ? text : undefined;
+    return this.#type.toText(this.#stored, this);
+  }
+
+  get #view(): FieldView {
+    const { phase, error } = this.#connection;
+    const name = this.name ?? '';
+    const className = name.replace(/\s/g, '-');
+    const isSignedOut = phase === 'ready' && !this.instance?.user && !this.closest('clerk-sign-up');
+    const { status, message } = this.#draft;
+    const frame = {
+      id: this.fieldId(className),
+      name: className,
+      label: this.label ?? name,
+      ...this.#hint(isSignedOut),
+      error: this.#cannotLoad ? errorText(this.strings, problemOf(this.#failure ?? error).items[0] ?? { code: 'unexpected' }) : message,
+    };
+    return {
+      frame,
+      name,
+      formId: this.#form?.formId,
+      field: this,
+      control: this.#control,
+      text: this.text ?? '',
+      disabled: this.disabled || phase !== 'ready' || isSignedOut || !this.#path,
+      invalid: status === 'invalid',
+      describedBy: describedBy(frame),
+    };
+  }
+
+  /** What the text in the control means. */
+  #value() {
+    const { text } = this;
+    return text === null ? null : this.#type.toValue(text);
+  }
+
+  /** What is in the control, if it may be saved. */
+  #currentEdit(): Edit | undefined {
+    const path = this.#path;
+    const text = this.text;
+    if (!this.reportValidity() || text === null || !path) return undefined;
+    return {
+      ...{ name: this.name ?? '', path, text, value: this.#value(), type: this.#type, draft: this.#draft, field: this },
+    };
+  }
+
+  /** Tells the browser what is wrong with the value: what the API or a schema has said of it, or else its type. */
+  #setProblem(said?: string): void {
+    // The page's own control may be none that can be told.
+    this.#control?.setCustomValidity?.(said ?? this.#type.problemWith?.(this.text ?? '') ?? '');
   }
 
   #readName(): void {
@@ -193,70 +288,40 @@ export class ClerkUnsafeFieldElement extends ClerkElement implements Constraints
     }
   }
 
-  #retry(): void {
+  #fetch(): void {
+    void fetchMoreFields()
+      .catch((error: unknown) => {
+        this.#failure = error;
+      })
+      .then(() => this.requestUpdate());
+  }
+
+  readonly #retry = (): void => {
     // The button goes away under the focus.
-    this.#control?.focus();
-    if (this.#connection.phase === 'failed') this.#connection.retry();
+    this.focus();
+    if (this.#failure) {
+      this.#failure = undefined;
+      this.requestUpdate();
+    } else if (this.#connection.phase === 'failed') this.#connection.retry();
     else void this.save();
-  }
+  };
 
-  /** Progress beside the label. Readers are told of the end only: most saves are over at once. */
-  #statusTemplate(): TemplateResult {
-    const { saving, saved } = en;
-    const { status } = this.#draft;
-    return html`<span class="cl-formFieldHintText">
-      ${status === 'saving' ? html`<span aria-hidden="true">${saving}</span>` : nothing}
-      <span role="status">${status === 'saved' ? saved : nothing}</span>
-    </span>`;
-  }
-
-  protected override render(): TemplateResult {
-    const { phase, error } = this.#connection;
-    const { retry } = this.strings;
-    const { status, message } = this.#draft;
-    const name = this.name ?? '';
-    const className = name.replaceAll(/\s/g, '-');
-    const signedOut = phase === 'ready' && !this.instance?.user && !this.closest('clerk-sign-up');
-    const cannotLoad = phase === 'failed';
-    const frame = {
-      id: this.fieldId(className),
-      name: className,
-      label: this.label ?? name,
-      action: this.#statusTemplate(),
-      hint: this.#hint(signedOut),
-      error: cannotLoad ? errorText(this.strings, problemOf(error).items[0] ?? { code: 'unexpected' }) : message,
-    };
-    const control = controlTemplate(
-      {
-        id: frame.id,
-        name,
-        className,
-        type: this.#type,
-        disabled: this.disabled || phase !== 'ready' || signedOut || !this.#path,
-        invalid: status === 'invalid',
-        describedBy: describedBy(frame),
-        options: this.#options.options,
-      },
-      this,
-    );
-    const wrap = this.#type.inputType === 'checkbox' ? checkboxFrame : fieldFrame;
-    return html`
-      <div class="cl-formFieldBox" @input=${this.#edits} @change=${this.#edits} @keydown=${this.#edits} @focusout=${this.#edits}>
-        ${wrap(frame, control)}
-      </div>
-      ${
-        cannotLoad || status === 'failed'
-          ? html`<button type="button" class="cl-link cl-formFieldAction" @click=${this.#retry}>${retry}</button>`
-          : nothing
-      }
-    `;
-  }
-
-  #hint(signedOut: boolean): string | undefined {
-    if (this.#storedText === undefined) return en.notShown(JSON.stringify(this.#stored));
-    return signedOut ? en.signedOut : (this.helpText ?? undefined);
+  /** What stands below the control: what is stored and cannot be shown, help, and the bytes that are used where they become few. */
+  #hint(isSignedOut: boolean): { hint?: string | undefined; hintKind?: 'Warning' } {
+    if (this.#storedText === undefined) return { hint: en.notShown(JSON.stringify(this.#stored)) };
+    if (isSignedOut) return { hint: en.signedOut };
+    const user = this.instance?.user;
+    const path = this.#path;
+    const bytes =
+      user && path && this.dirty
+        ? bytesAfter(user.unsafeMetadata, patchOf(user.unsafeMetadata, [{ path, value: this.#value(), type: this.#type }]))
+        : 0;
+    if (bytes < maximumMetadataBytes * 0.9) return { hint: this.helpText ?? undefined };
+    return { hint: en.bytes(bytes, maximumMetadataBytes), hintKind: 'Warning' };
   }
 }
+
+const isValid = (control: Control | null) => control?.checkValidity?.() !== false;
 
 /** For the registry of elements. */
 export { ClerkUnsafeFieldElement as element };

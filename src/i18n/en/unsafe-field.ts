@@ -1,3 +1,6 @@
+const bytes = (used: number, limit: number) =>
+  `With it, your data takes ${used.toLocaleString('en')} bytes of ${limit.toLocaleString('en')}.`;
+
 /** Texts of `<clerk-unsafe-field>`. */
 export const en = {
   saving: 'Saving…',
@@ -5,6 +8,6 @@ export const en = {
   notSaved: (why: string) => `Not saved. ${why}`,
   signedOut: 'Sign in to change this.',
   notShown: (json: string) => `The stored value ${json} cannot be shown here. A change replaces it.`,
-  tooLarge: (bytes: number, limit: number) =>
-    `This does not fit: your data would take ${bytes.toLocaleString('en')} bytes, and at most ${limit.toLocaleString('en')} are allowed.`,
+  bytes,
+  tooLarge: (used: number, limit: number) => `This does not fit. ${bytes(used, limit)}`,
 };

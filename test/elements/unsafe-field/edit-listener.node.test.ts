@@ -8,6 +8,7 @@ function told(events: string[], changesWhileTyping = false): string[] {
   const listener = new EditListener({
     changesWhileTyping: () => changesWhileTyping,
     edited: () => said.push('edited'),
+    paused: () => undefined,
     finished: () => said.push('finished'),
   });
   for (const name of events) {

@@ -16,7 +16,9 @@ export class Field {
   }
 
   get control(): HTMLInputElement {
-    return this.element.querySelector<HTMLInputElement>('[data-clerk-root] :is(input, select)')!;
+    const selector = ':is(input:not([type=hidden]), select, textarea)';
+    // Or one of the page's own.
+    return this.element.querySelector<HTMLInputElement>(`[data-clerk-root] ${selector}`) ?? this.element.querySelector(selector)!;
   }
 
   get status(): string | undefined {
@@ -34,7 +36,7 @@ export class Field {
   async settled(status: string | undefined): Promise<void> {
     await until(
       () => this.status === status,
-      () => `status ${status}: it is ${this.status} with "${this.control.value}", ${this.message}`,
+      () => `status ${status}: it is ${this.status} with "${this.element.text}", ${this.message}`,
     );
   }
 
@@ -60,6 +62,8 @@ export async function fields(clerk: ClerkApi, template: TemplateResult): Promise
   for (const element of elements) element.clerk = clerk;
   await Promise.all(elements.map((element) => element.updateComplete));
   await until(() => elements.every((element) => element.matches(':state(ready)')));
+  // Some controls come in a file of their own.
+  await until(() => elements.every((element) => element.text !== null));
   return elements.map((element) => new Field(element));
 }
 

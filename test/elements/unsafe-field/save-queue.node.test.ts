@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
-import { MetadataSizeError, readAgain, saveChange } from '../../../src/elements/unsafe-field/save-queue.ts';
+import { readAgain, saveChanges } from '../../../src/elements/unsafe-field/save-queue.ts';
 import { mergePatch } from '../../../src/rules/merge-patch.ts';
+import { fieldType } from '../../../src/elements/unsafe-field/field-types.ts';
+import type { FieldValue } from '../../../src/elements/unsafe-field/field-types.ts';
 import type { JsonObject } from '../../../src/rules/merge-patch.ts';
 
 /** What the API answers to a patch: an error, or `undefined` to store it. */
@@ -34,7 +36,7 @@ function createUser(id: string) {
 
 const outcomes = async (saves: Promise<void>[]) => (await Promise.allSettled(saves)).map(({ status }) => status);
 
-describe('saveChange()', () => {
+describe('saveChanges()', () => {
   let user: ReturnType<typeof createUser>;
   let page: { user: unknown };
   let clerk: ClerkApi;
@@ -45,7 +47,8 @@ describe('saveChange()', () => {
     clerk = page as unknown as ClerkApi;
   });
 
-  const save = (path: string, value: unknown) => saveChange(clerk, { path: path.split('.'), value });
+  const change = (path: string, value: FieldValue) => ({ path: path.split('.'), value, type: fieldType() });
+  const save = (path: string, value: FieldValue) => saveChanges(clerk, [change(path, value)]);
 
   it('sends a merge patch of its own path and nothing else', async () => {
     user.unsafeMetadata = { address: { street: 'Quay 1' }, theme: 'dark' };
@@ -67,7 +70,7 @@ describe('saveChange()', () => {
       saves.push(save('name', `v${count}`));
     }
     await Promise.all(saves);
-    assert.ok(user.patches.length < 60, `${user.patches.length} requests`);
+    assert.ok(user.patches.length <= 5, `${user.patches.length} requests`);
     assert.equal(user.unsafeMetadata['name'], 'v99');
     assert.deepEqual(user.patches.at(-1), { name: 'v99' });
   });
@@ -76,7 +79,7 @@ describe('saveChange()', () => {
     user.unsafeMetadata = { essay: 'x'.repeat(8_000) };
     const tooLarge = save('more', 'é'.repeat(200));
     const small = save('theme', 'dark');
-    await assert.rejects(tooLarge, (error) => error instanceof MetadataSizeError && error.bytes === 8_000 + 12 + 400 + 10);
+    await assert.rejects(tooLarge, /8,422 bytes of 8,192/);
     await small;
     assert.deepEqual(user.patches, [{ theme: 'dark' }]);
   });
@@ -86,8 +89,8 @@ describe('saveChange()', () => {
       errors: [
         {
           code: 'form_param_exceeds_allowed_size',
-          message: 'unsafeMetadata would have 9012 bytes; at most 8192 are allowed.',
-          longMessage: 'unsafeMetadata would have 9012 bytes; at most 8192 are allowed.',
+          message: 'This does not fit. With it, your data takes 9,012 bytes of 8,192.',
+          longMessage: 'This does not fit. With it, your data takes 9,012 bytes of 8,192.',
           meta: { paramName: 'unsafe_metadata' },
         },
       ],
@@ -98,6 +101,27 @@ describe('saveChange()', () => {
     user.answer = (patch) => ('bad' in patch ? { status: 422, errors: [{ code: 'form_param_value_invalid' }] } : undefined);
     assert.deepEqual(await outcomes([save('good', 1), save('bad', 2), save('better', 3)]), ['fulfilled', 'rejected', 'fulfilled']);
     assert.deepEqual(JSON.parse(JSON.stringify(user.unsafeMetadata)), { good: 1, better: 3 });
+  });
+
+  it('saves changes of one call all together or not at all', async () => {
+    user.answer = (patch) => ('bad' in patch ? { status: 422, errors: [{ code: 'form_param_value_invalid' }] } : undefined);
+    const together = saveChanges(clerk, [change('a', 1), change('bad', 2)]);
+    assert.deepEqual(await outcomes([together, save('good', 3)]), ['rejected', 'fulfilled']);
+    assert.deepEqual(JSON.parse(JSON.stringify(user.patches)), [{ a: 1, bad: 2, good: 3 }, { a: 1, bad: 2 }, { good: 3 }]);
+    assert.deepEqual(JSON.parse(JSON.stringify(user.unsafeMetadata)), { good: 3 });
+  });
+
+  it('counts the bytes of changes of one call together', async () => {
+    const half = 'x'.repeat(4_200);
+    await assert.rejects(saveChanges(clerk, [change('a', half), change('b', half)]), /bytes of 8,192/);
+    assert.deepEqual(user.patches, []);
+  });
+
+  it('asks a change for its patch when it is sent, by what is stored then', async () => {
+    user.unsafeMetadata = { a: { x: 1 } };
+    const type = { toPatch: (value: FieldValue, stored: unknown) => ({ ...(value as object), x: stored ? null : 0 }) };
+    await saveChanges(clerk, [{ ...change('a', { y: 2 }), type }]);
+    assert.deepEqual(JSON.parse(JSON.stringify(user.unsafeMetadata)), { a: { y: 2 } });
   });
 
   for (const [what, error] of [

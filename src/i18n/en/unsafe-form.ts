@@ -1,0 +1,9 @@
+/** Texts of `<clerk-unsafe-form>`. */
+export const en = {
+  save: 'Save',
+  discard: 'Discard changes',
+  saving: 'Saving…',
+  saved: 'Saved',
+  notSaved: (why: string) => `Not saved. ${why}`,
+  unchanged: 'There are no changes to save.',
+};
