@@ -149,8 +149,8 @@ describe('the account page', () => {
         updateMetadata(params: object): Promise<User>;
       }
       const { Clerk } = globalThis as unknown as { Clerk: { user: User } };
-      const replaced = await Clerk.user.update({ unsafeMetadata: { a: { b: 1, c: 2 }, d: 3 } });
-      const same = replaced === Clerk.user;
+      const { user } = Clerk;
+      const same = (await user.update({ unsafeMetadata: { a: { b: 1, c: 2 }, d: 3 } })) === user;
       const first = structuredClone(Clerk.user.unsafeMetadata);
       await Clerk.user.updateMetadata({ unsafeMetadata: { a: { b: null, e: 4 } } });
       const merged = structuredClone(Clerk.user.unsafeMetadata);
