@@ -79,6 +79,8 @@ const file = z.strictObject({
     /** `required`: who has no second factor sets one up before their session is more than `pending`. */
     second_factor: block({ required: z._default(flag, false) }),
   }),
+  /** Sensitive changes want a factor that was proved in the last ten minutes. */
+  reverification: z._default(flag, false),
   /** Whoever comes with the right password, but without a second factor and from a browser unknown to them, proves an address too. */
   client_trust: z._default(flag, false),
   preferred_sign_in_strategy: z._default(z.enum(['password', 'otp']), 'password'),

@@ -2,6 +2,7 @@
 import { clientEndpoints, clientForms } from './client.ts';
 import { devBrowserEndpoints, devBrowserForms } from './dev-browser.ts';
 import { environmentEndpoints, environmentForms } from './environment.ts';
+import { reverificationEndpoints, reverificationForms } from './reverification.ts';
 import { sessionEndpoints, sessionForms } from './session.ts';
 import { signInEndpoints, signInForms } from './sign-in.ts';
 import { signUpEndpoints, signUpForms } from './sign-up.ts';
@@ -19,6 +20,7 @@ export const endpoints = {
   ...tokenEndpoints,
   ...userEndpoints,
   ...totpEndpoints,
+  ...reverificationEndpoints,
 };
 
 export type EndpointName = keyof typeof endpoints;
@@ -33,4 +35,5 @@ export const forms = {
   ...tokenForms,
   ...userForms,
   ...totpForms,
+  ...reverificationForms,
 } satisfies Record<EndpointName, unknown>;

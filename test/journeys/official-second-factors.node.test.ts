@@ -22,7 +22,7 @@ describe('second factors with @clerk/clerk-js', () => {
   let count = 0;
   before(async () => {
     site = await serveOfficialPage(() => api);
-    const instance = { ...withSecondFactors, client_trust: true };
+    const instance = { ...withSecondFactors, client_trust: true, reverification: true };
     api = await startApi({ publishableKey: hostedKey, instance, now: () => (time = Math.max(time, Date.now())) });
     backend = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
   });
@@ -156,6 +156,38 @@ describe('second factors with @clerk/clerk-js', () => {
       await ask(page, async (clerk, credentials) => (await clerk.client!.signIn.create(credentials)).status, credentials),
       'complete',
     );
+    await context.close();
+  });
+
+  it('proves anew who it is before something sensitive', async () => {
+    const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    const { emailAddress } = await newUser({ totpSecret: secret });
+    const { page, context } = await open();
+    await ask(
+      page,
+      async (clerk, { code, ...credentials }) => {
+        await clerk.client!.signIn.create(credentials);
+        const { createdSessionId } = await clerk.client!.signIn.attemptSecondFactor({ strategy: 'totp', code });
+        await clerk.setActive({ session: createdSessionId });
+      },
+      { identifier: emailAddress, password, code: nextCode(secret) },
+    );
+    time += 11 * 60_000;
+    const refused = await refusal(page, (clerk) => clerk.user!.createBackupCode());
+    assert.deepEqual(refused, [403, 'session_reverification_required']);
+    const proved = await ask(
+      page,
+      async (clerk, { code, password }) => {
+        const { session } = clerk;
+        const started = await session!.startVerification({ level: 'multi_factor' });
+        const first = await session!.attemptFirstFactorVerification({ strategy: 'password', password });
+        const second = await session!.attemptSecondFactorVerification({ strategy: 'totp', code });
+        const { codes } = await clerk.user!.createBackupCode();
+        return [started.status, first.status, second.status, clerk.session!.factorVerificationAge, codes.length];
+      },
+      { code: nextCode(secret), password },
+    );
+    assert.deepEqual(proved, ['needs_first_factor', 'needs_second_factor', 'complete', [0, 0], 10]);
     await context.close();
   });
 

@@ -68,14 +68,26 @@ const startSecondFactor = async ({ api, browser, emailAddress }: Situation): Pro
   return { signInId: response.id };
 };
 
-const createAuthenticator = async (situation: Situation): Promise<{ sessionId: string; form: { code: string } }> => {
+const createAuthenticator = async (situation: Situation): Promise<{ sessionId: string; secret: string; form: { code: string } }> => {
   const sessionId = await signIn(situation);
   const { response } = await situation.browser.call('POST', '/me/totp', {}, { sessionId });
-  return { sessionId, form: { code: appCode(response.secret, Date.now()) } };
+  return { sessionId, secret: response.secret, form: { code: appCode(response.secret, Date.now()) } };
+};
+
+/** A reverification under way. */
+const startReverification = async ({ browser }: Situation, sessionId: string, level = 'first_factor'): Promise<any> => {
+  const { response } = await browser.call('POST', `/client/sessions/${sessionId}/verify`, { level });
+  return response;
 };
 
 /** Endpoints for which this product never has anything but a refusal. */
 export const refused = {
+  // No second factor there is has anything to send.
+  prepareSecondReverification: async (situation, call) => {
+    const sessionId = await signIn(situation);
+    await startReverification(situation, sessionId, 'second_factor');
+    return call({ sessionId }, { strategy: 'totp' });
+  },
   createTokenFromTemplate: withSession(),
 } satisfies Partial<Record<EndpointName, SituatedCall>>;
 
@@ -128,6 +140,23 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   updateUser: withSession({ unsafe_metadata: '{"a":1}' }),
   updateUserMetadata: withSession({ unsafe_metadata: '{"a":1}' }),
   deleteUser: withSession(),
+  startReverification: withSession({ level: 'first_factor' }),
+  prepareFirstReverification: async (situation, call) => {
+    const sessionId = await signIn(situation);
+    await startReverification(situation, sessionId);
+    return call({ sessionId }, { strategy: 'email_code' });
+  },
+  attemptFirstReverification: async (situation, call) => {
+    const sessionId = await signIn(situation);
+    await startReverification(situation, sessionId);
+    return call({ sessionId }, { strategy: 'password', password });
+  },
+  attemptSecondReverification: async (situation, call) => {
+    const { sessionId, secret, form } = await createAuthenticator(situation);
+    await situation.browser.call('POST', '/me/totp/attempt_verification', form, { sessionId });
+    await startReverification(situation, sessionId, 'second_factor');
+    return call({ sessionId }, { strategy: 'totp', code: appCode(secret, Date.now() + 30_000) });
+  },
   createTOTP: withSession(),
   verifyTOTP: async (situation, call) => {
     const { sessionId, form } = await createAuthenticator(situation);

@@ -7,7 +7,7 @@ import type { Authenticator } from '../store/authenticators.ts';
 import { deleteBackupCodes, replaceBackupCodes, takeBackupCode } from '../store/backup-codes.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
-import { completeTask } from '../store/sessions.ts';
+import { completeTask, updateSession } from '../store/sessions.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
 import { findUser, lockUser, updateUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
@@ -41,13 +41,14 @@ export async function createAuthenticator({ database, keys, settings, now }: Fac
 }
 
 /**
- * Turns the authenticator on: its app has shown a code. Who gets no backup codes has some already, or the instance has none.
+ * Turns the authenticator on: its app has shown a code, in the session that has proved a second factor by it. Who gets no backup codes
+ * has some already, or the instance has none.
  * @throws ApiError 404, 400 `verification_already_verified`, 422 `form_code_incorrect`.
  */
 export async function confirmAuthenticator(
   context: FactorContext,
   userId: string,
-  code: string,
+  { code, sessionId }: { code: string; sessionId: string },
 ): Promise<{ authenticator: Authenticator; backupCodes: string[] | null }> {
   const { settings, now } = context;
   return inTransaction(context.database, async (transaction) => {
@@ -63,6 +64,7 @@ export async function confirmAuthenticator(
     const isGivenCodes = settings.attributes.backupCode.enabled && !user.backup_code_enabled;
     const backupCodes = isGivenCodes ? await issueBackupCodes(context, transaction, userId) : null;
     await noteChange(context, transaction, user);
+    await updateSession(transaction, sessionId, { second_factor_verified_at: now() }, now());
     return { authenticator, backupCodes };
   });
 }

@@ -53,6 +53,9 @@ export async function findProvedSubject({ database }: Pick<Dependencies, 'databa
   return user && openSubject(typed, user);
 }
 
+/** Who is signed in already. */
+export const subjectOfUser = (user: User): Subject => openSubject(undefined, user);
+
 /** @param text the identifier as it was typed. */
 export function createSubject(
   context: Pick<SubjectContext, 'settings' | 'keys'>,

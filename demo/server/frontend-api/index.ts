@@ -7,6 +7,7 @@ import { clientHandlers } from './client.ts';
 import { devBrowserHandlers } from './dev-browser.ts';
 import { environmentHandlers } from './environment.ts';
 import { addHandshake } from './handshake.ts';
+import { reverificationHandlers } from './reverification.ts';
 import { addEndpoints, createFrontendApp } from './router.ts';
 import { sessionHandlers } from './sessions.ts';
 import { signInHandlers } from './sign-ins.ts';
@@ -26,6 +27,7 @@ const handlers = {
   ...tokenHandlers,
   ...userHandlers,
   ...totpHandlers,
+  ...reverificationHandlers,
 };
 
 export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {

@@ -11,6 +11,7 @@ import type { Session } from '../store/sessions.ts';
 import { findUser, updateUser } from '../store/users.ts';
 import type { FrontendRequest, Handlers } from './handler.ts';
 import { findOwnSession } from './identity.ts';
+import { requireOwner } from './user.ts';
 
 type SessionRequest = Pick<FrontendRequest, 'context' | 'caller'> & { path: { sessionId: string } };
 
@@ -60,7 +61,7 @@ export const sessionHandlers: Handlers<keyof typeof sessionEndpoints> = {
   revokeSession: async ({ context, caller, path }) => {
     const { database } = context;
     const now = context.now();
-    const { user_id: userId } = await caller.session();
+    const { id: userId } = await requireOwner(context, caller);
     const session = await findSession(database, path.sessionId, now);
     if (session?.user_id !== userId) throw notFound('session');
     await inTransaction(database, (transaction) => endSessions(transaction, { sessionId: session.id, userId }, { now, status: 'revoked' }));

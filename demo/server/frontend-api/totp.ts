@@ -8,11 +8,11 @@ import { createId } from '../ids.ts';
 import type { InstanceSettings } from '../settings.ts';
 import type { Authenticator } from '../store/authenticators.ts';
 import type { Handlers } from './handler.ts';
-import { requireUser } from './user.ts';
+import { requireOwner, requireUser } from './user.ts';
 
 export const totpHandlers: Handlers<keyof typeof totpEndpoints> = {
   createTOTP: async ({ context, caller }) => {
-    const user = await requireUser(context, caller);
+    const user = await requireOwner(context, caller);
     requireOffered(context.settings);
     const { authenticator, secret, uri } = await createAuthenticator(context, user);
     return present(authenticator, { secret, uri });
@@ -22,19 +22,23 @@ export const totpHandlers: Handlers<keyof typeof totpEndpoints> = {
     await caller.checkRate('attempt');
     const user = await requireUser(context, caller);
     requireOffered(context.settings);
-    const { authenticator, backupCodes } = await confirmAuthenticator(context, user.id, requireText(form.code, 'code'));
+    const { id: sessionId } = await caller.session();
+    const { authenticator, backupCodes } = await confirmAuthenticator(context, user.id, {
+      code: requireText(form.code, 'code'),
+      sessionId,
+    });
     return present(authenticator, { backup_codes: backupCodes });
   },
 
   deleteTOTP: async ({ context, caller }) => {
-    const user = await requireUser(context, caller);
+    const user = await requireOwner(context, caller);
     const removed = await removeAuthenticator(context, user.id, { byOwner: true });
     if (!removed) throw notFound('authenticator');
     return { object: 'totp', id: removed.id, slug: null, deleted: true };
   },
 
   createBackupCodes: async ({ context, caller }) => {
-    const user = await requireUser(context, caller);
+    const user = await requireOwner(context, caller);
     const codes = await renewBackupCodes(context, user.id);
     const now = context.now();
     // The set of codes is nothing that could be asked for again, so its id is kept nowhere.

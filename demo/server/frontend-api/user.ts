@@ -3,6 +3,7 @@ import type { userEndpoints } from '../../../src/wire/user.ts';
 import { metadataVersion } from '../api-version.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { mergeInto, parseMetadata } from '../domain/metadata.ts';
+import { requireFreshProof } from '../domain/reverification.ts';
 import { endSessionsOfUser, startOfDay } from '../domain/sessions.ts';
 import { readProfileChanges } from '../domain/profile.ts';
 import { ApiError, authenticationInvalid, parameterError } from '../errors.ts';
@@ -23,6 +24,7 @@ export const userHandlers: Handlers<keyof typeof userEndpoints> = {
       throw parameterError('form_param_deprecated', 'unsafe_metadata', instead);
     }
     const changes = readProfileChanges(form, user, context.settings);
+    if (sensitive.some((name) => name in changes)) await requireOwner(context, caller);
     if (!Object.keys(changes).length) return presentUser(user, context);
     await updateUser(context.database, user.id, changes, context.now());
     return presentUser(await requireUser(context, caller), context);
@@ -39,7 +41,7 @@ export const userHandlers: Handlers<keyof typeof userEndpoints> = {
   },
 
   deleteUser: async ({ context, caller }) => {
-    const user = await requireUser(context, caller);
+    const user = await requireOwner(context, caller);
     if (!(user.delete_self_enabled ?? context.settings.deleteSelf)) throw deleteSelfNotEnabled();
     const isDeleted = await inTransaction(context.database, async (transaction) => {
       const now = context.now();
@@ -64,6 +66,19 @@ export async function requireUser({ database }: Pick<Dependencies, 'database'>, 
   const session = await caller.session();
   const user = await findUser(database, session.user_id);
   if (!user) throw authenticationInvalid();
+  return user;
+}
+
+/** What people are found by: changed by nobody who only found an open session. */
+const sensitive = ['username', 'primary_email_address_id'];
+
+/**
+ * Whom the request acts for, with something that only they themselves may do.
+ * @throws ApiError as {@link requireUser}; 403 `session_reverification_required`.
+ */
+export async function requireOwner(context: Dependencies, caller: Caller): Promise<User> {
+  const user = await requireUser(context, caller);
+  requireFreshProof(context, await caller.session(), user);
   return user;
 }
 

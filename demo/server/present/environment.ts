@@ -39,14 +39,14 @@ type Settings = Dependencies['settings'];
 
 const level = ({ enabled, required }: { enabled: boolean; required: boolean }) => (required ? 'required' : enabled ? 'on' : 'off');
 
-function presentAuthConfig({ attributes, singleSessionMode, testMode }: Settings, id: string) {
+function presentAuthConfig({ attributes, singleSessionMode, testMode, reverification }: Settings, id: string) {
   const { emailAddress, username } = attributes;
   return {
     object: 'auth_config',
     id,
     single_session_mode: singleSessionMode,
-    // Nothing here asks for it, and with `false` the official browser never starts it (dossier part 2, §4.4).
-    reverification: false,
+    // With `false` the official browser never starts it (dossier part 2, §4.4).
+    reverification,
     claimed_at: null,
     preferred_channels: null,
     session_minter: false,

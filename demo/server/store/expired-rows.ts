@@ -10,6 +10,7 @@ const memory = 30 * day;
 /** Deletes rows that nobody can use any more. Several processes may do so at once. */
 export async function deleteExpiredRows(database: Database, now: number): Promise<void> {
   await database.deleteFrom('handshakes').where('expire_at', '<=', now).execute();
+  await database.deleteFrom('reverifications').where('expire_at', '<=', now).execute();
   // The longest window of a rate is a day.
   await database
     .deleteFrom('rate_counters')

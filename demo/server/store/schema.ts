@@ -111,6 +111,16 @@ export interface SignInTable {
   abandon_at: number;
 }
 
+export interface ReverificationTable {
+  session_id: string;
+  level: string;
+  status: string;
+  first_factor_verification_id: string | null;
+  second_factor_verification_id: string | null;
+  expire_at: number;
+  created_at: number;
+}
+
 export interface SignUpTable {
   id: string;
   client_id: string;
@@ -255,6 +265,7 @@ export interface Tables {
   clients: ClientTable;
   client_credentials: ClientCredentialTable;
   sessions: SessionTable;
+  reverifications: ReverificationTable;
   sign_ins: SignInTable;
   sign_ups: SignUpTable;
   verifications: VerificationTable;
