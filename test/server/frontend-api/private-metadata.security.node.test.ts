@@ -125,7 +125,8 @@ describe('private metadata', () => {
         acting = sessionId;
         return browser.call(method, fill(path, given), form, sessionId === undefined ? {} : { sessionId });
       });
-      assert.equal(answer.status, 200, JSON.stringify(answer.body));
+      // Here there is a template; but still no second factor that sends anything.
+      assert.equal(answer.status, name === 'prepareSecondReverification' ? 400 : 200, JSON.stringify(answer.body));
 
       // The same again, and in all the ways in which it is refused.
       const session: CallOptions = acting === undefined ? {} : { sessionId: acting };
