@@ -3,6 +3,8 @@
  * the wire; what is left out has the default written here, and every mistake is named with its path.
  */
 import * as z from 'zod/mini';
+import { isJsonObject } from '../../src/rules/merge-patch.ts';
+import type { JsonObject } from '../../src/rules/merge-patch.ts';
 import { metadataBytes, metadataProblem, metadataProblems, maximumMetadataBytes } from '../../src/rules/metadata-limits.ts';
 import {
   claimsProblems,
@@ -34,7 +36,8 @@ const origin = text.check(
   z.refine((value) => URL.canParse(value) && new URL(value).origin === value, 'expected an origin such as https://www.example.com'),
 );
 const hostName = text.check(z.regex(/^[a-z0-9.-]+$/, 'expected a host name in lower case, without scheme and port'));
-const document = z.record(z.string(), z.unknown()).check(
+// Not a record: zod would silently leave out a key called `__proto__`.
+const document = z.custom<JsonObject>(isJsonObject, 'expected an object').check(
   z.refine((value) => !metadataProblem(value), {
     error: ({ input }) => metadataProblems[metadataProblem(input) ?? 'not_an_object'],
     abort: true,
@@ -246,10 +249,13 @@ const expectations: Record<string, string> = {
   record: 'an object',
 };
 
+/** Whether what stands at a path must not be quoted. Addresses of webhooks may hold passwords. */
+const isSecret = ([block, , name]: PropertyKey[]) =>
+  block === 'webhooks' || (block === 'users' && (name === 'password' || name === 'private_metadata')) || name === 'signing_key';
+
 function sentences(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.join('.') || '(the whole file)';
-  // Addresses of webhooks may hold passwords.
-  const got = issue.path[0] === 'webhooks' ? '' : `, got ${quote(issue.input)}`;
+  const got = isSecret(issue.path) ? '' : `, got ${quote(issue.input)}`;
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => `${[...issue.path, key].join('.')}: unknown setting`);
@@ -264,7 +270,7 @@ function sentences(issue: z.core.$ZodIssue): string[] {
       return [`${path}: expected "off", "hosted" or an object with limits${got}`];
     }
     default:
-      return [`${path}: ${issue.message}${got}`];
+      return [`${path}: ${issue.message.replace(/\.$/, '')}${got}`];
   }
 }
 

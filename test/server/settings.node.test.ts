@@ -124,6 +124,21 @@ describe('readSettings()', () => {
       ['users.0.public_metadata: expected an object, got []'],
     ],
     [
+      'a key that no document may have',
+      { users: [{ email_address: 'a@example.com', private_metadata: JSON.parse('{"a":{"__proto__":"canary"}}') as object }] },
+      ['users.0.private_metadata: must not have a key "__proto__"'],
+    ],
+    [
+      'the same at the root',
+      { users: [{ email_address: 'a@example.com', public_metadata: JSON.parse('{"__proto__":1}') as object }] },
+      ['users.0.public_metadata: must not have a key "__proto__", got {"__proto__":1}'],
+    ],
+    [
+      'a password that is no text',
+      { users: [{ email_address: 'a@example.com', password: 20211130 }] },
+      ['users.0.password: expected text'],
+    ],
+    [
       'claims that are no object',
       { session_token: { claims: ['{{user.id}}'] } },
       ['session_token.claims: expected an object, got ["{{user.id}}"]'],
