@@ -13,6 +13,47 @@ import { withSecondFactors } from '../support/second-factors.ts';
 
 const password = 'copper-lantern-meadow';
 
+describe('an instance that demands a second factor, with @clerk/clerk-js', () => {
+  it('lets somebody set one up before they count as signed in', async () => {
+    const instance = { ...withSecondFactors, sign_in: { second_factor: { required: true } } };
+    const api = await startApi({ publishableKey: hostedKey, instance });
+    const site = await serveOfficialPage(() => api);
+    try {
+      const backend = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+      const identifier = 'demanded+clerk_test@example.com';
+      await backend.users.createUser({ emailAddress: [identifier], password });
+      const { page, context } = await visit();
+      await page.goto(site.url);
+      assert.equal(await load({ page }), 'ready');
+      const begun = await ask(
+        page,
+        async (clerk, credentials) => {
+          const { createdSessionId } = await clerk.client!.signIn.create(credentials);
+          await clerk.setActive({ session: createdSessionId });
+          const { session, isSignedIn } = clerk;
+          const { secret } = await session!.user.createTOTP();
+          return { status: session!.status, task: session!.currentTask?.key, isSignedIn, secret: secret ?? '' };
+        },
+        { identifier, password },
+      );
+      assert.deepEqual({ ...begun, secret: '' }, { status: 'pending', task: 'setup-mfa', isSignedIn: false, secret: '' });
+      const done = await ask(
+        page,
+        async (clerk, code) => {
+          await clerk.session!.user.verifyTOTP({ code });
+          return [clerk.session!.status, clerk.session!.currentTask ?? null, clerk.isSignedIn, clerk.user?.twoFactorEnabled];
+        },
+        appCode(begun.secret, Date.now()),
+      );
+      assert.deepEqual(done, ['active', null, true, true]);
+      await context.close();
+    } finally {
+      await site.stop();
+      await api.stop();
+    }
+  });
+});
+
 describe('second factors with @clerk/clerk-js', () => {
   let site: Site;
   let api: TestApi;

@@ -153,9 +153,17 @@ export async function takeTotpCode(context: FactorContext, transaction: Database
   return authenticator !== undefined && step !== undefined && takeStep(transaction, authenticator.id, step);
 }
 
-/** Judges a backup code and uses it up. */
-export async function takeBackupCodeOf({ keys }: FactorContext, transaction: Database, userId: string, code: string): Promise<boolean> {
-  return takeBackupCode(transaction, userId, hashBackupCode(keys.backupCodeKey, userId, code));
+/** Judges a backup code and uses it up; how many are left is something of the person's that has changed. */
+export async function takeBackupCodeOf(
+  { keys, now }: FactorContext,
+  transaction: Database,
+  userId: string,
+  code: string,
+): Promise<boolean> {
+  await lockUser(transaction, userId);
+  const isRight = await takeBackupCode(transaction, userId, hashBackupCode(keys.backupCodeKey, userId, code));
+  if (isRight) await updateUser(transaction, userId, {}, now());
+  return isRight;
 }
 
 function stepOf({ keys, now }: FactorContext, { user_id, sealed_secret }: Authenticator, code: string): number | undefined {
