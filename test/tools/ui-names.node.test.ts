@@ -41,6 +41,22 @@ describe('names of the UI', async () => {
     }
   });
 
+  it('are no exports of files that are fetched later, which esbuild never renames', async () => {
+    const fetched = [...ui.join('\n').matchAll(/import\('\.\/([\w-]+\.ts)'\)/g)].map(([, file]) => file!);
+    assert.ok(fetched.includes('more-fields.ts'));
+    const paths = (await readdir(source, { recursive: true })).filter((path) => fetched.some((file) => path.endsWith(`/${file}`)));
+    assert.ok(paths.length >= new Set(fetched).size);
+    for (const path of paths) {
+      const text = withoutComments(await readFile(join(source, path), 'utf8'));
+      const exported = new Set([...text.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)].map(([, name]) => name!));
+      assert.deepEqual(
+        uiNames.filter((name) => exported.has(name)),
+        [],
+        path,
+      );
+    }
+  });
+
   it('are no attributes and properties that pages set', () => {
     const members = new Set(ui.flatMap((text) => [...text.matchAll(/^ {2}declare (\w+):/gm)].map(([, name]) => name!)));
     assert.deepEqual(

@@ -10,10 +10,10 @@ export const uiNames = `
   rank resend resendCode retry second sent setState settings showPassword signUpLink signUpText signedIn stage startAgain
   submitFactor submitStart subtitle success temporary textsOf tryAgainIn typed typedPassword unsupported unsupportedScreen view wait waiting labelOf
   back useAnotherMethod
-  adoptMoreStyles applyState begin changesWhileTyping checkValue describedBy draft drawControl drawFrame drawNative
+  applyState begin changesWhileTyping checkValue describedBy draft drawControl drawFrame drawNative
   drop edited findControl finished forget formId hasControl hasOther inputType isEdit isLast isOpen isSame isUnsaved needsSaving notSaved notShown
-  paused problemWith moreTypeOf readText refuse report saveTogether succeed tell texts toPatch toText toValue tooLarge writeDefault
-  writeText checkSaves
+  paused problemWith readText refuse report saveTogether succeed tell texts toPatch toText toValue tooLarge writeDefault
+  writeText
 `
   .trim()
   .split(/\s+/);

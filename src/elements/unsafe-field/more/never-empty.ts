@@ -6,7 +6,8 @@ import type { FieldType } from '../field-types.ts';
 /** Controls that show a value which nobody has chosen. */
 const unset = new WeakSet<Control>();
 
-const neverEmpty = (inputType: string): Partial<FieldType> => ({
+/** @param empty - what the control is given for no value: color controls complain at the console about an empty text */
+const neverEmpty = (inputType: string, empty = ''): Partial<FieldType> => ({
   inputType,
   toText(value, { min, max, step }) {
     const text = String(value ?? '');
@@ -23,11 +24,11 @@ const neverEmpty = (inputType: string): Partial<FieldType> => ({
   writeText(control, text) {
     if (text) unset.delete(control);
     else unset.add(control);
-    control.value = text;
+    control.value = text || empty;
   },
 });
 
-export const color = neverEmpty('color');
+export const color = neverEmpty('color', '#000000');
 
 export const range: Partial<FieldType> = {
   ...neverEmpty('range'),
