@@ -34,7 +34,7 @@ const types = new Map<string, Partial<FieldType>>([
 ]);
 
 /** The type of `field`, one of these or one of those that `typeOf` knows. */
-export function moreTypeOf(field: FieldHost, typeOf: (name?: string) => FieldType): FieldType {
+export function kindOf(field: FieldHost, typeOf: (name?: string) => FieldType): FieldType {
   const typeNamed = (name: string | null | undefined): FieldType => {
     const lower = name?.toLowerCase() ?? 'text';
     if (lower === 'switch') return { ...typeOf('checkbox'), ...switchType };
@@ -61,7 +61,7 @@ async function checkValue(schema: StandardSchema, value: unknown): Promise<Check
  * Judges edits by the schemas of their fields: what a schema gives is what to save. Says at each field what is wrong with it, and gives back how
  * that ends, or nothing where all may be saved.
  */
-export async function checkSaves(saves: readonly Save[]): Promise<'idle' | 'invalid' | undefined> {
+export async function check(saves: readonly Save[]): Promise<'idle' | 'invalid' | undefined> {
   const checked = await Promise.all(saves.map(async ({ edit }) => edit.type.checkValue?.(edit.value)));
   const problems = checked.map((each) => each?.problem);
   const isLast = saves.every(({ edit, turn }) => edit.draft.isLast(turn));
@@ -78,7 +78,7 @@ export async function checkSaves(saves: readonly Save[]): Promise<'idle' | 'inva
 }
 
 /** Gives `element` the style sheet of these kinds: now, and wherever it is moved. */
-export function adoptMoreStyles(element: Node, sheets: Set<CSSResult>): void {
+export function adoptMore(element: Node, sheets: Set<CSSResult>): void {
   if (sheets.has(moreStyles)) return;
   sheets.add(moreStyles);
   adoptStyles(element, sheets);

@@ -69,7 +69,7 @@ export async function saveEdits(clerk: ClerkApi, edits: readonly Edit[], source:
   source.report?.('saving');
   if (wanted.some(({ type }) => type.checkValue)) {
     // Without that file nothing with a schema is drawn.
-    const refusal = await fetchedMoreFields()!.checkSaves(saves);
+    const refusal = await fetchedMoreFields()!.check(saves);
     if (refusal) return source.report?.(refusal);
   }
   if (!target.dispatchEvent(new ClerkSaveEvent('clerk-save', named))) return cancel();

@@ -171,7 +171,7 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
   protected override updated(): void {
     const control = this.#control;
     const type = this.#type;
-    fetchedMoreFields()?.adoptMoreStyles(this, this.sheets);
+    fetchedMoreFields()?.adoptMore(this, this.sheets);
     if (control) {
       const stored = this.#storedText ?? '';
       type.applyState(control, this.#view);
@@ -199,7 +199,7 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
   }
 
   get #type(): FieldType {
-    return fetchedMoreFields()?.moreTypeOf(this, fieldType) ?? fieldType(this.type ?? undefined);
+    return fetchedMoreFields()?.kindOf(this, fieldType) ?? fieldType(this.type ?? undefined);
   }
 
   /** Whether the file of further kinds of fields is needed, and not there. */

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { fieldType } from '../../../src/elements/unsafe-field/field-types.ts';
 import type { FieldType } from '../../../src/elements/unsafe-field/field-types.ts';
-import { moreTypeOf } from '../../../src/elements/unsafe-field/more-fields.ts';
+import { kindOf } from '../../../src/elements/unsafe-field/more-fields.ts';
 import type { FieldHost } from '../../../src/elements/unsafe-field/more-fields.ts';
 
 /** A field with two options of the page. */
@@ -70,7 +70,7 @@ const table: [string, unknown, string | undefined, unknown?][] = [
   ['json', undefined, '', null],
 ];
 
-const typeNamed = (type: string): FieldType => moreTypeOf(fieldWith({ type }), fieldType);
+const typeNamed = (type: string): FieldType => kindOf(fieldWith({ type }), fieldType);
 const textOf = (type: FieldType, value: unknown, attributes?: object) => type.toText(value, fieldWith(attributes) as never);
 
 describe('types of fields', () => {
