@@ -77,7 +77,7 @@
     .page-table thead :is(th, td) { border: 0; }
     .page-table th { font-weight: 500; }
     .page-table thead th { color: var(--page-quiet); }
-    .page-note { padding: 0.75rem 1rem; border-inline-start: 3px solid var(--page-link); background: var(--page-ground); border-radius: 0.25rem; }
+    .page-note { margin-block: 1rem; padding: 0.75rem 1rem; border-inline-start: 3px solid var(--page-link); background: var(--page-ground); border-radius: 0.25rem; }
     dl.page-facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.25rem 1rem; margin: 0; }
     dl.page-facts dt { color: var(--page-quiet); }
     dl.page-facts dd { margin: 0; overflow-wrap: anywhere; }

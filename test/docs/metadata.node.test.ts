@@ -30,6 +30,7 @@ describe('docs/metadata.md', () => {
       src="${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js"></script>`;
     const pages: Record<string, string> = {
       '/fields': find('Fields without JavaScript', 'html'),
+      '/form': find('A form with one Save', 'html'),
       '/roles': find('Roles', 'html'),
       '/sign-up': find('Sign-up', 'html'),
       '/sign-in': '<clerk-sign-in></clerk-sign-in>',
@@ -76,6 +77,17 @@ describe('docs/metadata.md', () => {
     await page.getByLabel('Nickname').press('Tab');
     assert.equal((await answer).status(), 200);
     assert.equal((await metadataOf(janeId)).unsafe_metadata.nickname, 'Janey');
+    await context.close();
+  });
+
+  it('a form with one Save', async () => {
+    const { context, page } = await signedIn('/form');
+    const answer = saved(page, '/v1/me/metadata');
+    await page.getByLabel('Street').fill('Harbour Lane 4');
+    await page.getByLabel('Town').fill('Bristol');
+    await page.getByRole('button', { name: 'Save' }).click();
+    assert.equal((await answer).status(), 200);
+    assert.deepEqual((await metadataOf(janeId)).unsafe_metadata.address, { street: 'Harbour Lane 4', city: 'Bristol' });
     await context.close();
   });
 
