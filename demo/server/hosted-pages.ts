@@ -7,38 +7,42 @@ import type { StaticFiles } from './static-files.ts';
 
 export function createHostedPages(files: StaticFiles, { frontendApiUrl }: Pick<Dependencies, 'frontendApiUrl'>): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
-  const origin = new URL(frontendApiUrl).origin;
   for (const name of ['sign-in', 'sign-up']) {
     const file = files.demo.get(`/${name}.html`);
     if (!file) continue;
     const page = new TextDecoder().decode(file.body);
-    app.on('GET', [`/${name}`, `/${name}/*`], () => {
-      const nonce = randomBytes(16).toString('base64url');
-      const policy = [
-        "default-src 'none'",
-        `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-        "style-src 'none'",
-        `connect-src 'self' ${origin}`,
-        `img-src 'self' ${origin}`,
-        "require-trusted-types-for 'script'",
-        'trusted-types lit-html',
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-      ].join('; ');
-      return new Response(page.replaceAll('<script', `<script nonce="${nonce}"`), {
-        headers: {
-          'content-type': 'text/html; charset=utf-8',
-          'content-security-policy': policy,
-          'cache-control': 'no-store',
-          'referrer-policy': 'no-referrer',
-          'cross-origin-opener-policy': 'same-origin',
-          'cross-origin-resource-policy': 'same-origin',
-          'x-frame-options': 'DENY',
-          ...(origin.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
-        },
-      });
-    });
+    app.on('GET', [`/${name}`, `/${name}/*`], () => hostedPage(page, frontendApiUrl));
   }
   return app;
+}
+
+/** An answer with a page of the server's own. Its scripts are given a nonce; whatever else is in it is made of nothing but text. */
+export function hostedPage(page: string, frontendApiUrl: string, status = 200): Response {
+  const { origin } = new URL(frontendApiUrl);
+  const nonce = randomBytes(16).toString('base64url');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    "style-src 'none'",
+    `connect-src 'self' ${origin}`,
+    `img-src 'self' ${origin}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+  return new Response(page.replaceAll('<script', `<script nonce="${nonce}"`), {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+      ...(origin.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+    },
+  });
 }

@@ -37,3 +37,41 @@ If it was not you, you can ignore this mail: your password stays as it is.
 `,
   };
 }
+
+/** Invites somebody, who can sign up with the link. */
+export function invitationMail({
+  applicationName,
+  to,
+  url,
+  days,
+}: {
+  applicationName: string;
+  to: string;
+  url: string;
+  /** For which the link works. */
+  days: number;
+}): Mail {
+  return {
+    to,
+    subject: `You are invited to ${applicationName}`,
+    text: `You are invited to ${applicationName}. To accept, open this link:
+
+${url}
+
+It works for ${days === 1 ? 'one day' : `${days} days`}, for you alone: do not pass it on.
+If you do not know what this is about, you can ignore this mail.
+`,
+  };
+}
+
+/** Tells somebody that they will be told more. */
+export function waitlistMail({ applicationName, to }: { applicationName: string; to: string }): Mail {
+  return {
+    to,
+    subject: `You are on the waitlist of ${applicationName}`,
+    text: `Thank you for your interest in ${applicationName}. You are on the waitlist: another mail will come when it is your turn.
+
+If you did not ask for this, you can ignore this mail.
+`,
+  };
+}

@@ -9,6 +9,7 @@ import { signUpEndpoints, signUpForms } from './sign-up.ts';
 import { tokenEndpoints, tokenForms } from './token.ts';
 import { totpEndpoints, totpForms } from './totp.ts';
 import { userEndpoints, userForms } from './user.ts';
+import { waitlistEndpoints, waitlistForms } from './waitlist.ts';
 
 export const endpoints = {
   ...devBrowserEndpoints,
@@ -21,6 +22,7 @@ export const endpoints = {
   ...userEndpoints,
   ...totpEndpoints,
   ...reverificationEndpoints,
+  ...waitlistEndpoints,
 };
 
 export type EndpointName = keyof typeof endpoints;
@@ -36,4 +38,5 @@ export const forms = {
   ...userForms,
   ...totpForms,
   ...reverificationForms,
+  ...waitlistForms,
 } satisfies Record<EndpointName, unknown>;

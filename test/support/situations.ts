@@ -80,7 +80,7 @@ const startReverification = async ({ browser }: Situation, sessionId: string, le
   return response;
 };
 
-/** Endpoints for which this product never has anything but a refusal. */
+/** Endpoints for which this product, or these settings, never have anything but a refusal. */
 export const refused = {
   // No second factor there is has anything to send.
   prepareSecondReverification: async (situation, call) => {
@@ -88,6 +88,7 @@ export const refused = {
     await startReverification(situation, sessionId, 'second_factor');
     return call({ sessionId }, { strategy: 'totp' });
   },
+  joinWaitlist: ({ emailAddress }, call) => call({}, { email_address: emailAddress }),
   createTokenFromTemplate: withSession(),
 } satisfies Partial<Record<EndpointName, SituatedCall>>;
 

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createPasswordHasher } from '../../demo/server/domain/password.ts';
 import { normalizeEmailAddress } from '../../demo/server/domain/identifiers.ts';
+import type { StoredMail } from '../../demo/server/store/mails.ts';
 import { insertUser } from '../../demo/server/store/users.ts';
 import type { NewUser, User } from '../../demo/server/store/users.ts';
 import type { TestApi } from './api.ts';
@@ -33,9 +34,20 @@ const patience = 60_000;
 
 /** The codes mailed to an address, newest first, once there are so many. */
 export async function mailedCodes(api: Pick<TestApi, 'mails'>, to: string, count = 1): Promise<string[]> {
+  return (await mailsTo(api, to, count)).map(({ text }) => /^\d{6}$/m.exec(text)?.[0] ?? '');
+}
+
+/** The newest mail to an address, once there are so many. */
+export async function mailTo(api: Pick<TestApi, 'mails'>, to: string, count = 1): Promise<StoredMail> {
+  const [mail] = await mailsTo(api, to, count);
+  if (!mail) throw new Error(`No mail to ${to}.`);
+  return mail;
+}
+
+async function mailsTo(api: Pick<TestApi, 'mails'>, to: string, count: number): Promise<StoredMail[]> {
   for (const end = performance.now() + patience; ;) {
     const mails = (await api.mails()).filter(({ recipient }) => recipient === to);
-    if (mails.length >= count) return mails.map(({ text }) => /^\d{6}$/m.exec(text)?.[0] ?? '');
+    if (mails.length >= count) return mails;
     if (performance.now() > end) throw new Error(`${mails.length} mails to ${to}, expected ${count}.`);
     await delay(10);
   }

@@ -26,19 +26,34 @@ export interface Body {
  * @throws ApiError 400 `request_body_invalid`, 413, 415, 422.
  */
 export async function readBody(c: Context<AppEnvironment>): Promise<Body> {
+  const body = await readJson(c);
+  if (!isJsonObject(body)) throw bodyInvalid('The request body must be a JSON object.');
+  return createBody(body);
+}
+
+/**
+ * Reads a body that is a list.
+ * @throws ApiError also 422 for a list of none, or of more than `maximum`.
+ */
+export async function readBodies(c: Context<AppEnvironment>, maximum: number): Promise<Body[]> {
+  const list = await readJson(c);
+  if (!Array.isArray(list) || !list.every(isJsonObject)) throw bodyInvalid('The request body must be a JSON array of objects.');
+  if (list.length >= 1 && list.length <= maximum) return list.map(createBody);
+  const message = `The request body must have from 1 to ${maximum} entries.`;
+  throw new ApiError(422, { code: 'form_param_array_size_exceeded', message, longMessage: message });
+}
+
+async function readJson(c: Context<AppEnvironment>): Promise<unknown> {
   const text = await readText(c.req.raw, backendApiBodyLimit);
-  if (!text) return createBody({});
+  if (!text) return {};
   // Version 1 of Clerk's Go SDK sends JSON without saying that it is.
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? 'application/json'))
     throw unsupportedContentType('Send the body as application/json.');
-  let body: unknown;
   try {
-    body = parseExactJson(text);
+    return parseExactJson(text);
   } catch {
     throw bodyInvalid('The request body is not valid JSON.');
   }
-  if (!isJsonObject(body)) throw bodyInvalid('The request body must be a JSON object.');
-  return createBody(body);
 }
 
 function createBody(body: JsonObject): Body {

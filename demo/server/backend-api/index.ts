@@ -6,11 +6,13 @@ import { checkRate } from '../domain/rate-limit.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { requireSecretKey } from './authentication.ts';
 import { createClientRoutes } from './clients.ts';
+import { createInvitationRoutes } from './invitations.ts';
 import { createJwtTemplateRoutes } from './jwt-templates.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createActorTokenRoutes, createSignInTokenRoutes } from './sign-in-tokens.ts';
 import { createTestingTokenRoutes } from './testing-tokens.ts';
 import { createUserRoutes } from './users.ts';
+import { createWaitlistRoutes } from './waitlist-entries.ts';
 
 /** Its routes carry their whole paths. Unknown ones fall through to the 404 of `app.ts`, after the check of the key. */
 export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironment> {
@@ -32,6 +34,8 @@ export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironmen
   app.route('/v1/jwt_templates', createJwtTemplateRoutes(dependencies));
   app.route('/v1/sign_in_tokens', createSignInTokenRoutes(dependencies));
   app.route('/v1/actor_tokens', createActorTokenRoutes(dependencies));
+  app.route('/v1/invitations', createInvitationRoutes(dependencies));
+  app.route('/v1/waitlist_entries', createWaitlistRoutes(dependencies));
   app.route('/v1/testing_tokens', createTestingTokenRoutes(dependencies));
   return app;
 }

@@ -60,3 +60,24 @@ export function readPage(query: Query): { limit: number; offset: number } {
     offset: query.wholeNumber('offset', { minimum: 0, maximum: 1_000_000_000 }) ?? 0,
   };
 }
+
+/**
+ * How a list is sorted: `+` or `-` and a column, by `created_at` from new to old unless it says otherwise. A hand-written `+` arrives
+ * as a space.
+ * @throws ApiError 422 `form_param_value_invalid` for other columns.
+ */
+export function readOrder<Column extends string>(query: Query, columns: readonly Column[]): { column: Column; direction: 'asc' | 'desc' } {
+  const [, sign = '', name = ''] = /^([+ -]?)(.*)$/s.exec(query.one('order_by') ?? '-created_at') ?? [];
+  const column = columns.find((known) => known === name);
+  if (column) return { column, direction: sign === '-' ? 'desc' : 'asc' };
+  const message = `order_by must be one of ${columns.join(', ')}, with + or - in front.`;
+  throw parameterError('form_param_value_invalid', 'order_by', message);
+}
+
+/** @throws ApiError 422 `form_param_value_invalid` for a value that is none of these. */
+export function readChoice<Choice extends string>(query: Query, name: string, choices: readonly Choice[]): Choice | undefined {
+  const value = query.one(name);
+  const choice = choices.find((known) => known === value);
+  if (value === undefined || choice) return choice;
+  throw parameterError('form_param_value_invalid', name, `${name} must be one of ${choices.join(', ')}.`);
+}

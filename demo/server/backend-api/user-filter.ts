@@ -2,9 +2,9 @@
 import { normalizeEmailAddress } from '../domain/identifiers.ts';
 import { parameterError } from '../errors.ts';
 import { sortableColumns, timeFilters } from '../store/list-users.ts';
-import type { Choice, SortableColumn, UserFilter, UserOrder, UserPage } from '../store/list-users.ts';
+import type { Choice, UserFilter, UserPage } from '../store/list-users.ts';
 import type { BackendUser } from '../store/users.ts';
-import { readPage } from './query.ts';
+import { readOrder, readPage } from './query.ts';
 import type { Query } from './query.ts';
 
 /** What an instance without phones, wallets, social sign-in and organisations has none of: a filter by them matches nobody. */
@@ -49,24 +49,10 @@ function readChoice(values: string[]): Choice {
  * @throws ApiError 422 for values that cannot be read, 404 for an unknown `starting_after`.
  */
 export async function readUserPage(query: Query, findStart: (id: string) => Promise<BackendUser>): Promise<UserPage> {
-  const order = readOrder(query.one('order_by'));
+  const order = readOrder(query, sortableColumns);
   const start = query.one('starting_after');
   if (start !== undefined && order.column !== 'created_at') {
     throw parameterError('form_param_value_invalid', 'starting_after', 'starting_after needs order_by created_at or -created_at.');
   }
   return { ...readPage(query), order, startingAfter: start === undefined ? undefined : await findStart(start) };
 }
-
-function readOrder(text = '-created_at'): UserOrder {
-  const [, sign = '', name = ''] = /^([+ -]?)(.*)$/s.exec(text) ?? [];
-  if (!isSortable(name)) {
-    throw parameterError(
-      'form_param_value_invalid',
-      'order_by',
-      `order_by must be one of ${sortableColumns.join(', ')}, with + or - in front.`,
-    );
-  }
-  return { column: name, direction: sign === '-' ? 'desc' : 'asc' };
-}
-
-const isSortable = (name: string): name is SortableColumn => (sortableColumns as readonly string[]).includes(name);

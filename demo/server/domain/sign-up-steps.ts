@@ -8,15 +8,19 @@ import type { Database } from '../store/database.ts';
 import { findEmailAddress } from '../store/email-addresses.ts';
 import { detachSignUp, findSignUp, insertSignUp, lockSignUp, updateSignUp } from '../store/sign-ups.ts';
 import type { SignUp, SignUpChanges } from '../store/sign-ups.ts';
+import type { Ticket } from '../store/tickets.ts';
 import { findUserByIdentifier, insertUser } from '../store/users.ts';
 import { findVerification } from '../store/verifications.ts';
 import type { Verification } from '../store/verifications.ts';
+import { completeWaitlistEntry } from '../store/waitlist-entries.ts';
 import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
 import { startSession } from './sessions.ts';
 import { attemptLifetime, replaced, stateInvalid, statusOf } from './sign-in.ts';
 import { fieldsOf, isAboutItsAddress, isProved, isReady } from './sign-up.ts';
+import { acceptInvitation, keepInvitedAddress, ticketStrategy } from './sign-up-ticket.ts';
 import { readSignUpValues } from './sign-up-values.ts';
 import type { SignUpForm } from './sign-up-values.ts';
+import { useTicket } from './tickets.ts';
 
 /** The one way to prove an address at sign-up, so far. */
 export const signUpStrategy = 'email_code';
@@ -54,32 +58,39 @@ export const cannotBeUpdated = () =>
     longMessage: 'This sign-up is complete and cannot be changed any more.',
   });
 
-/** Starts an attempt, complete at once if nothing is left to ask. */
-export async function startSignUp(context: Dependencies, caller: Caller, form: SignUpForm): Promise<SignUp> {
-  const changes = await readValues(context, form, undefined);
+/**
+ * Starts an attempt, complete at once if nothing is left to ask.
+ * @param invitation that the person has come with.
+ */
+export async function startSignUp(context: Dependencies, caller: Caller, form: SignUpForm, invitation?: Ticket): Promise<SignUp> {
+  const changes = await readValues(context, form, { invited: invitation?.email_address_normalized });
   const client = await caller.ensureClient();
   const now = context.now();
   const signUp = await inTransaction(context.database, async (transaction) => {
     const row = await insertSignUp(transaction, {
       ...changes,
+      ...(await acceptInvitation(context, transaction, { invitation })),
       client_id: client.id,
       status: 'missing_requirements',
       created_at: now,
       abandon_at: now + attemptLifetime,
     });
-    return finishIfReady({ context, caller, signUp: row }, transaction, 'password');
+    return finishIfReady({ context, caller, signUp: row }, transaction, invitation ? ticketStrategy : 'password');
   });
   if (signUp.status === 'complete') caller.renewCredential();
   return signUp;
 }
 
 /** Supplies more values, or others. */
-export async function changeSignUp({ context, caller, signUp }: SignUpStep, form: SignUpForm): Promise<SignUp> {
-  const changes = await readValues(context, form, signUp);
+export async function changeSignUp({ context, caller, signUp }: SignUpStep, form: SignUpForm, invitation?: Ticket): Promise<SignUp> {
+  const kept = signUp.invitation_id === null ? null : signUp.email_address_normalized;
+  const invited = invitation?.email_address_normalized ?? kept;
+  const changes = await readValues(context, form, { former: signUp, invited });
   const changed = await inTransaction(context.database, async (transaction) => {
-    await lockOpen(context, transaction, signUp.id, cannotBeUpdated);
-    const row = await updateSignUp(transaction, signUp.id, { ...changes, abandon_at: context.now() + attemptLifetime });
-    return finishIfReady({ context, caller, signUp: row }, transaction, 'password');
+    const locked = await lockOpen(context, transaction, signUp.id, cannotBeUpdated);
+    const supplied = await acceptInvitation(context, transaction, { invitation, signUp: locked });
+    const row = await updateSignUp(transaction, signUp.id, { ...changes, ...supplied, abandon_at: context.now() + attemptLifetime });
+    return finishIfReady({ context, caller, signUp: row }, transaction, row.invitation_id === null ? 'password' : ticketStrategy);
   });
   if (changed.status === 'complete') caller.renewCredential();
   return changed;
@@ -136,8 +147,13 @@ export async function attemptAddress({ context, caller, signUp }: SignUpStep, co
 }
 
 /** Reads a form, refuses what is taken, and hashes the password. */
-async function readValues(context: Dependencies, form: SignUpForm, former: SignUp | undefined): Promise<SignUpChanges> {
+async function readValues(
+  context: Dependencies,
+  form: SignUpForm,
+  { former, invited = null }: { former?: SignUp; invited?: string | null | undefined },
+): Promise<SignUpChanges> {
   const { changes, password } = readSignUpValues(form, former, context.settings, context.now());
+  keepInvitedAddress(changes, invited);
   await refuseTaken(context, changes);
   if (password !== undefined) {
     changes.password_hash = await context.passwords.hash(password);
@@ -177,6 +193,7 @@ async function finishIfReady({ context, caller, signUp }: SignUpStep, transactio
   const { settings, now } = context;
   const verification = await findVerification(transaction, signUp.email_address_verification_id);
   if (!isReady(fieldsOf(signUp, verification, settings))) return signUp;
+  if (signUp.invitation_id !== null) await useTicket(context, transaction, signUp.invitation_id);
   const user = await insertUser(transaction, newUser(signUp, verification, now()), now());
   await caller.claimCredential(transaction);
   const sessionId = await startSession(context, transaction, {
@@ -193,12 +210,13 @@ async function finishIfReady({ context, caller, signUp }: SignUpStep, transactio
     password_hash: null,
   });
   await detachSignUp(transaction, complete);
+  if (signUp.email_address_normalized !== null) await completeWaitlistEntry(transaction, signUp.email_address_normalized, now());
   return complete;
 }
 
 function newUser(signUp: SignUp, verification: Verification | undefined, now: number) {
   const { email_address: address, email_address_normalized: normalized } = signUp;
-  const verifiedBy = isProved(signUp, verification) ? signUpStrategy : null;
+  const verifiedBy = isProved(signUp, verification) ? (verification?.strategy ?? null) : null;
   return {
     username: signUp.username,
     first_name: signUp.first_name,

@@ -3,7 +3,6 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Caller } from '../frontend-api/handler.ts';
 import { createId } from '../ids.ts';
 import { inTransaction } from '../store/database.ts';
-import type { Database } from '../store/database.ts';
 import { insertSignIn } from '../store/sign-ins.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 import type { Ticket } from '../store/tickets.ts';
@@ -34,8 +33,9 @@ export async function signInWithTicket(context: Dependencies, caller: Caller, to
   const { signIn, isComplete } = await inTransaction(database, async (transaction) => {
     await lockUser(transaction, holder.id);
     await countWithin(context, transaction, { userId: holder.id });
-    await useTicket(context, transaction, ticket);
-    const verificationId = await proveTicket(context, transaction);
+    await useTicket(context, transaction, ticket.id);
+    const verificationId = createId('ver');
+    await insertVerification(transaction, { id: verificationId, strategy, status: 'verified', attempts: 1, created_at: now() });
     const signIn = await insertSignIn(transaction, {
       client_id: client.id,
       user_id: holder.id,
@@ -52,17 +52,6 @@ export async function signInWithTicket(context: Dependencies, caller: Caller, to
   });
   if (isComplete) caller.renewCredential();
   return signIn;
-}
-
-/** Notes that a ticket has proved something; the verification's id. */
-export async function proveTicket(
-  { now }: Pick<Dependencies, 'now'>,
-  transaction: Database,
-  { sentTo = null }: { sentTo?: string | null } = {},
-): Promise<string> {
-  const id = createId('ver');
-  await insertVerification(transaction, { id, strategy, status: 'verified', attempts: 1, sent_to: sentTo, created_at: now() });
-  return id;
 }
 
 /** Whom a ticket signs in. Who has opened the mail of an invitation has the address that it went to. */

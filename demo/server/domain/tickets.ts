@@ -3,7 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { ApiError } from '../errors.ts';
 import { createId, createSecret } from '../ids.ts';
 import type { Database } from '../store/database.ts';
-import { findTicketByToken, insertTicket, takeTicket, ticketStatus } from '../store/tickets.ts';
+import { findTicket, findTicketByToken, insertTicket, takeTicket, ticketStatus } from '../store/tickets.ts';
 import type { NewTicket, Ticket, TicketKind } from '../store/tickets.ts';
 import { issuerOf } from './session-token.ts';
 
@@ -55,10 +55,10 @@ export async function requireTicket({ database, now }: Pick<Dependencies, 'datab
  * Uses a ticket up, within the transaction that acts on it.
  * @throws ApiError 400: somebody else was faster, or it was taken back or has expired meanwhile.
  */
-export async function useTicket({ now }: Pick<Dependencies, 'now'>, transaction: Database, ticket: Ticket): Promise<void> {
-  if (await takeTicket(transaction, ticket.id, now())) return;
-  const row = await transaction.selectFrom('tickets').selectAll().where('id', '=', ticket.id).executeTakeFirst();
-  throw row ? whyNot(row) : ticketInvalid();
+export async function useTicket({ now }: Pick<Dependencies, 'now'>, transaction: Database, id: string): Promise<void> {
+  if (await takeTicket(transaction, id, now())) return;
+  const ticket = await findTicket(transaction, { id });
+  throw ticket ? whyNot(ticket) : ticketInvalid();
 }
 
 const refusals: Record<TicketKind, Record<'accepted' | 'revoked', [code: string, longMessage: string]>> = {
@@ -76,7 +76,8 @@ const refusals: Record<TicketKind, Record<'accepted' | 'revoked', [code: string,
   },
 };
 
-function whyNot({ kind, status }: Pick<Ticket, 'kind' | 'status'>): ApiError {
+/** 400: why a ticket does not work any more, or cannot be taken back. */
+export function whyNot({ kind, status }: Pick<Ticket, 'kind' | 'status'>): ApiError {
   if (status === 'pending') return ticketError('ticket_expired_code', 'This link or token has expired. Ask for a new one.');
   return ticketError(...refusals[kind][status]);
 }

@@ -8,6 +8,7 @@ import { devBrowserHandlers } from './dev-browser.ts';
 import { environmentHandlers } from './environment.ts';
 import { addHandshake } from './handshake.ts';
 import { reverificationHandlers } from './reverification.ts';
+import { addTicketAcceptance } from './accept-ticket.ts';
 import { addEndpoints, createFrontendApp } from './router.ts';
 import { sessionHandlers } from './sessions.ts';
 import { signInHandlers } from './sign-ins.ts';
@@ -16,6 +17,7 @@ import { tokenHandlers } from './tokens.ts';
 import { totpHandlers } from './totp.ts';
 import { addTouchRedirect } from './touch-redirect.ts';
 import { userHandlers } from './user.ts';
+import { waitlistHandlers } from './waitlist.ts';
 
 const handlers = {
   ...devBrowserHandlers,
@@ -28,6 +30,7 @@ const handlers = {
   ...userHandlers,
   ...totpHandlers,
   ...reverificationHandlers,
+  ...waitlistHandlers,
 };
 
 export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {
@@ -36,6 +39,7 @@ export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {
   app.get('/.well-known/jwks.json', async (c) => c.json(await context.keys.jwks()));
   addHandshake(app, context, isAllowed);
   addTouchRedirect(app, context, isAllowed);
+  addTicketAcceptance(app, context, isAllowed);
   addEndpoints(app, { context, handlers, isAllowed });
   return app;
 }

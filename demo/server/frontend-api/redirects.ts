@@ -18,3 +18,8 @@ export function readRedirectUrl(query: Parameters, isAllowed: (origin: string) =
 export function redirectTo(c: Context<AppEnvironment>, url: URL): Response {
   return c.body(null, 307, { location: url.href, 'cache-control': 'no-store' });
 }
+
+/** "Go on there": the same, whatever the method was. */
+export function seeOther(c: Context<AppEnvironment>, url: URL): Response {
+  return c.body(null, 303, { location: url.href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+}

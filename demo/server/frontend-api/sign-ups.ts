@@ -14,20 +14,24 @@ import {
   signUpStrategy,
   startSignUp,
 } from '../domain/sign-up-steps.ts';
+import { readInvitation, ticketStrategy } from '../domain/sign-up-ticket.ts';
 import { ApiError, notFound, parameterError } from '../errors.ts';
 import { presentSignUpById } from '../present/sign-up.ts';
 import type { SignUp } from '../store/sign-ups.ts';
+import type { Ticket } from '../store/tickets.ts';
 import type { Caller, Handlers } from './handler.ts';
 
 export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
   createSignUp: async ({ context, caller, form }) => {
     await checkSignUpRate(caller);
-    refuseClosed(context);
+    const invitation = await readTicket(context, form);
+    // Whoever is invited gets in where others do not.
+    if (!invitation) refuseClosed(context);
     if (form.transfer) throw nothingToTransfer();
     const asksForCode = namesCode(form.strategy);
     if (asksForCode) requireText(form.email_address, 'email_address');
     await refuseSecondSession(context, caller);
-    const signUp = await startSignUp(context, caller, form);
+    const signUp = await startSignUp(context, caller, form, invitation);
     if (asksForCode && signUp.status !== 'complete') await prepareAddress({ context, caller, signUp });
     return present(context, signUp);
   },
@@ -38,7 +42,7 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
     const asksForCode = namesCode(form.strategy);
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, cannotBeUpdated);
-    const changed = await changeSignUp({ context, caller, signUp }, form);
+    const changed = await changeSignUp({ context, caller, signUp }, form, await readTicket(context, form));
     if (asksForCode && changed.status !== 'complete') await prepareAddress({ context, caller, signUp: changed });
     return present(context, signUp);
   },
@@ -60,6 +64,14 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
     return present(context, signUp);
   },
 };
+
+/** The invitation that create or update comes with, if it says so. */
+async function readTicket(
+  context: Dependencies,
+  { strategy, ticket }: { strategy?: string | undefined; ticket?: string | undefined },
+): Promise<Ticket | undefined> {
+  return strategy === ticketStrategy ? readInvitation(context, requireText(ticket, 'ticket')) : undefined;
+}
 
 /** The attempt as the step has left it. */
 async function present(context: Dependencies, { id }: SignUp) {
@@ -85,7 +97,7 @@ async function checkSignUpRate(caller: Caller): Promise<void> {
 
 /** Whether create or update asks for a code at once. Clerk's own script also says `password` there, which asks for nothing. */
 function namesCode(strategy: string | null | undefined): boolean {
-  if (!strategy || strategy === 'password') return false;
+  if (!strategy || strategy === 'password' || strategy === ticketStrategy) return false;
   checkStrategy(strategy);
   return true;
 }

@@ -10,6 +10,7 @@ import { isTwoFactorEnabled } from '../domain/two-factor.ts';
 import type { EmailAddress } from '../store/email-addresses.ts';
 import type { MetadataDocument } from '../store/schema.ts';
 import type { BackendUser, User } from '../store/users.ts';
+import { objectOf } from './verification.ts';
 
 /** What presenting needs beside the row. */
 export type UserContext = Pick<Dependencies, 'settings' | 'frontendApiUrl' | 'now'>;
@@ -108,7 +109,7 @@ export function presentEmailAddress(address: EmailAddress): Complete<EmailAddres
     reserved: address.reserved,
     verification: address.verified_by
       ? {
-          object: address.verified_by === 'admin' ? 'verification_admin' : 'verification_otp',
+          object: objectOf(address.verified_by),
           status: 'verified',
           strategy: address.verified_by,
           attempts: null,

@@ -20,12 +20,17 @@ export async function lockSignUp(transaction: Database, id: string): Promise<Sig
 /** Columns that may be set; documents as objects. */
 export type SignUpChanges = Omit<Updateable<SignUpTable>, 'id' | 'client_id' | 'created_at' | 'unsafe_metadata' | 'public_metadata'> & {
   unsafe_metadata?: MetadataDocument;
+  public_metadata?: MetadataDocument;
 };
 
 /** Makes an attempt and puts it in the place of the client's current one, whose code stops working. */
 export async function insertSignUp(
   database: Database,
-  { unsafe_metadata, ...values }: SignUpChanges & Pick<Insertable<SignUpTable>, 'client_id' | 'status' | 'created_at' | 'abandon_at'>,
+  {
+    unsafe_metadata,
+    public_metadata,
+    ...values
+  }: SignUpChanges & Pick<Insertable<SignUpTable>, 'client_id' | 'status' | 'created_at' | 'abandon_at'>,
 ): Promise<SignUp> {
   return inTransaction(database, async (transaction) => {
     const former = await transaction
@@ -41,7 +46,7 @@ export async function insertSignUp(
         ...values,
         id: createId('sua'),
         unsafe_metadata: JSON.stringify(unsafe_metadata ?? {}),
-        public_metadata: '{}',
+        public_metadata: JSON.stringify(public_metadata ?? {}),
       } as Insertable<SignUpTable>)
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -50,10 +55,18 @@ export async function insertSignUp(
   });
 }
 
-export async function updateSignUp(database: Database, id: string, { unsafe_metadata, ...changes }: SignUpChanges): Promise<SignUp> {
+export async function updateSignUp(
+  database: Database,
+  id: string,
+  { unsafe_metadata, public_metadata, ...changes }: SignUpChanges,
+): Promise<SignUp> {
   return database
     .updateTable('sign_ups')
-    .set({ ...changes, ...(unsafe_metadata !== undefined && { unsafe_metadata: JSON.stringify(unsafe_metadata) }) })
+    .set({
+      ...changes,
+      ...(unsafe_metadata !== undefined && { unsafe_metadata: JSON.stringify(unsafe_metadata) }),
+      ...(public_metadata !== undefined && { public_metadata: JSON.stringify(public_metadata) }),
+    })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -64,8 +64,10 @@ export async function findTicketByToken(database: Database, token: string): Prom
   return database.selectFrom('tickets').select(columns).where('token_hash', '=', sha256(token)).executeTakeFirst();
 }
 
-export async function findTicket(database: Database, { id, kind }: { id: string; kind: TicketKind }): Promise<Ticket | undefined> {
-  return database.selectFrom('tickets').select(columns).where('id', '=', id).where('kind', '=', kind).executeTakeFirst();
+/** @param ticket with a kind, only if it is of that. */
+export async function findTicket(database: Database, { id, kind }: { id: string; kind?: TicketKind }): Promise<Ticket | undefined> {
+  const ticket = await database.selectFrom('tickets').select(columns).where('id', '=', id).executeTakeFirst();
+  return kind === undefined || ticket?.kind === kind ? ticket : undefined;
 }
 
 /** Uses a ticket up: of several at once, one is told `true`. */

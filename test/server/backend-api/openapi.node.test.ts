@@ -56,6 +56,19 @@ describe('answers of the Backend API, by Clerk’s own description of them', () 
     fits('TestingToken', (await call('POST', '/testing_tokens')).body);
   });
 
+  it('fit for tickets', async () => {
+    const { id: user_id } = (await call('GET', '/users?limit=1')).body[0];
+    const { body: signInToken } = await call('POST', '/sign_in_tokens', { body: { user_id } });
+    fits('SignInToken', signInToken);
+    fits('SignInToken', (await call('POST', `/sign_in_tokens/${signInToken.id}/revoke`)).body);
+    const { body: actorToken } = await call('POST', '/actor_tokens', { body: { user_id, actor: { sub: 'user_1' } } });
+    fits('ActorToken', actorToken);
+    fits('ActorToken', (await call('POST', `/actor_tokens/${actorToken.id}/revoke`)).body);
+    const { body: invitation } = await call('POST', '/invitations', { body: { email_address: 'invited@example.com' } });
+    fits('Invitation', invitation);
+    fits('Invitation', (await call('POST', `/invitations/${invitation.id}/revoke`)).body);
+  });
+
   it('fit for templates', async () => {
     const body = {
       name: 'new',

@@ -125,8 +125,9 @@ describe('private metadata', () => {
         acting = sessionId;
         return browser.call(method, fill(path, given), form, sessionId === undefined ? {} : { sessionId });
       });
-      // Here there is a template; but still no second factor that sends anything.
-      assert.equal(answer.status, name === 'prepareSecondReverification' ? 400 : 200, JSON.stringify(answer.body));
+      // Here there is a template; but still no second factor that sends anything, and no waitlist.
+      const expected = { prepareSecondReverification: 400, joinWaitlist: 403 }[name as string] ?? 200;
+      assert.equal(answer.status, expected, JSON.stringify(answer.body));
 
       // The same again, and in all the ways in which it is refused.
       const session: CallOptions = acting === undefined ? {} : { sessionId: acting };
