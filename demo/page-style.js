@@ -71,7 +71,7 @@
     .page-end { margin-block: 1.5rem 0; }
     .page-list { margin: 0; padding: 0; list-style: none; }
     .page-list li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding-block: 0.375rem; border-block-start: 1px solid var(--page-line); }
-    .page-panel label { display: block; font-weight: 500; }
+    .page-label { display: block; font-weight: 500; }
     table.page-table { inline-size: 100%; margin-block-start: 0.5rem; border-collapse: collapse; font-size: 0.9375rem; }
     .page-table :is(th, td) { padding: 0.375rem 0.75rem 0.375rem 0; border-block-start: 1px solid var(--page-line); text-align: start; vertical-align: top; }
     .page-table thead :is(th, td) { border: 0; }
