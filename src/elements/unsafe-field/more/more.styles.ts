@@ -14,6 +14,21 @@ export const moreStyles = css`
       grid-column: 1 / -1;
     }
   }
+  /* As the inputs of styles/controls.ts, which has no room for it. */
+  clerk-unsafe-field textarea:where(.cl-formFieldInput) {
+    padding: calc(var(--cl-spacing) * 0.5) calc(var(--cl-spacing) * 0.75);
+    border: 1px solid var(--cl-color-border);
+    border-radius: var(--cl-border-radius);
+    background: var(--cl-color-input);
+    color: var(--cl-color-input-foreground);
+    &:where([aria-invalid='true']) {
+      border-color: var(--cl-color-danger);
+    }
+    &:where(:disabled, [readonly]) {
+      background: var(--cl-color-muted);
+      color: var(--cl-color-muted-foreground);
+    }
+  }
   /* Floating it takes part in the grid. */
   clerk-unsafe-field legend:where(.cl-formFieldLabel) {
     float: inline-start;
