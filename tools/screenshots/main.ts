@@ -8,6 +8,7 @@ import { startApi } from '../../test/support/api.ts';
 import { closeBrowser, openBrowser, visit } from '../../test/support/journey.ts';
 import { accessibilityProblems } from '../../test/support/whole-page.ts';
 import { demoStates } from './demo-states.ts';
+import { fieldStates } from './field-states.ts';
 import { states } from './states.ts';
 
 interface Look {
@@ -72,7 +73,7 @@ await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const api = await startApi();
 const failures: string[] = [];
-const chosen = [...states, ...demoStates].filter(({ name }) => !wanted || name.includes(wanted));
+const chosen = [...states, ...demoStates, ...fieldStates].filter(({ name }) => !wanted || name.includes(wanted));
 
 for (const state of chosen) {
   const { context, page } = await visit({ viewport: { width: 1280, height: 800 } });

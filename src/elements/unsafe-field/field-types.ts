@@ -46,7 +46,7 @@ export interface FieldType {
 }
 
 /** Any stored value as text: what another program has put there is shown as it is. */
-export const plainText = (value: unknown): string => {
+const plainText = (value: unknown): string => {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
@@ -94,7 +94,6 @@ const rows: [inputType: string, row?: Partial<FieldType>][] = [
       drawFrame: ({ frame }, control) => checkboxFrame(frame, control),
     },
   ],
-  ['textarea', { toText: plainText }],
 ];
 
 const types = new Map(rows.map(([inputType, row]) => [inputType, { ...text, inputType, ...row }]));

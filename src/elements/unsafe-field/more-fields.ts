@@ -1,12 +1,12 @@
 /**
- * Further kinds of fields: switch, range, color, select, radio buttons, tags, JSON, controls of the page's own, schemas. A file of its own, fetched
+ * Further kinds of fields: textarea, switch, range, color, select, radio buttons, tags, JSON, controls of the page's own, schemas. A file of its own, fetched
  * by the first field that needs it (docs/decisions/0009-more-fields.md). It is built against the UI file, and given what it needs of the field's own file.
  */
 import type { CSSResult } from 'lit';
 import { adoptStyles } from '../shared.ts';
 import type { FieldType, FieldValue } from './field-types.ts';
 import type { Checked, StandardSchema } from './field-view.ts';
-import { json, structured } from './more/json.ts';
+import { json, structured, textarea } from './more/json.ts';
 import { multiple, select } from './more/select.ts';
 import { color, range } from './more/never-empty.ts';
 import { radio } from './more/radio.ts';
@@ -25,6 +25,7 @@ export interface FieldHost extends HTMLElement {
 }
 
 const types = new Map<string, Partial<FieldType>>([
+  ['textarea', textarea],
   ['range', range],
   ['color', color],
   ['select', select],

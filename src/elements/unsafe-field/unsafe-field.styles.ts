@@ -27,11 +27,6 @@ export const unsafeFieldStyles = css`
       color: var(--cl-color-muted-foreground);
       opacity: 1;
     }
-    textarea {
-      min-block-size: 5rem;
-      field-sizing: content;
-      resize: block;
-    }
     /* Most saves are over before one could read it. */
     span:where(.cl-saving) {
       transition: opacity 0s 0.4s;

@@ -1,4 +1,4 @@
-/** `type="json"`: any value, as its text. */
+/** `type="textarea"`, and `type="json"`: any value, as its text. */
 import { en } from '../../../i18n/en/more-fields.ts';
 import { diffPatch, isJsonObject } from '../../../rules/merge-patch.ts';
 import { metadataProblem, metadataProblems, parseExactJson } from '../../../rules/metadata-limits.ts';
@@ -16,6 +16,11 @@ const spelling = (value: unknown) =>
 export const structured: Partial<FieldType> = {
   toPatch: objectPatch,
   isSame: (value, stored) => spelling(value) === spelling(stored),
+};
+
+export const textarea: Partial<FieldType> = {
+  inputType: 'textarea',
+  toText: (value) => (typeof value === 'object' && value ? JSON.stringify(value) : String(value ?? '')),
 };
 
 export const json: Partial<FieldType> = {

@@ -116,7 +116,31 @@ export const moreStyles = css`
     background: radial-gradient(circle closest-side, var(--cl-color-primary-foreground) 85%, transparent) 100% / 50% 100% no-repeat
       var(--cl-color-primary);
   }
+  clerk-unsafe-field textarea:where(.cl-formFieldInput) {
+    inline-size: 100%;
+    min-block-size: 5rem;
+    padding: calc(var(--cl-spacing) * 0.5) calc(var(--cl-spacing) * 0.75);
+    border: 1px solid var(--cl-color-border);
+    border-radius: var(--cl-border-radius);
+    background: var(--cl-color-input);
+    color: var(--cl-color-input-foreground);
+    field-sizing: content;
+    resize: block;
+    &:focus-visible {
+      outline: 2px solid var(--cl-color-ring);
+      outline-offset: -1px;
+      border-color: var(--cl-color-ring);
+    }
+    &:where([aria-invalid='true']) {
+      border-color: var(--cl-color-danger);
+    }
+    &:where(:disabled, [readonly]) {
+      background: var(--cl-color-muted);
+      color: var(--cl-color-muted-foreground);
+    }
+  }
   clerk-unsafe-field:where([type='json']) textarea {
+    direction: ltr;
     font-family: ui-monospace, monospace;
     font-size: 0.9em;
     white-space: pre;
