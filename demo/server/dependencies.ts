@@ -3,6 +3,7 @@ import type { PasswordHasher } from './domain/password.ts';
 import type { Keys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { SendMail } from './mail.ts';
+import type { SendTextMessage } from './sms.ts';
 import type { InstanceSettings, InstanceType } from './settings.ts';
 import type { Database } from './store/database.ts';
 
@@ -12,6 +13,7 @@ export interface Dependencies {
   keys: Keys;
   passwords: PasswordHasher;
   sendMail: SendMail;
+  sendTextMessage: SendTextMessage;
   publishableKey: string;
   instanceType: InstanceType;
   /** `http://127.0.0.1:4000`, as browsers reach the Frontend API. */

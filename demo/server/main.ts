@@ -49,6 +49,7 @@ async function start(): Promise<Server> {
     secretKeys: environment['CLERK_SECRET_KEY'],
     pepper: environment['PASSWORD_PEPPER'],
     smtpUrl: environment['SMTP_URL'],
+    smsUrl: environment['SMS_URL'],
     webhookSigningSecrets: environment['CLERK_WEBHOOK_SIGNING_SECRET'],
     openDatabase: async () => {
       const url = environment['DATABASE_URL'];
@@ -79,6 +80,9 @@ function describe({
     row('Frontend API', frontendApiUrl, `publishable key  ${publishableKey}`),
     row('Backend API', backendUrl, `secret key       ${keys.secretKey}`),
     hasInbox ? row('Inbox', `${frontendApiUrl}/inbox`) : row('Mail', environment['SMTP_URL'] ? 'by SMTP' : 'on stderr only'),
+    ...(settings.attributes.phoneNumber.enabled && environment['SMS_URL']
+      ? [row('Text messages', `to ${new URL(environment['SMS_URL']).host}`)]
+      : []),
     // The host alone: the rest of an address may be a secret.
     ...settings.webhooks.map(({ url }) => row('Webhooks', `to ${new URL(url).host}`)),
     row('Database', databaseDescription),

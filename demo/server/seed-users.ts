@@ -1,6 +1,6 @@
 /** The users of the settings file, created once, on the first start of a test instance. */
 import type { Dependencies } from './dependencies.ts';
-import { normalizeEmailAddress, parseUsername } from './domain/identifiers.ts';
+import { normalizeEmailAddress, normalizePhoneNumber, parseUsername } from './domain/identifiers.ts';
 import { passwordProblems } from './domain/password.ts';
 import { ApiError } from './errors.ts';
 import type { SeedUser } from './settings.ts';
@@ -47,6 +47,10 @@ async function readSeed(
     const [problem] = passwordProblems(user.password, { rules: settings.password, identifiers: [user.emailAddress, user.username] });
     if (problem) throw new SettingsError(`${path}.password: ${problem.message}`);
   }
+  const number = user.phoneNumber === undefined ? undefined : normalizePhoneNumber(user.phoneNumber);
+  if (user.phoneNumber !== undefined && !number) {
+    throw new SettingsError(`${path}.phone_number: expected a number such as +14155550132, got ${JSON.stringify(user.phoneNumber)}`);
+  }
   return {
     username: user.username === undefined ? null : readUsername(user.username, `${path}.username`),
     first_name: user.firstName ?? null,
@@ -56,7 +60,8 @@ async function readSeed(
     public_metadata: user.publicMetadata ?? {},
     private_metadata: user.privateMetadata ?? {},
     unsafe_metadata: user.unsafeMetadata ?? {},
-    email_addresses: [{ ...address, verifiedBy: 'admin' }],
+    email_addresses: [{ value: address.address, normalized: address.normalized, verifiedBy: 'admin' }],
+    phone_numbers: number ? [{ value: number, normalized: number, verifiedBy: 'admin' }] : [],
   };
 }
 

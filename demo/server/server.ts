@@ -15,6 +15,7 @@ import { createTraceId } from './ids.ts';
 import { loadKeys } from './keys.ts';
 import type { Log } from './log.ts';
 import { createInboxSender, createSmtpSender } from './mail.ts';
+import { createInboxTextSender, createUrlSender } from './sms.ts';
 import { seedUsers } from './seed-users.ts';
 import { readSettings } from './settings.ts';
 import { storeSettingsTemplates } from './settings-templates.ts';
@@ -37,12 +38,14 @@ export interface ServerOptions {
   secretKeys?: string | undefined;
   pepper?: string | undefined;
   smtpUrl?: string | undefined;
+  /** `SMS_URL`: where text messages are posted to. */
+  smsUrl?: string | undefined;
   /** `CLERK_WEBHOOK_SIGNING_SECRET`: one, or several while they are turned over. */
   webhookSigningSecrets?: string | undefined;
   /** Called once the ports are ours, so that a taken port is reported before a database is started. */
   openDatabase: () => Promise<{ address: DatabaseAddress; close(): Promise<void> }>;
   log: Log;
-  /** Where mails are printed while there is no mail server. */
+  /** Where mails and text messages are printed while nothing is set to send them by. */
   print: (text: string) => void;
   now?: () => number;
 }
@@ -87,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
     const key = readKey(options.publishableKey, host, frontendServer.port);
     const settings = readSettings(options.instance, key.instanceType);
+    requireTextMessages(options, settings.attributes.phoneNumber.enabled && key.instanceType === 'production');
     const signingSecrets = readSigningSecrets(options.webhookSigningSecrets, settings.webhooks.length > 0);
     const { address, close: closeServer } = await options.openDatabase();
     closers.push(closeServer);
@@ -111,6 +115,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
             address: settings.supportEmail || `no-reply@${key.frontendApi.replace(/:\d+$/, '')}`,
           })
         : createInboxSender(database, now, options.print),
+      sendTextMessage: options.smsUrl ? createUrlSender(options.smsUrl) : createInboxTextSender(database, now, options.print),
       publishableKey: key.publishableKey,
       instanceType: key.instanceType,
       frontendApiUrl,
@@ -151,6 +156,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop();
     throw error;
   }
+}
+
+/**
+ * People of a production instance wait for their messages.
+ * @throws StartError
+ */
+function requireTextMessages({ smsUrl }: Pick<ServerOptions, 'smsUrl'>, areNeeded: boolean): void {
+  if (!areNeeded || smsUrl) return;
+  throw new StartError(
+    'SMS_URL: expected the address that text messages are posted to, since attributes.phone_number is enabled and the publishable key is pk_live_….',
+  );
 }
 
 /** The publishable key: given, or computed from where the server listens. */

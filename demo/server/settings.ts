@@ -61,7 +61,7 @@ const limit = z.strictObject({ requests: whole(1, 1_000_000), window: whole(1, 8
 
 const file = z.strictObject({
   application_name: z._default(oneLine.check(z.minLength(1, 'expected a name')), 'My application'),
-  /** `+clerk_test` addresses take the code 424242. Default: on for a test instance. */
+  /** `+clerk_test` addresses, and numbers such as +1 415 555 0100, take the code 424242. Default: on for a test instance. */
   test_mode: z.optional(flag),
   attributes: block({
     email_address: block({
@@ -69,6 +69,14 @@ const file = z.strictObject({
       required: z._default(flag, true),
       first_factors: z._default(z.array(z.enum(['email_code'])), ['email_code']),
       verify_at_sign_up: z._default(flag, true),
+    }),
+    phone_number: block({
+      enabled: z._default(flag, false),
+      required: z._default(flag, false),
+      first_factors: z._default(z.array(z.enum(['phone_code'])), ['phone_code']),
+      verify_at_sign_up: z._default(flag, true),
+      /** Whether people may keep a number for the second step of their sign-ins. */
+      second_factors: z._default(z.array(z.enum(['phone_code'])), []),
     }),
     username: attribute(false, false),
     first_name: attribute(false, false),
@@ -158,6 +166,7 @@ const file = z.strictObject({
     z.array(
       z.strictObject({
         email_address: text,
+        phone_number: z.optional(text),
         password: z.optional(text),
         username: z.optional(text),
         first_name: z.optional(text),
@@ -215,14 +224,15 @@ export function readSettings(content: unknown, instanceType: InstanceType): Inst
   if (settings.password.minLength > settings.password.maxLength) {
     mistakes.push('password.min_length: expected no more than password.max_length');
   }
-  if (!settings.attributes.emailAddress.enabled && !settings.attributes.username.enabled) {
-    mistakes.push('attributes: expected email_address or username to be enabled, or nobody could sign in');
+  const { emailAddress, phoneNumber, username, password } = settings.attributes;
+  if (!emailAddress.enabled && !phoneNumber.enabled && !username.enabled) {
+    mistakes.push('attributes: expected email_address, phone_number or username to be enabled, or nobody could sign in');
   }
   if (settings.signIn.secondFactor.required && !settings.attributes.authenticatorApp.enabled) {
     mistakes.push('sign_in.second_factor.required: expected false, since attributes.authenticator_app is off and nobody could set one up');
   }
-  if (!settings.attributes.password.enabled && !settings.attributes.emailAddress.firstFactors.length) {
-    mistakes.push('attributes.password.enabled: expected true, since email_address.first_factors is empty and nobody could sign in');
+  if (!password.enabled && ![emailAddress, phoneNumber].some(({ enabled, firstFactors }) => enabled && firstFactors.length)) {
+    mistakes.push('attributes.password.enabled: expected true, since no enabled attribute has first_factors and nobody could sign in');
   }
   const names = settings.jwtTemplates.map(({ name }) => name);
   for (const [index, name] of names.entries()) {

@@ -1,8 +1,10 @@
 /** Every Frontend API operation in one table, with its request form: for the server's router and the contract tests. */
 import { clientEndpoints, clientForms } from './client.ts';
 import { devBrowserEndpoints, devBrowserForms } from './dev-browser.ts';
+import { emailAddressEndpoints, emailAddressForms } from './own-email-addresses.ts';
 import { environmentEndpoints, environmentForms } from './environment.ts';
 import { reverificationEndpoints, reverificationForms } from './reverification.ts';
+import { phoneNumberEndpoints, phoneNumberForms } from './phone-number.ts';
 import { sessionEndpoints, sessionForms } from './session.ts';
 import { signInEndpoints, signInForms } from './sign-in.ts';
 import { signUpEndpoints, signUpForms } from './sign-up.ts';
@@ -23,6 +25,8 @@ export const endpoints = {
   ...totpEndpoints,
   ...reverificationEndpoints,
   ...waitlistEndpoints,
+  ...emailAddressEndpoints,
+  ...phoneNumberEndpoints,
 };
 
 export type EndpointName = keyof typeof endpoints;
@@ -39,4 +43,6 @@ export const forms = {
   ...totpForms,
   ...reverificationForms,
   ...waitlistForms,
+  ...emailAddressForms,
+  ...phoneNumberForms,
 } satisfies Record<EndpointName, unknown>;

@@ -62,6 +62,7 @@ const prepare = {
   email_address_id: formText,
   phone_number_id: formText,
   passkey_id: formText,
+  channel: formText,
   redirect_url: formText,
   action_complete_redirect_url: formText,
 };
@@ -79,6 +80,7 @@ export const signInForms = {
     transfer: formFlag,
     locale: formText,
     sign_up_if_missing: formFlag,
+    channel: formText,
   }),
   getSignIn: emptyForm,
   prepareFirstFactor: /* @__PURE__ */ form(prepare),

@@ -62,6 +62,7 @@ const fields = {
   username: formText,
   email_address: formText,
   phone_number: formText,
+  email_address_or_phone_number: formText,
   unsafe_metadata: formText,
   redirect_url: formText,
   action_complete_redirect_url: formText,

@@ -186,7 +186,18 @@ describe('readSettings()', () => {
     [
       'settings under which nobody could sign in',
       { attributes: { email_address: { enabled: false }, username: { enabled: false } } },
-      ['attributes: expected email_address or username to be enabled, or nobody could sign in'],
+      ['attributes: expected email_address, phone_number or username to be enabled, or nobody could sign in'],
+    ],
+    [
+      'settings that leave no first factor',
+      {
+        attributes: {
+          email_address: { enabled: false },
+          phone_number: { enabled: true, first_factors: [] },
+          password: { enabled: false },
+        },
+      },
+      ['attributes.password.enabled: expected true, since no enabled attribute has first_factors and nobody could sign in'],
     ],
   ];
   for (const [name, content, expected] of table) {

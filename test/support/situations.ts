@@ -4,10 +4,14 @@ import type { EndpointName } from '../../src/wire/endpoints.ts';
 import type { TestApi } from './api.ts';
 import { appCode } from './authenticator-app.ts';
 import type { FrontendAnswer, FrontendClient } from './frontend-client.ts';
+import { testNumber } from './phone-numbers.ts';
 import { withSecondFactors } from './second-factors.ts';
 
 /** Settings that all of them need: what is off by default is asked for too. */
-export const situatedInstance: SettingsFile = { ...withSecondFactors, client_trust: true };
+export const situatedInstance: SettingsFile = {
+  attributes: { ...withSecondFactors.attributes, phone_number: { enabled: true } },
+  client_trust: true,
+};
 
 /** Who asks: a browser, and a user with `password` whom {@link situatedUser} was given to. */
 export interface Situation {
@@ -79,6 +83,34 @@ const startReverification = async ({ browser }: Situation, sessionId: string, le
   const { response } = await browser.call('POST', `/client/sessions/${sessionId}/verify`, { level });
   return response;
 };
+
+/** Adds something of one's own that takes the code 424242, and asks for its code. */
+const addOwn = async (situation: Situation, kind: 'email_address' | 'phone_number') => {
+  const sessionId = await signIn(situation);
+  const { browser, emailAddress } = situation;
+  const value = kind === 'phone_number' ? testNumber() : emailAddress.replace('person', 'further');
+  const collection = kind === 'phone_number' ? 'phone_numbers' : 'email_addresses';
+  const { response } = await browser.call('POST', `/me/${collection}`, { [kind]: value }, { sessionId });
+  const path = { emailAddressId: response.id, phoneNumberId: response.id };
+  const prepare = (strategy: string) =>
+    browser.call('POST', `/me/${collection}/${response.id}/prepare_verification`, { strategy }, { sessionId });
+  return { sessionId, path, prepare };
+};
+
+const withOwn =
+  (kind: 'email_address' | 'phone_number', form: Record<string, string> = {}): SituatedCall =>
+  async (situation, call) => {
+    const { sessionId, path } = await addOwn(situation, kind);
+    return call(path, form, sessionId);
+  };
+
+const withPrepared =
+  (kind: 'email_address' | 'phone_number', strategy: string): SituatedCall =>
+  async (situation, call) => {
+    const { sessionId, path, prepare } = await addOwn(situation, kind);
+    await prepare(strategy);
+    return call(path, { code }, sessionId);
+  };
 
 /** Endpoints for which this product, or these settings, never have anything but a refusal. */
 export const refused = {
@@ -169,4 +201,19 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
     await situation.browser.call('POST', '/me/totp/attempt_verification', form, { sessionId });
     return call({}, {}, sessionId);
   },
+  listEmailAddresses: withOwn('email_address'),
+  createEmailAddress: async (situation, call) => {
+    const sessionId = await signIn(situation);
+    return call({}, { email_address: situation.emailAddress.replace('person', 'further') }, sessionId);
+  },
+  getEmailAddress: withOwn('email_address'),
+  deleteEmailAddress: withOwn('email_address'),
+  prepareEmailAddress: withOwn('email_address', { strategy: 'email_code' }),
+  attemptEmailAddress: withPrepared('email_address', 'email_code'),
+  listPhoneNumbers: withOwn('phone_number'),
+  createPhoneNumber: async (situation, call) => call({}, { phone_number: testNumber() }, await signIn(situation)),
+  getPhoneNumber: withOwn('phone_number'),
+  deletePhoneNumber: withOwn('phone_number'),
+  preparePhoneNumber: withOwn('phone_number', { strategy: 'phone_code' }),
+  attemptPhoneNumber: withPrepared('phone_number', 'phone_code'),
 };

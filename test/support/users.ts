@@ -9,8 +9,9 @@ import type { TestApi } from './api.ts';
 
 const passwords = createPasswordHasher();
 
-export interface Person extends Partial<Omit<NewUser, 'email_addresses' | 'password_hash'>> {
+export interface Person extends Partial<Omit<NewUser, 'email_addresses' | 'phone_numbers' | 'password_hash'>> {
   emailAddress: string;
+  phoneNumber?: string | undefined;
   /** Default: proved. */
   verifiedBy?: string | null;
   password?: string;
@@ -18,13 +19,20 @@ export interface Person extends Partial<Omit<NewUser, 'email_addresses' | 'passw
 
 /** Makes a user. */
 export async function addUser(api: Pick<TestApi, 'database'>, person: Person, now = Date.now()): Promise<User> {
-  const { emailAddress, verifiedBy = 'admin', password, ...values } = person;
+  const { emailAddress, phoneNumber, verifiedBy = 'admin', password, ...values } = person;
   const address = normalizeEmailAddress(emailAddress);
   if (!address) throw new Error(`${emailAddress} is no email address.`);
   const hash = password === undefined ? null : await passwords.hash(password);
+  const phone_numbers = phoneNumber === undefined ? [] : [{ value: phoneNumber, normalized: phoneNumber, verifiedBy }];
   return insertUser(
     api.database,
-    { ...values, password_hash: hash, password_updated_at: hash === null ? null : now, email_addresses: [{ ...address, verifiedBy }] },
+    {
+      ...values,
+      password_hash: hash,
+      password_updated_at: hash === null ? null : now,
+      email_addresses: [{ value: address.address, normalized: address.normalized, verifiedBy }],
+      phone_numbers,
+    },
     now,
   );
 }
@@ -32,9 +40,9 @@ export async function addUser(api: Pick<TestApi, 'database'>, person: Person, no
 /** Milliseconds that a mail may take: it leaves after the answer. */
 const patience = 60_000;
 
-/** The codes mailed to an address, newest first, once there are so many. */
+/** The codes sent to an address or a phone number, newest first, once there are so many. */
 export async function mailedCodes(api: Pick<TestApi, 'mails'>, to: string, count = 1): Promise<string[]> {
-  return (await mailsTo(api, to, count)).map(({ text }) => /^\d{6}$/m.exec(text)?.[0] ?? '');
+  return (await mailsTo(api, to, count)).map(({ text }) => /^\d{6}\b/m.exec(text)?.[0] ?? '');
 }
 
 /** The newest mail to an address, once there are so many. */

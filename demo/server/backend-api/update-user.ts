@@ -2,13 +2,14 @@
 import { metadataVersion } from '../api-version.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { metadataKinds, replaceBy } from '../domain/metadata.ts';
+import { identificationKinds, identificationsOf, kinds } from '../domain/identification-kinds.ts';
 import { importSecondFactors } from '../domain/second-factors.ts';
 import { endSessionsOfUser } from '../domain/sessions.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import { inTransaction } from '../store/database.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
 import { changeMetadata, updateUser } from '../store/users.ts';
-import type { BackendUser } from '../store/users.ts';
+import type { BackendUser, UserChanges } from '../store/users.ts';
 import type { Body } from './body.ts';
 import { readPassword, readUserFields } from './user-fields.ts';
 import { readSecondFactors } from './user-second-factors.ts';
@@ -27,8 +28,8 @@ export async function applyUserUpdate(
   const user = await requireUser(database, id);
   if (apiVersion >= metadataVersion) refuseMetadata(body);
   const documents = readMetadata(body);
-  const fields = { ...readUserFields(body, context), ...readPrimaryAddress(body, user) };
-  const identifiers = [fields.username ?? user.username, ...user.email_addresses.map(({ email_address }) => email_address)];
+  const fields = { ...readUserFields(body, context), ...readPrimaries(body, user) };
+  const identifiers = [fields.username ?? user.username, ...identificationsOf(user).map(({ value }) => value)];
   const password = await readPassword(body, identifiers, context);
   const factors = readSecondFactors(body, context);
   await inTransaction(database, async (transaction) => {
@@ -53,14 +54,16 @@ function refuseMetadata(body: Body): void {
   if (items.length) throw new ApiError(422, items);
 }
 
-function readPrimaryAddress(body: Body, { email_addresses }: BackendUser): { primary_email_address_id?: string } {
-  const primary_email_address_id = body.text('primary_email_address_id');
-  if (!primary_email_address_id) return {};
-  if (email_addresses.some(({ id, verified_by }) => id === primary_email_address_id && verified_by !== null))
-    return { primary_email_address_id };
-  throw parameterError(
-    'form_param_value_invalid',
-    'primary_email_address_id',
-    'primary_email_address_id must be a verified address of this user.',
+function readPrimaries(body: Body, user: BackendUser): Pick<UserChanges, 'primary_email_address_id' | 'primary_phone_number_id'> {
+  const own = identificationsOf(user);
+  return Object.fromEntries(
+    kinds.flatMap((kind) => {
+      const { primaryColumn, noun } = identificationKinds[kind];
+      const wanted = body.text(primaryColumn);
+      if (!wanted) return [];
+      if (own.some(({ kind: ofKind, id, verified_by }) => ofKind === kind && id === wanted && verified_by !== null))
+        return [[primaryColumn, wanted]];
+      throw parameterError('form_param_value_invalid', primaryColumn, `${primaryColumn} must be a verified ${noun} of this user.`);
+    }),
   );
 }

@@ -1,5 +1,5 @@
 /** Queries of `/v1/users` and `/v1/users/count` (dossier part 2, §6.2). */
-import { normalizeEmailAddress } from '../domain/identifiers.ts';
+import { normalizeEmailAddress, normalizePhoneNumber } from '../domain/identifiers.ts';
 import { parameterError } from '../errors.ts';
 import { sortableColumns, timeFilters } from '../store/list-users.ts';
 import type { Choice, UserFilter, UserPage } from '../store/list-users.ts';
@@ -7,8 +7,8 @@ import type { BackendUser } from '../store/users.ts';
 import { readOrder, readPage } from './query.ts';
 import type { Query } from './query.ts';
 
-/** What an instance without phones, wallets, social sign-in and organisations has none of: a filter by them matches nobody. */
-const foreignFilters = ['phone_number', 'phone_number_query', 'web3_wallet', 'organization_id', 'provider', 'provider_user_id'];
+/** What an instance without wallets, social sign-in and organisations has none of: a filter by them matches nobody. */
+const foreignFilters = ['web3_wallet', 'organization_id', 'provider', 'provider_user_id'];
 
 /** Beyond any date that the column can hold. */
 const latestTime = 999_999_999_999_999;
@@ -17,6 +17,8 @@ const latestTime = 999_999_999_999_999;
 export function readUserFilter(query: Query): UserFilter {
   const emailAddresses = query.all('email_address');
   const normalized = emailAddresses.flatMap((address) => normalizeEmailAddress(address)?.normalized ?? []);
+  const phoneNumbers = query.all('phone_number');
+  const numbers = phoneNumbers.flatMap((number) => normalizePhoneNumber(asInternational(number)) ?? []);
   const times = (Object.keys(timeFilters) as (keyof typeof timeFilters)[]).flatMap((name) => {
     const value = query.wholeNumber(name, { minimum: 0, maximum: latestTime });
     return value === undefined ? [] : [{ name, value }];
@@ -25,17 +27,25 @@ export function readUserFilter(query: Query): UserFilter {
     ids: readChoice(query.all('user_id')),
     externalIds: readChoice(query.all('external_id')),
     emailAddresses: normalized,
+    phoneNumbers: numbers,
     usernames: query.all('username').map((username) => username.trim().normalize('NFKC').toLowerCase()),
     anywhere: query.one('query'),
     emailAddressPart: query.one('email_address_query'),
+    phoneNumberPart: query.one('phone_number_query'),
     usernamePart: query.one('username_query'),
     namePart: query.one('name_query'),
     banned: query.flag('banned'),
     times,
-    // Addresses that nobody can have are a filter all the same.
-    nobody: (emailAddresses.length > 0 && !normalized.length) || foreignFilters.some((name) => query.all(name).length > 0),
+    // Values that nobody can have are a filter all the same.
+    nobody:
+      (emailAddresses.length > 0 && !normalized.length) ||
+      (phoneNumbers.length > 0 && !numbers.length) ||
+      foreignFilters.some((name) => query.all(name).length > 0),
   };
 }
+
+/** A hand-written `+` arrives as a space. */
+const asInternational = (number: string) => number.replace(/^ /, '+');
 
 /** A leading `+` includes, `-` excludes; a hand-written `+` arrives as a space. */
 function readChoice(values: string[]): Choice {

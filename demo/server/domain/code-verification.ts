@@ -2,8 +2,8 @@
 import type { Dependencies } from '../dependencies.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import { createId } from '../ids.ts';
-import type { Mail } from '../mail.ts';
-import type { CodeMail } from '../mail-templates.ts';
+import { sendCodeMessage } from '../code-messages.ts';
+import type { CodePurpose } from '../code-messages.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -14,18 +14,21 @@ import {
   lockAddress,
   voidVerifications,
 } from '../store/verifications.ts';
+import type { IdentificationKind } from '../store/identifications.ts';
 import type { Verification } from '../store/verifications.ts';
 import { codeAttempts, codeLifetime, createCode, hashCode, pauseBeforeSending, sendWindow, testCode } from './codes.ts';
-import { isTestEmailAddress } from './identifiers.ts';
+import { identificationKinds } from './identification-kinds.ts';
 
 /** A code to be sent. */
 export interface CodeOrder {
   strategy: string;
+  purpose: CodePurpose;
+  kind: IdentificationKind;
+  /** An email address, or a phone number. */
   address: string;
   normalized: string;
   /** `false`: nobody may learn that this address leads nowhere. All goes as usual, but nothing is sent and no code is right. */
   isReachable: boolean;
-  mail: (content: CodeMail) => Mail;
   /** Locks the attempt that the code is for, checks its state, and names the verification that the new one replaces. */
   lock: (transaction: Database) => Promise<string | null>;
   /** Makes the new verification the attempt's own. */
@@ -33,12 +36,12 @@ export interface CodeOrder {
 }
 
 /**
- * Sends a code, which voids the one before. The mail leaves after the answer's work is done and never holds it up.
+ * Sends a code, which voids the one before. The message leaves after the answer's work is done and never holds it up.
  * @throws ApiError 429 `verification_code_too_many_requests`, and what `lock` throws.
  */
 export async function sendCode(context: Dependencies, order: CodeOrder): Promise<void> {
   const { database, keys, settings, now: clock } = context;
-  const isTest = settings.testMode && isTestEmailAddress(order.normalized);
+  const isTest = settings.testMode && identificationKinds[order.kind].isTest(order.normalized);
   const code = isTest ? testCode : createCode();
   await inTransaction(database, async (transaction) => {
     await lockAddress(transaction, order.normalized);
@@ -65,22 +68,23 @@ export async function sendCode(context: Dependencies, order: CodeOrder): Promise
     await order.attach(transaction, id);
   });
   if (order.isReachable && !isTest) {
-    post(context, order.mail({ applicationName: settings.applicationName, to: order.address, code }));
+    const { kind, purpose, address: to } = order;
+    post(context, kind, () => sendCodeMessage(context, { kind, purpose, to, applicationName: settings.applicationName, code }));
   }
 }
 
 /** Milliseconds: by then the answer is out, so the work of sending does not show in its time (security.md, C5). */
 const discreetDelay = 50;
 
-/** Hands a mail over without waiting. What goes wrong is logged without the mail server's text, which may quote the mail. */
-function post({ sendMail, log, settings }: Pick<Dependencies, 'sendMail' | 'log' | 'settings'>, mail: Mail): void {
-  const send = () =>
-    void sendMail(mail).catch((error: unknown) => {
+/** Hands a message over without waiting. What goes wrong is logged without the other server's text, which may quote the message. */
+function post({ log, settings }: Pick<Dependencies, 'log' | 'settings'>, kind: IdentificationKind, send: () => Promise<void>): void {
+  const work = () =>
+    void send().catch((error: unknown) => {
       const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-      log({ level: 'error', message: `A mail could not be sent${code}.` });
+      log({ level: 'error', message: `A ${kind === 'email_address' ? 'mail' : 'text message'} could not be sent${code}.` });
     });
-  if (settings.enumerationProtection) setTimeout(send, discreetDelay);
-  else send();
+  if (settings.enumerationProtection) setTimeout(work, discreetDelay);
+  else work();
 }
 
 /**

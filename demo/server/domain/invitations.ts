@@ -5,7 +5,7 @@ import { invitationMail } from '../mail-templates.ts';
 import { postMail } from '../post-mail.ts';
 import { ticketUrls } from '../present/ticket.ts';
 import type { Database } from '../store/database.ts';
-import { findEmailAddress } from '../store/email-addresses.ts';
+import { isTaken } from '../store/identifications.ts';
 import type { MetadataDocument } from '../store/schema.ts';
 import { isInvited } from '../store/tickets.ts';
 import type { Ticket } from '../store/tickets.ts';
@@ -50,7 +50,7 @@ export async function invite(context: Dependencies, transaction: Database, invit
     if (await isInvited(transaction, normalized, now())) {
       throw ticketError('duplicate_record', 'There is an invitation of this email address already. Revoke it, or set ignore_existing.');
     }
-    if (await findEmailAddress(transaction, normalized)) {
+    if (await isTaken(transaction, 'email_address', normalized)) {
       throw parameterError('form_identifier_exists', 'email_address', 'This email address has an account already.');
     }
   }

@@ -3,7 +3,9 @@ import type * as z from 'zod/mini';
 import type { userForms } from '../../../src/wire/user.ts';
 import { parameterError } from '../errors.ts';
 import type { InstanceSettings } from '../settings.ts';
+import type { IdentificationKind } from '../store/identifications.ts';
 import type { User, UserChanges } from '../store/users.ts';
+import { claimedOf, identificationKinds, identificationsOf, kinds } from './identification-kinds.ts';
 import { parseUsername } from './identifiers.ts';
 import { checkMetadata, parseMetadata } from './metadata.ts';
 
@@ -17,7 +19,6 @@ const maximumNameLength = 256;
  */
 export function readProfileChanges(form: ProfileForm, user: User, { attributes }: Pick<InstanceSettings, 'attributes'>): UserChanges {
   const changes: UserChanges = {};
-  if (form.primary_phone_number_id !== undefined) throw notOffered('primary_phone_number_id');
   if (form.primary_web3_wallet_id !== undefined) throw notOffered('primary_web3_wallet_id');
   for (const [name, attribute] of [
     ['first_name', attributes.firstName],
@@ -27,8 +28,13 @@ export function readProfileChanges(form: ProfileForm, user: User, { attributes }
     if (value !== undefined) changes[name] = readName(name, value, attribute);
   }
   if (form.username !== undefined) changes.username = readUsername(form.username, user, attributes);
-  if (form.primary_email_address_id !== undefined)
-    changes.primary_email_address_id = readPrimaryAddress(form.primary_email_address_id, user);
+  for (const kind of kinds) {
+    const { primaryColumn, settingsOf } = identificationKinds[kind];
+    const id = form[primaryColumn];
+    if (id === undefined) continue;
+    if (!settingsOf(attributes).enabled) throw notOffered(primaryColumn);
+    changes[primaryColumn] = readPrimary(id, user, kind);
+  }
   if (form.unsafe_metadata === undefined) return changes;
   // Browsers send null as an empty text (dossier part 2, §1.3).
   const document = form.unsafe_metadata === '' ? {} : parseMetadata(form.unsafe_metadata, 'unsafe_metadata');
@@ -56,17 +62,16 @@ function readUsername(text: string, user: User, { username: attribute }: Instanc
   if (!attribute.enabled) throw notOffered('username');
   if (text.trim()) return parseUsername(text);
   // Without any identifier nobody could sign in as this user again.
-  if (attribute.required || !user.email_addresses.length) throw mustNotBeEmpty('username');
+  if (attribute.required || !claimedOf(user).length) throw mustNotBeEmpty('username');
   return null;
 }
 
-function readPrimaryAddress(id: string, user: User): string {
-  if (!id) throw mustNotBeEmpty('primary_email_address_id');
-  const address = user.email_addresses.find((candidate) => candidate.id === id);
-  if (!address) throw parameterError('form_resource_not_found', 'primary_email_address_id', 'This email address was not found.');
-  if (!address.verified_by) {
-    throw parameterError('form_verification_needed', 'primary_email_address_id', 'This email address must be verified first.');
-  }
+function readPrimary(id: string, user: User, kind: IdentificationKind): string {
+  const { primaryColumn, noun } = identificationKinds[kind];
+  if (!id) throw mustNotBeEmpty(primaryColumn);
+  const own = identificationsOf(user).find((candidate) => candidate.kind === kind && candidate.id === id);
+  if (!own) throw parameterError('form_resource_not_found', primaryColumn, `This ${noun} was not found.`);
+  if (!own.verified_by) throw parameterError('form_verification_needed', primaryColumn, `This ${noun} must be verified first.`);
   return id;
 }
 

@@ -95,6 +95,7 @@ export async function prepareReverification(request: ReverificationRequest, form
     context,
     subject,
     form,
+    need: step === 'second_factor' ? step : undefined,
     lock: (transaction) => lockStep(context, transaction, { session, step }),
     attach: async (transaction, verificationId) => {
       const changes = { [`${step}_verification_id`]: verificationId };

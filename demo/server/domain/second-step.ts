@@ -1,7 +1,7 @@
 /** What follows a proved first factor: a second one, or the session (dossier part 2, §2.3, "after-first-factor"). */
 import type { Dependencies } from '../dependencies.ts';
 import { listSecondFactors } from '../factors/index.ts';
-import type { SecondFactorNeed } from '../factors/factor.ts';
+import type { PrepareForm, SecondFactorNeed } from '../factors/factor.ts';
 import type { Caller } from '../frontend-api/handler.ts';
 import type { Database } from '../store/database.ts';
 import { resetFailures, uncountAttempt } from '../store/lockouts.ts';
@@ -92,16 +92,14 @@ export const needOf = ({ status }: Pick<SignIn, 'status'>): SecondFactorNeed | u
   status === 'needs_second_factor' ? 'second_factor' : status === 'needs_client_trust' ? 'client_trust' : undefined;
 
 /** Sends what the second factor has to send. */
-export async function prepareSecondFactor(
-  { context, signIn, factor }: Omit<FactorStep, 'caller'>,
-  form: { email_address_id?: string | undefined },
-): Promise<void> {
+export async function prepareSecondFactor({ context, signIn, factor }: Omit<FactorStep, 'caller'>, form: PrepareForm): Promise<void> {
   const subject = await subjectOf(context, { signIn, factor });
   if (!factor.prepare) throw strategyInvalid();
   await factor.prepare({
     context,
     subject,
     form,
+    need: needOf(signIn),
     lock: (transaction) => lockStep(context, transaction, { id: signIn.id, step: 'second_factor' }),
     attach: async (transaction, verificationId) => {
       if (!(await moveSignIn(transaction, signIn, { second_factor_verification_id: verificationId }))) throw stateInvalid();

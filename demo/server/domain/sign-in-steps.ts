@@ -2,7 +2,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { parameterError } from '../errors.ts';
 import { findFactor } from '../factors/index.ts';
-import type { Factor } from '../factors/factor.ts';
+import type { Factor, PrepareForm } from '../factors/factor.ts';
 import type { Caller } from '../frontend-api/handler.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
@@ -63,7 +63,9 @@ export async function identify(context: Dependencies, caller: Caller, text: stri
 /** @throws ApiError 422 `form_param_format_invalid` for what can be no identifier of this instance. */
 function parseIdentifier({ settings: { attributes } }: Pick<Dependencies, 'settings'>, text: string): Identifier {
   const typed = normalizeIdentifier(text);
-  if (typed && ('username' in typed ? attributes.username : attributes.emailAddress).enabled) return typed;
+  const attribute =
+    typed && ('username' in typed ? attributes.username : 'phoneNumber' in typed ? attributes.phoneNumber : attributes.emailAddress);
+  if (typed && attribute?.enabled) return typed;
   throw parameterError('form_param_format_invalid', 'identifier', 'Identifier is invalid.');
 }
 
@@ -75,10 +77,7 @@ export function knownFactor(strategy: string): Factor {
 }
 
 /** Sends what the factor has to send. */
-export async function prepareFactor(
-  { context, signIn, factor }: FactorStep,
-  form: { email_address_id?: string | undefined },
-): Promise<void> {
+export async function prepareFactor({ context, signIn, factor }: FactorStep, form: PrepareForm): Promise<void> {
   const subject = await subjectOf(context, signIn, factor);
   if (!factor.prepare) throw strategyInvalid();
   await factor.prepare({

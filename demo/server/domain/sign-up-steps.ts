@@ -2,28 +2,26 @@
 import type { Dependencies } from '../dependencies.ts';
 import { ApiError, notFound, parameterError } from '../errors.ts';
 import type { Caller } from '../frontend-api/handler.ts';
-import { verificationCodeMail } from '../mail-templates.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
-import { findEmailAddress } from '../store/email-addresses.ts';
+import { identificationClaimed, isTaken } from '../store/identifications.ts';
+import type { IdentificationKind, NewIdentification } from '../store/identifications.ts';
 import { detachSignUp, findSignUp, insertSignUp, lockSignUp, updateSignUp } from '../store/sign-ups.ts';
 import type { SignUp, SignUpChanges } from '../store/sign-ups.ts';
 import type { Ticket } from '../store/tickets.ts';
 import { findUserByIdentifier, insertUser } from '../store/users.ts';
 import { findVerification } from '../store/verifications.ts';
-import type { Verification } from '../store/verifications.ts';
 import { completeWaitlistEntry } from '../store/waitlist-entries.ts';
 import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
 import { startSession } from './sessions.ts';
 import { attemptLifetime, replaced, stateInvalid, statusOf } from './sign-in.ts';
-import { fieldsOf, isAboutItsAddress, isProved, isReady } from './sign-up.ts';
+import { identificationKinds, kinds } from './identification-kinds.ts';
+import { fieldsOf, isAboutIts, isProved, isReady, normalizedOf } from './sign-up.ts';
+import type { SignUpVerifications } from './sign-up.ts';
 import { acceptInvitation, keepInvitedAddress, ticketStrategy } from './sign-up-ticket.ts';
 import { readSignUpValues } from './sign-up-values.ts';
 import type { SignUpForm } from './sign-up-values.ts';
 import { useTicket } from './tickets.ts';
-
-/** The one way to prove an address at sign-up, so far. */
-export const signUpStrategy = 'email_code';
 
 /** Who takes a step of which sign-up. */
 export interface SignUpStep {
@@ -96,51 +94,53 @@ export async function changeSignUp({ context, caller, signUp }: SignUpStep, form
   return changed;
 }
 
-/** Sends a code to the address. */
-export async function prepareAddress({ context, signUp }: SignUpStep): Promise<void> {
+/** Sends a code to the address, or to the phone number. */
+export async function prepareIdentification({ context, signUp }: SignUpStep, kind: IdentificationKind): Promise<void> {
   const { database, settings, now } = context;
-  const { email_address: address, email_address_normalized: normalized } = signUp;
-  if (address === null || normalized === null) {
-    throw parameterError('form_param_missing', 'email_address', 'email_address must be included.');
-  }
-  const isTaken = (await findEmailAddress(database, normalized)) !== undefined;
-  if (isTaken && !settings.enumerationProtection) throw identificationClaimed();
+  const { strategy } = identificationKinds[kind];
+  const address = signUp[kind];
+  const normalized = normalizedOf(signUp, kind);
+  if (address === null || normalized === null) throw parameterError('form_param_missing', kind, `${kind} must be included.`);
+  const isElsewhere = await isTaken(database, kind, normalized);
+  if (isElsewhere && !settings.enumerationProtection) throw identificationClaimed();
   await sendCode(context, {
-    strategy: signUpStrategy,
+    strategy,
+    purpose: 'verification',
+    kind,
     address,
     normalized,
-    isReachable: !isTaken,
-    mail: verificationCodeMail,
+    isReachable: !isElsewhere,
     lock: async (transaction) => {
       const row = await lockOpen(context, transaction, signUp.id, alreadyVerified);
-      if (row.email_address_normalized !== normalized) throw stateInvalid();
-      const former = await findVerification(transaction, row.email_address_verification_id);
-      if (isProved(row, former)) throw alreadyVerified();
-      return row.email_address_verification_id;
+      if (normalizedOf(row, kind) !== normalized) throw stateInvalid();
+      const formerId = row[`${kind}_verification_id`];
+      if (isProved(row, kind, await findVerification(transaction, formerId))) throw alreadyVerified();
+      return formerId;
     },
     attach: async (transaction, verificationId) => {
-      const changes = { email_address_verification_id: verificationId, abandon_at: now() + attemptLifetime };
+      const changes = { [`${kind}_verification_id`]: verificationId, abandon_at: now() + attemptLifetime };
       await updateSignUp(transaction, signUp.id, changes);
     },
   });
 }
 
-/** Judges the code that was sent to the address. */
-export async function attemptAddress({ context, caller, signUp }: SignUpStep, code: string): Promise<void> {
+/** Judges the code that was sent there. */
+export async function attemptIdentification(
+  { context, caller, signUp }: SignUpStep,
+  { kind, code }: { kind: IdentificationKind; code: string },
+): Promise<void> {
+  const { strategy } = identificationKinds[kind];
   const judged = await inTransaction(context.database, async (transaction) => {
     const row = await lockOpen(context, transaction, signUp.id, alreadyVerified);
-    const prepared = await findVerification(transaction, row.email_address_verification_id);
-    if (prepared && !isAboutItsAddress(row, prepared)) throw outdated();
-    const verification = await judgeCode(context, transaction, {
-      verificationId: row.email_address_verification_id,
-      strategy: signUpStrategy,
-      code,
-    });
+    const verificationId = row[`${kind}_verification_id`];
+    const prepared = await findVerification(transaction, verificationId);
+    if (prepared && !isAboutIts(row, kind, prepared)) throw outdated();
+    const verification = await judgeCode(context, transaction, { verificationId, strategy, code });
     if (!verification) return undefined;
     const active = await updateSignUp(transaction, row.id, { abandon_at: context.now() + attemptLifetime });
-    return finishIfReady({ context, caller, signUp: active }, transaction, signUpStrategy);
+    return finishIfReady({ context, caller, signUp: active }, transaction, strategy);
   }).catch((error: unknown) => {
-    throw isAddressTaken(error) ? identificationClaimed() : error;
+    throw isIdentificationTaken(error) ? identificationClaimed() : error;
   });
   if (!judged) throw codeIncorrect();
   if (judged.status === 'complete') caller.renewCredential();
@@ -163,14 +163,13 @@ async function readValues(
 }
 
 /** @throws ApiError 422 `form_identifier_exists`. Where it must not show, a taken address is told by nobody getting its code. */
-async function refuseTaken(
-  { database, settings }: Dependencies,
-  { email_address_normalized: emailAddress, username }: SignUpChanges,
-): Promise<void> {
-  const verifies = settings.attributes.emailAddress.verifyAtSignUp;
-  if (emailAddress && !(settings.enumerationProtection && verifies) && (await findEmailAddress(database, emailAddress))) {
-    throw taken('email_address');
+async function refuseTaken({ database, settings }: Dependencies, changes: SignUpChanges): Promise<void> {
+  for (const kind of kinds) {
+    const normalized = kind === 'phone_number' ? changes.phone_number : changes.email_address_normalized;
+    const isTold = !settings.enumerationProtection || !identificationKinds[kind].settingsOf(settings.attributes).verifyAtSignUp;
+    if (normalized && isTold && (await isTaken(database, kind, normalized))) throw taken(kind);
   }
+  const { username } = changes;
   if (username && (await findUserByIdentifier(database, { username: username.toLowerCase() }))) throw taken('username');
 }
 
@@ -191,10 +190,10 @@ async function lockOpen(
 /** Makes the user, with its address and its first session, if nothing is left to ask: all of it or nothing (security.md, D1). */
 async function finishIfReady({ context, caller, signUp }: SignUpStep, transaction: Database, strategy: string): Promise<SignUp> {
   const { settings, now } = context;
-  const verification = await findVerification(transaction, signUp.email_address_verification_id);
-  if (!isReady(fieldsOf(signUp, verification, settings))) return signUp;
+  const verifications = await findSignUpVerifications(transaction, signUp);
+  if (!isReady(fieldsOf(signUp, verifications, settings))) return signUp;
   if (signUp.invitation_id !== null) await useTicket(context, transaction, signUp.invitation_id);
-  const user = await insertUser(transaction, newUser(signUp, verification, now()), now());
+  const user = await insertUser(transaction, newUser(signUp, verifications, now()), now());
   await caller.claimCredential(transaction);
   const sessionId = await startSession(context, transaction, {
     clientId: signUp.client_id,
@@ -214,9 +213,22 @@ async function finishIfReady({ context, caller, signUp }: SignUpStep, transactio
   return complete;
 }
 
-function newUser(signUp: SignUp, verification: Verification | undefined, now: number) {
-  const { email_address: address, email_address_normalized: normalized } = signUp;
-  const verifiedBy = isProved(signUp, verification) ? (verification?.strategy ?? null) : null;
+/** What a sign-up has prepared to prove, by kind. */
+export async function findSignUpVerifications(database: Database, signUp: SignUp): Promise<SignUpVerifications> {
+  return {
+    email_address: await findVerification(database, signUp.email_address_verification_id),
+    phone_number: await findVerification(database, signUp.phone_number_verification_id),
+  };
+}
+
+function newUser(signUp: SignUp, verifications: SignUpVerifications, now: number) {
+  const supplied = (kind: IdentificationKind): NewIdentification[] => {
+    const value = signUp[kind];
+    const normalized = normalizedOf(signUp, kind);
+    const verifiedBy = isProved(signUp, kind, verifications[kind]) ? (verifications[kind]?.strategy ?? null) : null;
+    // Not proved, but taken: its owner may prove it at any sign-in.
+    return value === null || normalized === null ? [] : [{ value, normalized, verifiedBy, reserved: verifiedBy === null }];
+  };
   return {
     username: signUp.username,
     first_name: signUp.first_name,
@@ -227,27 +239,19 @@ function newUser(signUp: SignUp, verification: Verification | undefined, now: nu
     legal_accepted_at: signUp.legal_accepted_at,
     public_metadata: signUp.public_metadata,
     unsafe_metadata: signUp.unsafe_metadata,
-    // Not proved, but taken: its owner may prove it at any sign-in.
-    email_addresses: address === null || normalized === null ? [] : [{ address, normalized, verifiedBy, reserved: verifiedBy === null }],
+    email_addresses: supplied('email_address'),
+    phone_numbers: supplied('phone_number'),
   };
 }
 
-const isAddressTaken = (error: unknown) =>
+const isIdentificationTaken = (error: unknown) =>
   error instanceof ApiError &&
-  error.items.some(({ code, meta }) => code === 'form_identifier_exists' && meta?.param_name === 'email_address');
+  error.items.some(({ code, meta }) => code === 'form_identifier_exists' && kinds.some((kind) => kind === meta?.['param_name']));
 
-/** 400: somebody else was faster. */
-const identificationClaimed = () =>
-  new ApiError(400, {
-    code: 'identification_claimed',
-    message: 'Identification claimed by another user',
-    longMessage: 'This email address belongs to another account by now. Sign in, or use another address.',
-  });
-
-/** 410: the address has changed since the code was sent. */
+/** 410: the address or number has changed since the code was sent. */
 const outdated = () =>
   new ApiError(410, {
     code: 'sign_up_outdated_verification',
     message: 'Outdated verification',
-    longMessage: 'The code was sent to another address than the present one. Ask for a new code.',
+    longMessage: 'The code was sent to another place than the present one. Ask for a new code.',
   });

@@ -2,7 +2,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { parameterError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
-import { findEmailAddress } from '../store/email-addresses.ts';
+import { isTaken } from '../store/identifications.ts';
 import type { SignUp, SignUpChanges } from '../store/sign-ups.ts';
 import type { Ticket } from '../store/tickets.ts';
 import { insertVerification } from '../store/verifications.ts';
@@ -22,7 +22,7 @@ export async function readInvitation(context: Pick<Dependencies, 'database' | 'n
     throw ticketError('sign_in_token_cannot_be_used_code', 'This sign-in token cannot be used here. Sign in with it.');
   }
   if (ticket.kind === 'actor_token') throw ticketError('actor_token_not_in_sign_in_code', 'Actor tokens work at sign-in only.');
-  if (await findEmailAddress(context.database, ticket.email_address_normalized ?? '')) throw accountExists();
+  if (await isTaken(context.database, 'email_address', ticket.email_address_normalized ?? '')) throw accountExists();
   return ticket;
 }
 

@@ -2,8 +2,11 @@
 import { ApiError, parameterError } from '../errors.ts';
 import type { ApiErrorItem } from '../errors.ts';
 import type { InstanceSettings } from '../settings.ts';
+import type { IdentificationKind } from '../store/identifications.ts';
 import type { SignUp, SignUpChanges } from '../store/sign-ups.ts';
-import { parseEmailAddress, parseUsername } from './identifiers.ts';
+import { identificationKinds, kindOfText } from './identification-kinds.ts';
+import type { ParsedIdentification } from './identification-kinds.ts';
+import { parseUsername } from './identifiers.ts';
 import { checkMetadata, parseMetadata } from './metadata.ts';
 import { passwordProblems } from './password.ts';
 
@@ -15,6 +18,8 @@ export interface SignUpForm {
   username?: string | undefined;
   email_address?: string | undefined;
   phone_number?: string | undefined;
+  /** Where either will do: one of the two, whichever it looks like. */
+  email_address_or_phone_number?: string | undefined;
   unsafe_metadata?: string | undefined;
   legal_accepted?: boolean | undefined;
   locale?: string | undefined;
@@ -35,7 +40,7 @@ const maximumNameLength = 256;
  */
 export function readSignUpValues(
   form: SignUpForm,
-  former: Pick<SignUp, 'email_address' | 'username'> | undefined,
+  former: Pick<SignUp, 'email_address' | 'phone_number' | 'username'> | undefined,
   settings: InstanceSettings,
   now: number,
 ): SuppliedValues {
@@ -56,15 +61,16 @@ export function readSignUpValues(
     return value !== undefined && isEnabled;
   };
 
-  const { email_address, username, first_name, last_name, password, unsafe_metadata, locale, legal_accepted } = form;
-  if (form.phone_number) read(() => refuseUnknown('phone_number'));
-  if (enabled(email_address, 'email_address', attributes.emailAddress)) {
-    read(() => {
-      const address = email_address ? parseEmailAddress(email_address) : undefined;
-      changes.email_address = address?.address ?? null;
-      changes.email_address_normalized = address?.normalized ?? null;
-    });
-  }
+  const { username, first_name, last_name, password, unsafe_metadata, locale, legal_accepted } = form;
+  const readIdentification = (kind: IdentificationKind, value: string | undefined, parameter: string = kind) => {
+    const { settingsOf, parse } = identificationKinds[kind];
+    if (!enabled(value, parameter, settingsOf(attributes))) return;
+    read(() => Object.assign(changes, columnsOf(kind, value ? parse(value, parameter) : undefined)));
+  };
+  const either = form.email_address_or_phone_number;
+  if (either) readIdentification(kindOfText(either), either, 'email_address_or_phone_number');
+  readIdentification('email_address', form.email_address);
+  readIdentification('phone_number', form.phone_number);
   if (enabled(username, 'username', attributes.username)) {
     read(() => void (changes.username = username ? parseUsername(username) : null));
   }
@@ -89,12 +95,22 @@ export function readSignUpValues(
   }
   const isPasswordGiven = enabled(password, 'password', attributes.password) && password !== '';
   if (isPasswordGiven) {
-    const identifiers = [changes.email_address ?? former?.email_address, changes.username ?? former?.username];
+    const identifiers = [
+      changes.email_address ?? former?.email_address,
+      changes.phone_number ?? former?.phone_number,
+      changes.username ?? former?.username,
+    ];
     problems.push(...passwordProblems(password, { rules: settings.password, identifiers }));
   }
   if (problems.length) throw new ApiError(422, problems);
   return { changes, password: isPasswordGiven ? password : undefined };
 }
+
+/** A number is stored in one spelling. */
+const columnsOf = (kind: IdentificationKind, parsed: ParsedIdentification | undefined): SignUpChanges =>
+  kind === 'phone_number'
+    ? { phone_number: parsed?.normalized ?? null }
+    : { email_address: parsed?.value ?? null, email_address_normalized: parsed?.normalized ?? null };
 
 function refuseUnknown(parameter: string): never {
   throw parameterError('form_param_unknown', parameter, `${parameter} is not a valid parameter for this request.`);

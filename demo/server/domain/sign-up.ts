@@ -1,7 +1,9 @@
 /** What a sign-up needs, and where it stands (dossier part 2, §3.1, §3.3, §5). Pure. */
 import type { InstanceSettings } from '../settings.ts';
 import type { SignUp } from '../store/sign-ups.ts';
+import type { IdentificationKind } from '../store/identifications.ts';
 import type { Verification } from '../store/verifications.ts';
+import { identificationKinds, kinds } from './identification-kinds.ts';
 
 /** Fields by what they still ask of the person, named as on the wire. */
 export interface SignUpFields {
@@ -14,36 +16,57 @@ export interface SignUpFields {
 /** The columns that fields are supplied in. */
 export type SignUpValues = Pick<
   SignUp,
-  'email_address' | 'username' | 'first_name' | 'last_name' | 'has_password' | 'legal_accepted_at' | 'email_address_normalized'
+  | 'email_address'
+  | 'email_address_normalized'
+  | 'phone_number'
+  | 'username'
+  | 'first_name'
+  | 'last_name'
+  | 'has_password'
+  | 'legal_accepted_at'
 >;
 
-/** @param verification the one that the sign-up has prepared for its address. */
-export function fieldsOf(signUp: SignUpValues, verification: Verification | undefined, settings: InstanceSettings): SignUpFields {
+/** What a sign-up has prepared to prove its address and its number. */
+export type SignUpVerifications = Partial<Record<IdentificationKind, Verification | undefined>>;
+
+export function fieldsOf(signUp: SignUpValues, verifications: SignUpVerifications, settings: InstanceSettings): SignUpFields {
   const { required, optional } = fieldsAskedFor(settings);
   const supplied: Record<string, unknown> = {
     email_address: signUp.email_address,
+    phone_number: signUp.phone_number,
+    [eitherIdentification]: signUp.email_address ?? signUp.phone_number,
     username: signUp.username,
     first_name: signUp.first_name,
     last_name: signUp.last_name,
     password: signUp.has_password || null,
     legal_accepted: signUp.legal_accepted_at,
   };
-  const isUnproved = signUp.email_address !== null && settings.attributes.emailAddress.verifyAtSignUp && !isProved(signUp, verification);
+  const isUnproved = (kind: IdentificationKind) =>
+    signUp[kind] !== null &&
+    identificationKinds[kind].settingsOf(settings.attributes).verifyAtSignUp &&
+    !isProved(signUp, kind, verifications[kind]);
   return {
     required,
     optional,
     missing: required.filter((field) => supplied[field] === null),
-    unverified: isUnproved ? ['email_address'] : [],
+    unverified: kinds.filter(isUnproved),
   };
 }
 
+/** The field of an instance for which an email address and a phone number are equally good. */
+export const eitherIdentification = 'email_address_or_phone_number';
+
 /** Which fields an instance asks for. Somebody without any identifier could never sign in again, so one is always required. */
 export function fieldsAskedFor({ attributes, signUp }: InstanceSettings): Pick<SignUpFields, 'required' | 'optional'> {
-  const { emailAddress, username } = attributes;
+  const { emailAddress, phoneNumber, username } = attributes;
   const asked: [name: string, isRequired: boolean][] = [];
-  const isWithoutIdentifier = !(emailAddress.enabled && emailAddress.required) && !(username.enabled && username.required);
-  if (emailAddress.enabled) asked.push(['email_address', emailAddress.required || isWithoutIdentifier]);
-  if (username.enabled) asked.push(['username', username.required || (isWithoutIdentifier && !emailAddress.enabled)]);
+  const isWithoutIdentifier = ![emailAddress, phoneNumber, username].some(({ enabled, required }) => enabled && required);
+  const isEitherEnough = isWithoutIdentifier && emailAddress.enabled && phoneNumber.enabled;
+  const isOnlyOne = isWithoutIdentifier && !isEitherEnough;
+  if (emailAddress.enabled) asked.push(['email_address', emailAddress.required || isOnlyOne]);
+  if (phoneNumber.enabled) asked.push(['phone_number', phoneNumber.required || isOnlyOne]);
+  if (isEitherEnough) asked.push([eitherIdentification, true]);
+  if (username.enabled) asked.push(['username', username.required || (isOnlyOne && !emailAddress.enabled && !phoneNumber.enabled)]);
   if (attributes.firstName.enabled) asked.push(['first_name', attributes.firstName.required]);
   if (attributes.lastName.enabled) asked.push(['last_name', attributes.lastName.required]);
   if (attributes.password.enabled) asked.push(['password', attributes.password.required]);
@@ -54,12 +77,22 @@ export function fieldsAskedFor({ attributes, signUp }: InstanceSettings): Pick<S
   };
 }
 
-/** Whether a verification is about the address that the sign-up has now, and not about one it had before. */
-export const isAboutItsAddress = (signUp: Pick<SignUp, 'email_address_normalized'>, verification: Verification): boolean =>
-  verification.sent_to === signUp.email_address_normalized;
+/** What a sign-up has of a kind, as it is compared. */
+export const normalizedOf = (signUp: Pick<SignUp, 'email_address_normalized' | 'phone_number'>, kind: IdentificationKind): string | null =>
+  kind === 'phone_number' ? signUp.phone_number : signUp.email_address_normalized;
 
-export const isProved = (signUp: Pick<SignUp, 'email_address_normalized'>, verification: Verification | undefined): boolean =>
-  verification?.status === 'verified' && isAboutItsAddress(signUp, verification);
+/** Whether a verification is about what the sign-up has now, and not about what it had before. */
+export const isAboutIts = (
+  signUp: Pick<SignUp, 'email_address_normalized' | 'phone_number'>,
+  kind: IdentificationKind,
+  verification: Verification,
+): boolean => verification.sent_to === normalizedOf(signUp, kind);
+
+export const isProved = (
+  signUp: Pick<SignUp, 'email_address_normalized' | 'phone_number'>,
+  kind: IdentificationKind,
+  verification: Verification | undefined,
+): boolean => verification?.status === 'verified' && isAboutIts(signUp, kind, verification);
 
 /** Whether nothing is left to ask. */
 export const isReady = ({ missing, unverified }: SignUpFields): boolean => !missing.length && !unverified.length;

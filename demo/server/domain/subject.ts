@@ -4,22 +4,33 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Dependencies } from '../dependencies.ts';
+import { isClaimed } from '../store/identifications.ts';
+import type { IdentificationKind } from '../store/identifications.ts';
 import type { LockoutSubject } from '../store/lockouts.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 import { findUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
-import { normalizeEmailAddress, normalizeIdentifier } from './identifiers.ts';
+import { claimedOf, identificationKinds, identificationsOf } from './identification-kinds.ts';
+import type { ParsedIdentification } from './identification-kinds.ts';
+import { normalizeIdentifier } from './identifiers.ts';
 import type { Identifier } from './identifiers.ts';
 
-/** An address to which codes may be sent. */
+/** An email address or a phone number to which codes may be sent. */
 export interface SubjectAddress {
+  kind: IdentificationKind;
   id: string;
-  /** Where mail goes. */
+  /** Where messages go. */
   address: string;
   /** Masked, for display. */
   masked: string;
   normalized: string;
   isPrimary: boolean;
+  /** It is what was typed. */
+  isTyped: boolean;
+  /** A phone number that proves the second step, and so not the first. */
+  isSecondFactor: boolean;
+  /** The one of them that is asked for first. */
+  isDefaultSecondFactor: boolean;
   /** `false`: it only looks so. */
   isReachable: boolean;
 }
@@ -31,9 +42,11 @@ export interface Subject {
   lockout: LockoutSubject;
   hasPassword: boolean;
   addresses: SubjectAddress[];
-  /** The typed address, or the primary one: where a code goes unless another is asked for. */
-  preferred: SubjectAddress | undefined;
 }
+
+/** Where a code goes unless another place is asked for: what was typed, or the primary one. */
+export const preferredOf = (addresses: readonly SubjectAddress[]): SubjectAddress | undefined =>
+  addresses.find(({ isTyped }) => isTyped) ?? addresses.find(({ isPrimary }) => isPrimary) ?? addresses[0];
 
 type SubjectContext = Pick<Dependencies, 'database' | 'settings' | 'keys'>;
 
@@ -66,23 +79,23 @@ export function createSubject(
 }
 
 function openSubject(typed: Identifier | undefined, user: User): Subject {
-  const addresses = user.email_addresses
-    .filter(({ verified_by, reserved }) => verified_by !== null || reserved)
-    .map((address) => ({
-      id: address.id,
-      address: address.email_address,
-      masked: maskEmailAddress(address.email_address),
-      normalized: address.email_address_normalized,
-      isPrimary: address.id === user.primary_email_address_id,
-      isReachable: true,
-    }));
-  const isTyped = ({ normalized }: SubjectAddress) => typed && 'emailAddress' in typed && normalized === typed.emailAddress;
+  const given = typed && typedAddress(typed);
   return {
     user,
     lockout: { userId: user.id },
     hasPassword: user.has_password,
-    addresses,
-    preferred: addresses.find(isTyped) ?? addresses.find(({ isPrimary }) => isPrimary) ?? addresses[0],
+    addresses: claimedOf(user).map(({ kind, id, value, normalized, isPrimary, isSecondFactor, isDefaultSecondFactor }) => ({
+      kind,
+      id,
+      address: value,
+      masked: identificationKinds[kind].mask(value),
+      normalized,
+      isPrimary,
+      isTyped: kind === given?.kind && normalized === given.normalized,
+      isSecondFactor,
+      isDefaultSecondFactor,
+      isReachable: true,
+    })),
   };
 }
 
@@ -90,24 +103,38 @@ function discreetSubject(
   { keys }: Pick<SubjectContext, 'keys'>,
   { typed, text, user }: { typed: Identifier; text: string; user: User | undefined },
 ): Subject {
-  const address = 'emailAddress' in typed ? normalizeEmailAddress(text) : undefined;
-  const known = address && user?.email_addresses.find((entry) => entry.email_address_normalized === address.normalized);
-  const preferred = address && {
-    id: known?.id ?? inventedId(keys.codeKey, address.normalized),
-    address: known?.email_address ?? address.address,
-    // As it was typed: the stored spelling would tell that there is one.
-    masked: maskEmailAddress(address.address),
-    normalized: address.normalized,
-    isPrimary: true,
-    isReachable: known !== undefined && (known.verified_by !== null || known.reserved),
-  };
+  const given = typedAddress(typed);
   return {
     user,
-    lockout: user ? { userId: user.id } : { identifier: 'emailAddress' in typed ? typed.emailAddress : typed.username },
+    lockout: user ? { userId: user.id } : { identifier: given?.normalized ?? ('username' in typed ? typed.username : '') },
     hasPassword: true,
-    addresses: preferred ? [preferred] : [],
-    preferred,
+    addresses: given ? [discreetAddress(keys.codeKey, given.kind, { text, user })] : [],
   };
+}
+
+/** What was typed, looking the same whoever has it. */
+function discreetAddress(key: Buffer, kind: IdentificationKind, { text, user }: { text: string; user: User | undefined }): SubjectAddress {
+  const { parse, mask } = identificationKinds[kind];
+  const { value, normalized }: ParsedIdentification = parse(text);
+  const known = user && identificationsOf(user).find((own) => own.kind === kind && own.normalized === normalized);
+  return {
+    kind,
+    id: known?.id ?? inventedId(key, normalized),
+    address: known?.value ?? value,
+    // As it was typed: the stored spelling would tell that there is one.
+    masked: mask(value),
+    normalized,
+    isPrimary: true,
+    isTyped: true,
+    isSecondFactor: false,
+    isDefaultSecondFactor: false,
+    isReachable: known !== undefined && isClaimed(known) && !known.isSecondFactor,
+  };
+}
+
+function typedAddress(typed: Identifier): { kind: IdentificationKind; normalized: string } | undefined {
+  if ('emailAddress' in typed) return { kind: 'email_address', normalized: typed.emailAddress };
+  return 'phoneNumber' in typed ? { kind: 'phone_number', normalized: typed.phoneNumber } : undefined;
 }
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -121,11 +148,4 @@ function inventedId(key: Buffer, normalized: string): string {
     number /= 62n;
   }
   return id;
-}
-
-/** `ann@example.com` → `a**@example.com`, for display (dossier part 2, §2.1). */
-export function maskEmailAddress(address: string): string {
-  const at = address.lastIndexOf('@');
-  const [first = '', ...rest] = address.slice(0, at);
-  return `${first}${'*'.repeat(Math.max(1, rest.length))}${address.slice(at)}`;
 }

@@ -44,7 +44,16 @@ interface Step<Form> {
   form: Form;
 }
 
-export interface PrepareStep extends Step<{ email_address_id?: string | undefined }> {
+/** Where a code is to go, and how. */
+export interface PrepareForm {
+  email_address_id?: string | undefined;
+  phone_number_id?: string | undefined;
+  channel?: string | undefined;
+}
+
+export interface PrepareStep extends Step<PrepareForm> {
+  /** Of the second step. */
+  need?: SecondFactorNeed | undefined;
   /** Locks what the factor is proved for, and gives the verification that was prepared for this step. */
   lock(transaction: Database): Promise<string | null>;
   /** Makes a verification that of this step. */

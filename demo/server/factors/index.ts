@@ -5,10 +5,20 @@ import { backupCode } from './backup-code.ts';
 import { emailCode } from './email-code.ts';
 import type { Factor, ListedFactor, SecondFactorNeed } from './factor.ts';
 import { password } from './password.ts';
+import { phoneCode } from './phone-code.ts';
 import { resetPasswordEmailCode } from './reset-password-email-code.ts';
+import { resetPasswordPhoneCode } from './reset-password-phone-code.ts';
 import { totp } from './totp.ts';
 
-export const factors: readonly Factor[] = [password, emailCode, resetPasswordEmailCode, totp, backupCode];
+export const factors: readonly Factor[] = [
+  password,
+  emailCode,
+  phoneCode,
+  resetPasswordEmailCode,
+  resetPasswordPhoneCode,
+  totp,
+  backupCode,
+];
 
 export const findFactor = (strategy: string): Factor | undefined => factors.find((factor) => factor.strategy === strategy);
 

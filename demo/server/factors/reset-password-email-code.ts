@@ -1,10 +1,10 @@
 /** The code by mail that lets one set a new password (dossier part 2, §2.5, §2.9). */
-import { passwordResetMail } from '../mail-templates.ts';
-import { createMailedCode } from './mailed-code.ts';
+import { createSentCode } from './sent-code.ts';
 
-export const resetPasswordEmailCode = createMailedCode({
+export const resetPasswordEmailCode = createSentCode({
   strategy: 'reset_password_email_code',
-  mail: passwordResetMail,
+  kind: 'email_address',
+  purpose: 'password_reset',
   isOffered: ({ hasPassword }, { attributes }) => attributes.password.enabled && hasPassword,
   leadsToNewPassword: true,
 });

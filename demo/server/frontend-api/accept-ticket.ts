@@ -9,7 +9,7 @@ import { requireTicket } from '../domain/tickets.ts';
 import { notFound, parameterError } from '../errors.ts';
 import { answerRefusal } from '../notice-page.ts';
 import type { AppEnvironment } from '../request-context.ts';
-import { findEmailAddress } from '../store/email-addresses.ts';
+import { isTaken } from '../store/identifications.ts';
 import type { Ticket } from '../store/tickets.ts';
 import { logicalMethod, readQuery } from './parameters.ts';
 import { seeOther } from './redirects.ts';
@@ -18,7 +18,7 @@ export function addTicketAcceptance(app: Hono<AppEnvironment>, context: Dependen
   const { settings, database, frontendApiUrl } = context;
 
   const statusFor = async ({ kind, email_address_normalized: invited }: Ticket): Promise<'sign_in' | 'sign_up'> =>
-    kind !== 'invitation' || (await findEmailAddress(database, invited ?? '')) ? 'sign_in' : 'sign_up';
+    kind !== 'invitation' || (await isTaken(database, 'email_address', invited ?? '')) ? 'sign_in' : 'sign_up';
 
   app.all('/v1/tickets/accept', async (c) => {
     const query = readQuery(c);

@@ -9,6 +9,7 @@ import { environmentHandlers } from './environment.ts';
 import { addHandshake } from './handshake.ts';
 import { reverificationHandlers } from './reverification.ts';
 import { addTicketAcceptance } from './accept-ticket.ts';
+import { emailAddressHandlers, phoneNumberHandlers } from './identifications.ts';
 import { addEndpoints, createFrontendApp } from './router.ts';
 import { sessionHandlers } from './sessions.ts';
 import { signInHandlers } from './sign-ins.ts';
@@ -31,6 +32,8 @@ const handlers = {
   ...totpHandlers,
   ...reverificationHandlers,
   ...waitlistHandlers,
+  ...emailAddressHandlers,
+  ...phoneNumberHandlers,
 };
 
 export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {

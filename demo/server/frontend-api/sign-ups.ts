@@ -3,20 +3,22 @@ import type { signUpEndpoints } from '../../../src/wire/sign-up.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { alreadyVerified } from '../domain/code-verification.ts';
 import { requireText } from '../domain/form-values.ts';
+import { identificationKinds, kindOfStrategy, kindOfText } from '../domain/identification-kinds.ts';
 import { refuseSecondSession } from '../domain/sign-in.ts';
 import {
-  attemptAddress,
+  attemptIdentification,
   cannotBeUpdated,
   changeSignUp,
-  prepareAddress,
+  prepareIdentification,
   readSignUp,
   requireOpen,
-  signUpStrategy,
   startSignUp,
 } from '../domain/sign-up-steps.ts';
 import { readInvitation, ticketStrategy } from '../domain/sign-up-ticket.ts';
 import { ApiError, notFound, parameterError } from '../errors.ts';
 import { presentSignUpById } from '../present/sign-up.ts';
+import { checkChannel } from '../factors/sent-code.ts';
+import type { IdentificationKind } from '../store/identifications.ts';
 import type { SignUp } from '../store/sign-ups.ts';
 import type { Ticket } from '../store/tickets.ts';
 import type { Caller, Handlers } from './handler.ts';
@@ -28,39 +30,40 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
     // Whoever is invited gets in where others do not.
     if (!invitation) refuseClosed(context);
     if (form.transfer) throw nothingToTransfer();
-    const asksForCode = namesCode(form.strategy);
-    if (asksForCode) requireText(form.email_address, 'email_address');
+    const kind = kindToProve(context, form.strategy);
+    if (kind && !namesEither(form, kind)) requireText(form[kind], kind);
     await refuseSecondSession(context, caller);
     const signUp = await startSignUp(context, caller, form, invitation);
-    if (asksForCode && signUp.status !== 'complete') await prepareAddress({ context, caller, signUp });
+    if (kind && signUp.status !== 'complete') await prepareIdentification({ context, caller, signUp }, kind);
     return present(context, signUp);
   },
 
   getSignUp: async ({ context, caller, path }) => present(context, await readSignUp(context, caller, path.signUpId)),
 
   updateSignUp: async ({ context, caller, path, form }) => {
-    const asksForCode = namesCode(form.strategy);
+    const kind = kindToProve(context, form.strategy);
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, cannotBeUpdated);
     const changed = await changeSignUp({ context, caller, signUp }, form, await readTicket(context, form));
-    if (asksForCode && changed.status !== 'complete') await prepareAddress({ context, caller, signUp: changed });
+    if (kind && changed.status !== 'complete') await prepareIdentification({ context, caller, signUp: changed }, kind);
     return present(context, signUp);
   },
 
   prepareVerification: async ({ context, caller, path, form }) => {
-    checkStrategy(requireText(form.strategy, 'strategy'));
+    const kind = knownKind(context, requireText(form.strategy, 'strategy'));
+    checkChannel(kind, form.channel);
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, alreadyVerified);
-    await prepareAddress({ context, caller, signUp });
+    await prepareIdentification({ context, caller, signUp }, kind);
     return present(context, signUp);
   },
 
   attemptVerification: async ({ context, caller, path, form }) => {
     await caller.checkRate('attempt');
-    checkStrategy(requireText(form.strategy, 'strategy'));
+    const kind = knownKind(context, requireText(form.strategy, 'strategy'));
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, alreadyVerified);
-    await attemptAddress({ context, caller, signUp }, requireText(form.code, 'code'));
+    await attemptIdentification({ context, caller, signUp }, { kind, code: requireText(form.code, 'code') });
     return present(context, signUp);
   },
 };
@@ -95,16 +98,20 @@ async function checkSignUpRate(caller: Caller): Promise<void> {
   }
 }
 
-/** Whether create or update asks for a code at once. Clerk's own script also says `password` there, which asks for nothing. */
-function namesCode(strategy: string | null | undefined): boolean {
-  if (!strategy || strategy === 'password' || strategy === ticketStrategy) return false;
-  checkStrategy(strategy);
-  return true;
-}
+/** What create or update asks a code for at once. Clerk's own script also says `password` there, which asks for nothing. */
+const kindToProve = (context: Pick<Dependencies, 'settings'>, strategy: string | undefined): IdentificationKind | undefined =>
+  !strategy || strategy === 'password' || strategy === ticketStrategy ? undefined : knownKind(context, strategy);
 
-/** @throws ApiError 422 `form_param_value_invalid` for a strategy that this server does not have. */
-function checkStrategy(strategy: string): void {
-  if (strategy === signUpStrategy) return;
+/** Whether what is to be proved came in the field for either kind. */
+const namesEither = (
+  { email_address_or_phone_number: text }: { email_address_or_phone_number?: string | undefined },
+  kind: IdentificationKind,
+) => Boolean(text) && kindOfText(text ?? '') === kind;
+
+/** @throws ApiError 422 `form_param_value_invalid` for a strategy that this instance does not have. */
+function knownKind({ settings }: Pick<Dependencies, 'settings'>, strategy: string): IdentificationKind {
+  const kind = kindOfStrategy(strategy);
+  if (kind && identificationKinds[kind].settingsOf(settings.attributes).enabled) return kind;
   throw parameterError('form_param_value_invalid', 'strategy', 'This strategy is not supported.');
 }
 

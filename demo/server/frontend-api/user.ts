@@ -70,7 +70,7 @@ export async function requireUser({ database }: Pick<Dependencies, 'database'>, 
 }
 
 /** What people are found by: changed by nobody who only found an open session. */
-const sensitive = ['username', 'primary_email_address_id'];
+const sensitive = ['username', 'primary_email_address_id', 'primary_phone_number_id'];
 
 /**
  * Whom the request acts for, with something that only they themselves may do.

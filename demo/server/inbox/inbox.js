@@ -1,4 +1,4 @@
-// Shows the mails and looks for new ones every two seconds while the page is visible. Everything from a mail is set as text.
+// Shows mails and text messages and looks for new ones every two seconds while the page is visible. Everything in them is set as text.
 const list = document.querySelector('#mails');
 const status = document.querySelector('#status');
 const template = document.querySelector('#mail');
@@ -9,12 +9,12 @@ const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', tim
 function createItem(mail) {
   const item = template.content.cloneNode(true).querySelector('li');
   const part = (selector) => item.querySelector(selector);
-  part('h2').textContent = mail.subject;
+  part('h2').textContent = mail.kind === 'text_message' ? 'Text message' : mail.subject;
   part('.recipient').textContent = `To ${mail.recipient}`;
   part('time').textContent = timeFormat.format(mail.created_at);
   part('time').dateTime = new Date(mail.created_at).toISOString();
   part('pre').textContent = mail.text.trim();
-  const code = /^\d{6}$/m.exec(mail.text)?.[0];
+  const code = /^\d{6}\b/m.exec(mail.text)?.[0];
   if (code) {
     part('output').textContent = code;
     part('button').addEventListener('click', (event) => copy(code, event.currentTarget));
@@ -53,8 +53,8 @@ async function refresh() {
     }
     say(
       shown.size
-        ? `${shown.size} ${shown.size === 1 ? 'mail' : 'mails'}`
-        : 'No mails yet. Sign up with an address of your own, or ask for a code.',
+        ? `${shown.size} ${shown.size === 1 ? 'message' : 'messages'}`
+        : 'No messages yet. Sign up with an address of your own, or ask for a code.',
     );
   } catch {
     say('The local API does not answer. Trying again…');

@@ -1,4 +1,4 @@
-/** The inbox page: mails of the local API, newest first, as text and nothing else (security.md, E11). */
+/** The inbox page: mails and text messages of the local API, newest first, as text and nothing else (security.md, E11). */
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
@@ -41,7 +41,7 @@ export function createInbox({ database }: Pick<Dependencies, 'database'>): Hono<
   app.get('/mails', async (c) => {
     const mails = await listMails(database);
     return c.json(
-      mails.map(({ id, recipient, subject, text, created_at }) => ({ id, recipient, subject, text, created_at })),
+      mails.map(({ id, kind, recipient, subject, text, created_at }) => ({ id, kind, recipient, subject, text, created_at })),
       200,
       headers,
     );

@@ -15,6 +15,7 @@ export function claimValues(
   { frontendApiUrl }: Pick<UserContext, 'frontendApiUrl'>,
 ): JsonObject {
   const email = user.email_addresses.find(({ id }) => id === user.primary_email_address_id);
+  const phone = user.phone_numbers.find(({ id }) => id === user.primary_phone_number_id);
   return {
     user: {
       id: user.id,
@@ -27,9 +28,9 @@ export function claimValues(
       has_image: false,
       primary_email_address: email?.email_address ?? null,
       email_verified: Boolean(email?.verified_by),
-      primary_phone_number: null,
-      primary_phone_address: null,
-      phone_number_verified: false,
+      primary_phone_number: phone?.phone_number ?? null,
+      primary_phone_address: phone?.phone_number ?? null,
+      phone_number_verified: Boolean(phone?.verified_by),
       primary_web3_wallet: null,
       two_factor_enabled: isTwoFactorEnabled(user),
       // Seconds, like the times of every token.

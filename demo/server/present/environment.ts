@@ -40,7 +40,7 @@ type Settings = Dependencies['settings'];
 const level = ({ enabled, required }: { enabled: boolean; required: boolean }) => (required ? 'required' : enabled ? 'on' : 'off');
 
 function presentAuthConfig({ attributes, singleSessionMode, testMode, reverification }: Settings, id: string) {
-  const { emailAddress, username } = attributes;
+  const { emailAddress, phoneNumber, username } = attributes;
   return {
     object: 'auth_config',
     id,
@@ -53,12 +53,20 @@ function presentAuthConfig({ attributes, singleSessionMode, testMode, reverifica
     first_name: level(attributes.firstName),
     last_name: level(attributes.lastName),
     email_address: level(emailAddress),
-    phone_number: 'off',
+    phone_number: level(phoneNumber),
     username: level(username),
     password: level(attributes.password),
     identification_requirements: [],
-    identification_strategies: [...(emailAddress.enabled ? ['email_address'] : []), ...(username.enabled ? ['username'] : [])],
-    first_factors: [...(attributes.password.enabled ? ['password'] : []), ...(emailAddress.enabled ? emailAddress.firstFactors : [])],
+    identification_strategies: [
+      ...(emailAddress.enabled ? ['email_address'] : []),
+      ...(phoneNumber.enabled ? ['phone_number'] : []),
+      ...(username.enabled ? ['username'] : []),
+    ],
+    first_factors: [
+      ...(attributes.password.enabled ? ['password'] : []),
+      ...(emailAddress.enabled ? emailAddress.firstFactors : []),
+      ...(phoneNumber.enabled ? phoneNumber.firstFactors : []),
+    ],
     second_factors: secondFactorsOf(attributes),
     email_address_verification_strategies: emailAddress.verifyAtSignUp ? ['email_code'] : [],
     enhanced_email_deliverability: false,
@@ -68,7 +76,10 @@ function presentAuthConfig({ attributes, singleSessionMode, testMode, reverifica
   };
 }
 
-const secondFactorsOf = ({ authenticatorApp, backupCode }: Settings['attributes']) => [
+const hasPhoneSecondFactor = ({ phoneNumber }: Settings['attributes']) => phoneNumber.enabled && phoneNumber.secondFactors.length > 0;
+
+const secondFactorsOf = ({ phoneNumber, authenticatorApp, backupCode }: Settings['attributes']) => [
+  ...(phoneNumber.enabled ? phoneNumber.secondFactors : []),
   ...(authenticatorApp.enabled ? ['totp'] : []),
   ...(backupCode.enabled ? ['backup_code'] : []),
 ];
@@ -134,7 +145,12 @@ function presentUserSettings({ attributes, password, signIn, signUp, lockout, de
     social: {},
     saml: { enabled: false, self_serve_sso: false },
     enterprise_sso: { enabled: false, self_serve_sso: false },
-    sign_in: { second_factor: { required: signIn.secondFactor.required, enabled: attributes.authenticatorApp.enabled } },
+    sign_in: {
+      second_factor: {
+        required: signIn.secondFactor.required,
+        enabled: attributes.authenticatorApp.enabled || hasPhoneSecondFactor(attributes),
+      },
+    },
     sign_up: {
       mode: signUp.mode,
       progressive: true,
@@ -196,7 +212,7 @@ const attributeOff = {
 } satisfies Complete<AttributeJSON>;
 
 function presentAttributes(attributes: Settings['attributes']) {
-  const { emailAddress, username, firstName, lastName, password, authenticatorApp, backupCode } = attributes;
+  const { emailAddress, phoneNumber, username, firstName, lastName, password, authenticatorApp, backupCode } = attributes;
   const simple = ({ enabled, required }: { enabled: boolean; required: boolean }) => ({
     ...attributeOff,
     enabled,
@@ -215,7 +231,18 @@ function presentAttributes(attributes: Settings['attributes']) {
           verify_at_sign_up: emailAddress.verifyAtSignUp,
         }
       : attributeOff,
-    phone_number: { ...attributeOff, channels: [] as string[] },
+    phone_number: phoneNumber.enabled
+      ? {
+          ...simple(phoneNumber),
+          used_for_first_factor: true,
+          first_factors: [...phoneNumber.firstFactors],
+          used_for_second_factor: phoneNumber.secondFactors.length > 0,
+          second_factors: [...phoneNumber.secondFactors],
+          verifications: ['phone_code'],
+          verify_at_sign_up: phoneNumber.verifyAtSignUp,
+          channels: ['sms'],
+        }
+      : { ...attributeOff, channels: [] as string[] },
     username: { ...simple(username), used_for_first_factor: username.enabled },
     first_name: simple(firstName),
     last_name: simple(lastName),

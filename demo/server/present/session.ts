@@ -46,12 +46,13 @@ const lifeOf = ({ id, status, expire_at, abandon_at, last_active_at }: Session) 
 
 function presentPublicUserData(user: User, { frontendApiUrl }: TokenContext): Complete<PublicUserDataJSON> & { deprovisioned: boolean } {
   const primary = user.email_addresses.find(({ id }) => id === user.primary_email_address_id);
+  const phone = user.phone_numbers.find(({ id }) => id === user.primary_phone_number_id);
   return {
     first_name: user.first_name,
     last_name: user.last_name,
     image_url: avatarUrl(user.id, frontendApiUrl),
     has_image: false,
-    identifier: primary?.email_address ?? user.username,
+    identifier: primary?.email_address ?? user.username ?? phone?.phone_number ?? null,
     user_id: user.id,
     username: user.username,
     banned: user.banned,

@@ -61,6 +61,7 @@ async function clientTrustOf({ database, settings }: Dependencies, { client_id: 
 
 const supportedIdentifiers = ({ attributes }: InstanceSettings) => [
   ...(attributes.emailAddress.enabled ? ['email_address'] : []),
+  ...(attributes.phoneNumber.enabled ? ['phone_number'] : []),
   ...(attributes.username.enabled ? ['username'] : []),
 ];
 

@@ -3,12 +3,14 @@ import type { Complete } from '../../../src/wire/primitives.ts';
 import type { SignUpJSON } from '../../../src/wire/sign-up.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { statusOf } from '../domain/sign-in.ts';
-import { fieldsOf, isAboutItsAddress } from '../domain/sign-up.ts';
+import { identificationKinds } from '../domain/identification-kinds.ts';
+import { fieldsOf, isAboutIts } from '../domain/sign-up.ts';
+import { findSignUpVerifications } from '../domain/sign-up-steps.ts';
+import type { IdentificationKind } from '../store/identifications.ts';
 import { findSignUp } from '../store/sign-ups.ts';
 import type { SignUp } from '../store/sign-ups.ts';
-import { findVerification } from '../store/verifications.ts';
 import type { Verification } from '../store/verifications.ts';
-import { presentVerification } from './verification.ts';
+import { channelOf, presentVerification } from './verification.ts';
 
 /** The attempt with this id, as a client carries it; `null` where there is none. */
 export async function presentSignUpById(context: Dependencies, id: string | null): Promise<Complete<SignUpJSON> | null> {
@@ -17,8 +19,10 @@ export async function presentSignUpById(context: Dependencies, id: string | null
 }
 
 export async function presentSignUp({ database, settings, now }: Dependencies, signUp: SignUp): Promise<Complete<SignUpJSON>> {
-  const verification = await findVerification(database, signUp.email_address_verification_id);
-  const { required, optional, missing, unverified } = fieldsOf(signUp, verification, settings);
+  const verifications = await findSignUpVerifications(database, signUp);
+  const { required, optional, missing, unverified } = fieldsOf(signUp, verifications, settings);
+  const presentProof = (kind: IdentificationKind) =>
+    signUp[kind] === null ? null : presentKindVerification(signUp, kind, { verification: verifications[kind], now: now() });
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
@@ -28,14 +32,14 @@ export async function presentSignUp({ database, settings, now }: Dependencies, s
     missing_fields: missing,
     unverified_fields: unverified,
     verifications: {
-      email_address: signUp.email_address === null ? null : presentAddressVerification(signUp, verification, now()),
-      phone_number: null,
+      email_address: presentProof('email_address'),
+      phone_number: presentProof('phone_number'),
       web3_wallet: null,
       external_account: null,
     },
     username: signUp.username,
     email_address: signUp.email_address,
-    phone_number: null,
+    phone_number: signUp.phone_number,
     web3_wallet: null,
     first_name: signUp.first_name,
     last_name: signUp.last_name,
@@ -54,12 +58,15 @@ export async function presentSignUp({ database, settings, now }: Dependencies, s
   };
 }
 
-const strategy = 'email_code';
-
-/** What a supplied address waits for: `needs_prepare` until a code was sent that still works. */
-function presentAddressVerification(signUp: SignUp, verification: Verification | undefined, now: number) {
+/** What a supplied address or number waits for: `needs_prepare` until a code was sent that still works. */
+function presentKindVerification(
+  signUp: SignUp,
+  kind: IdentificationKind,
+  { verification, now }: { verification: Verification | undefined; now: number },
+) {
+  const { strategy } = identificationKinds[kind];
   const supported_strategies = [strategy];
-  if (!verification || !isAboutItsAddress(signUp, verification)) {
+  if (!verification || !isAboutIts(signUp, kind, verification)) {
     return {
       object: 'verification_otp',
       status: 'unverified',
@@ -68,6 +75,7 @@ function presentAddressVerification(signUp: SignUp, verification: Verification |
       expire_at: null,
       external_verification_redirect_url: null,
       error: null,
+      ...channelOf(strategy),
       next_action: 'needs_prepare',
       supported_strategies,
     };

@@ -3,14 +3,12 @@
  * (security.md, M1); the Backend API adds it.
  */
 import type { Complete } from '../../../src/wire/primitives.ts';
-import type { EmailAddressJSON } from '../../../src/wire/email-address.ts';
 import type { UserJSON } from '../../../src/wire/user.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isTwoFactorEnabled } from '../domain/two-factor.ts';
-import type { EmailAddress } from '../store/email-addresses.ts';
 import type { MetadataDocument } from '../store/schema.ts';
 import type { BackendUser, User } from '../store/users.ts';
-import { objectOf } from './verification.ts';
+import { presentEmailAddress, presentPhoneNumber, withPlainVerification } from './identification.ts';
 
 /** What presenting needs beside the row. */
 export type UserContext = Pick<Dependencies, 'settings' | 'frontendApiUrl' | 'now'>;
@@ -32,10 +30,10 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
     image_url: image,
     profile_image_url: image,
     primary_email_address_id: user.primary_email_address_id,
-    primary_phone_number_id: null,
+    primary_phone_number_id: user.primary_phone_number_id,
     primary_web3_wallet_id: null,
-    email_addresses: user.email_addresses.map(presentEmailAddress),
-    phone_numbers: [],
+    email_addresses: user.email_addresses.map((address) => presentEmailAddress(address, now())),
+    phone_numbers: user.phone_numbers.map((number) => presentPhoneNumber(number, now())),
     web3_wallets: [],
     passkeys: [],
     external_accounts: [],
@@ -71,10 +69,11 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
 /** The user as a backend sees it (dossier part 2, §1.12). */
 export interface BackendUserJSON extends Omit<
   Complete<UserJSON>,
-  'public_metadata' | 'unsafe_metadata' | 'organization_memberships' | 'email_addresses'
+  'public_metadata' | 'unsafe_metadata' | 'organization_memberships' | 'email_addresses' | 'phone_numbers'
 > {
   locale: string | null;
   email_addresses: object[];
+  phone_numbers: object[];
   public_metadata: MetadataDocument;
   private_metadata: MetadataDocument;
   unsafe_metadata: MetadataDocument;
@@ -86,42 +85,12 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
   return {
     ...shared,
     locale: user.locale,
-    email_addresses: user.email_addresses.map(presentEmailAddress).map(withPlainVerification),
+    email_addresses: user.email_addresses.map((address) => withPlainVerification(presentEmailAddress(address, context.now()))),
+    phone_numbers: user.phone_numbers.map((number) => withPlainVerification(presentPhoneNumber(number, context.now()))),
     public_metadata: user.public_metadata,
     private_metadata: user.private_metadata,
     unsafe_metadata: user.unsafe_metadata,
     bypass_client_trust: user.bypass_client_trust,
-  };
-}
-
-/** What only redirects have, backends are not shown for a code: its published description knows no such members. */
-function withPlainVerification(address: Complete<EmailAddressJSON>): object {
-  if (!address.verification) return address;
-  const { external_verification_redirect_url: _redirect, error: _error, ...verification } = address.verification;
-  return { ...address, verification };
-}
-
-export function presentEmailAddress(address: EmailAddress): Complete<EmailAddressJSON> {
-  return {
-    object: 'email_address',
-    id: address.id,
-    email_address: address.email_address,
-    reserved: address.reserved,
-    verification: address.verified_by
-      ? {
-          object: objectOf(address.verified_by),
-          status: 'verified',
-          strategy: address.verified_by,
-          attempts: null,
-          expire_at: null,
-          external_verification_redirect_url: null,
-          error: null,
-        }
-      : null,
-    linked_to: [],
-    matches_sso_connection: false,
-    created_at: address.created_at,
-    updated_at: address.updated_at,
   };
 }
 

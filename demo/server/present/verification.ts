@@ -16,8 +16,14 @@ const objects: Record<string, string> = {
 /** The kind of a verification, which follows from how something was proved. */
 export const objectOf = (strategy: string): string => objects[strategy] ?? 'verification_otp';
 
+/** Codes for phone numbers say how they go. */
+export const channelOf = (strategy: string) => (strategy.endsWith('phone_code') ? { channel: 'sms' } : {});
+
 /** @param now milliseconds since 1970: time alone makes a verification `expired`. */
-export function presentVerification(verification: Verification, now: number): Complete<VerificationJSON> {
+export function presentVerification(
+  verification: Pick<Verification, 'strategy' | 'status' | 'attempts' | 'expire_at'>,
+  now: number,
+): Complete<VerificationJSON> {
   const { strategy, status, attempts, expire_at } = verification;
   const isTooOld = status === 'unverified' && expire_at !== null && expire_at <= now;
   return {
@@ -28,5 +34,6 @@ export function presentVerification(verification: Verification, now: number): Co
     expire_at,
     external_verification_redirect_url: null,
     error: null,
+    ...channelOf(strategy),
   };
 }

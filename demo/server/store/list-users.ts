@@ -41,15 +41,17 @@ export interface UserFilter {
   externalIds?: Choice;
   /** Normalised. */
   emailAddresses?: string[];
+  phoneNumbers?: string[];
   usernames?: string[];
   /** Case-insensitive parts of texts. */
   anywhere?: string | undefined;
   emailAddressPart?: string | undefined;
+  phoneNumberPart?: string | undefined;
   usernamePart?: string | undefined;
   namePart?: string | undefined;
   banned?: boolean | undefined;
   times: { name: keyof typeof timeFilters; value: number }[];
-  /** Filters for what this instance does not have (phones, wallets …) match nobody. */
+  /** Filters for what this instance does not have (wallets …) match nobody. */
   nobody?: boolean;
 }
 
@@ -86,6 +88,7 @@ function sortExpression(column: SortableColumn) {
     case 'email_address':
       return sql`(select email_address_normalized from email_addresses where id = users.primary_email_address_id)`;
     case 'phone_number':
+      return sql`(select phone_number from phone_numbers where id = users.primary_phone_number_id)`;
     case 'web3wallet':
       // Nobody has one here.
       return sql`null::text`;
@@ -112,29 +115,34 @@ function matches(eb: ExpressionBuilder<Tables, 'users'>, filter: UserFilter): Ex
     if (choice?.include.length) conditions.push(eb(column, 'in', choice.include));
     if (choice?.exclude.length) conditions.push(eb.or([eb(column, 'is', null), eb(column, 'not in', choice.exclude)]));
   };
-  const hasAddress = (condition: Expression<SqlBool>) =>
-    eb.exists(
-      eb
-        .selectFrom('email_addresses')
-        .select('email_addresses.id')
-        .whereRef('email_addresses.user_id', '=', 'users.id')
-        .where(() => condition),
-    );
-  const address = eb.ref('email_addresses.email_address_normalized' as 'users.username_normalized');
-  const addressLike = (part: string) => hasAddress(eb(address, 'like', containing(part.toLowerCase())));
+  const hasOne = (table: 'email_addresses' | 'phone_numbers', condition: Expression<SqlBool>) =>
+    sql<boolean>`exists (select from ${sql.table(table)} where ${sql.ref(`${table}.user_id`)} = users.id and ${condition})`;
+  const address = sql<string>`email_addresses.email_address_normalized`;
+  const number = sql<string>`phone_numbers.phone_number`;
+  const addressLike = (part: string) => hasOne('email_addresses', eb(address, 'like', containing(part.toLowerCase())));
+  // However it is written, only the digits of a number are looked for.
+  const numberLike = (part: string) => {
+    const digits = part.normalize('NFKC').replace(/[\s().+-]/g, '');
+    return /^\d+$/.test(digits) ? hasOne('phone_numbers', eb(number, 'like', containing(digits))) : eb.val(false);
+  };
   const textLike = (column: 'users.username' | 'users.first_name' | 'users.last_name' | 'users.id', part: string) =>
     eb(column, 'ilike', containing(part));
   const nameLike = (part: string) => eb(sql<string>`concat_ws(' ', users.first_name, users.last_name)`, 'ilike', containing(part));
 
   choose('users.id', filter.ids);
   choose('users.external_id', filter.externalIds);
-  if (filter.emailAddresses?.length) conditions.push(hasAddress(eb(address, 'in', filter.emailAddresses)));
+  if (filter.emailAddresses?.length) conditions.push(hasOne('email_addresses', eb(address, 'in', filter.emailAddresses)));
+  if (filter.phoneNumbers?.length) conditions.push(hasOne('phone_numbers', eb(number, 'in', filter.phoneNumbers)));
   if (filter.usernames?.length) conditions.push(eb('users.username_normalized', 'in', filter.usernames));
   if (filter.emailAddressPart) conditions.push(addressLike(filter.emailAddressPart));
+  if (filter.phoneNumberPart) conditions.push(numberLike(filter.phoneNumberPart));
   if (filter.usernamePart) conditions.push(textLike('users.username', filter.usernamePart));
   if (filter.namePart) conditions.push(nameLike(filter.namePart));
   const part = filter.anywhere;
-  if (part) conditions.push(eb.or([addressLike(part), textLike('users.username', part), nameLike(part), textLike('users.id', part)]));
+  if (part) {
+    const inTexts = [textLike('users.username', part), nameLike(part), textLike('users.id', part)];
+    conditions.push(eb.or([addressLike(part), numberLike(part), ...inTexts]));
+  }
   if (filter.banned !== undefined) conditions.push(eb('users.banned', '=', filter.banned));
   for (const { name, value } of filter.times) {
     const [column, comparison] = timeFilters[name];

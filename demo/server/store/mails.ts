@@ -1,5 +1,5 @@
-/** Mails of the inbox page, while no mail server is set. */
-import type { Selectable } from 'kysely';
+/** Mails and text messages of the inbox page, while nothing is set to send them by. */
+import type { Insertable, Selectable } from 'kysely';
 import { createId } from '../ids.ts';
 import type { Database } from './database.ts';
 import type { MailTable } from './schema.ts';
@@ -9,7 +9,7 @@ export type StoredMail = Selectable<MailTable>;
 /** Older ones are dropped: the inbox is a tool, not an archive. */
 const kept = 200;
 
-export async function insertMail(database: Database, mail: Omit<StoredMail, 'id' | 'created_at'>, now: number): Promise<void> {
+export async function insertMail(database: Database, mail: Omit<Insertable<MailTable>, 'id' | 'created_at'>, now: number): Promise<void> {
   await database
     .insertInto('mails')
     .values({ ...mail, id: createId('mail'), created_at: now })

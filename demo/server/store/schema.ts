@@ -19,6 +19,7 @@ export interface UserTable {
   private_metadata: Metadata;
   unsafe_metadata: Metadata;
   primary_email_address_id: string | null;
+  primary_phone_number_id: string | null;
   banned: Generated<boolean>;
   failed_attempts: Generated<number>;
   /** Of the last failure that still counts. */
@@ -47,16 +48,28 @@ export interface AuthenticatorTable {
   updated_at: number;
 }
 
-export interface EmailAddressTable {
+/** What tables of email addresses and phone numbers have in common. */
+interface IdentificationTable {
   id: string;
   user_id: string;
-  email_address: string;
-  email_address_normalized: string;
   reserved: Generated<boolean>;
   verified_by: string | null;
   verified_at: number | null;
+  verification_id: string | null;
   created_at: number;
   updated_at: number;
+}
+
+export interface EmailAddressTable extends IdentificationTable {
+  email_address: string;
+  email_address_normalized: string;
+}
+
+export interface PhoneNumberTable extends IdentificationTable {
+  /** E.164. */
+  phone_number: string;
+  reserved_for_second_factor: Generated<boolean>;
+  default_second_factor: Generated<boolean>;
 }
 
 export interface ClientTable {
@@ -128,6 +141,9 @@ export interface SignUpTable {
   email_address: string | null;
   email_address_normalized: string | null;
   email_address_verification_id: string | null;
+  /** E.164. */
+  phone_number: string | null;
+  phone_number_verification_id: string | null;
   username: string | null;
   first_name: string | null;
   last_name: string | null;
@@ -205,6 +221,7 @@ export interface IdentifierLockoutTable {
 
 export interface MailTable {
   id: string;
+  kind: Generated<'mail' | 'text_message'>;
   recipient: string;
   subject: string;
   text: string;
@@ -262,6 +279,7 @@ export interface Tables {
   authenticators: AuthenticatorTable;
   backup_codes: { user_id: string; code_hash: Buffer; created_at: number };
   email_addresses: EmailAddressTable;
+  phone_numbers: PhoneNumberTable;
   clients: ClientTable;
   client_credentials: ClientCredentialTable;
   sessions: SessionTable;

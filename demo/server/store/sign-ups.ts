@@ -36,10 +36,10 @@ export async function insertSignUp(
     const former = await transaction
       .selectFrom('clients')
       .innerJoin('sign_ups', 'sign_ups.id', 'clients.sign_up_id')
-      .select('email_address_verification_id')
+      .select(['email_address_verification_id', 'phone_number_verification_id'])
       .where('clients.id', '=', values.client_id)
       .executeTakeFirst();
-    if (former) await voidVerifications(transaction, [former.email_address_verification_id]);
+    if (former) await voidVerifications(transaction, Object.values(former));
     const row = await transaction
       .insertInto('sign_ups')
       .values({

@@ -1,12 +1,12 @@
 /** Users and their metadata. Private metadata is selected by the functions for the Backend API only (security.md, M1). */
 import type { Insertable, Selectable, Updateable } from 'kysely';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { notFound, parameterError } from '../errors.ts';
 import { createId } from '../ids.ts';
 import { isObserved, noteDeletedUser, noteUser } from './changes.ts';
 import { inTransaction, violatedUniqueIndex, whereObserved } from './database.ts';
 import type { Database } from './database.ts';
-import type { EmailAddress } from './email-addresses.ts';
+import { insertIdentification, listWithin, ownersOf } from './identifications.ts';
+import type { EmailAddress, IdentificationKind, NewIdentification, PhoneNumber } from './identifications.ts';
 import type { MetadataDocument, UserTable } from './schema.ts';
 
 /** A user as the Frontend API may know it. */
@@ -18,6 +18,7 @@ export type User = Omit<Selectable<UserTable>, 'private_metadata' | 'password_ha
   backup_code_enabled: boolean;
   /** Oldest first. */
   email_addresses: EmailAddress[];
+  phone_numbers: PhoneNumber[];
 };
 
 /** A user as the Backend API knows it. */
@@ -34,6 +35,7 @@ const columns = [
   'users.public_metadata',
   'users.unsafe_metadata',
   'users.primary_email_address_id',
+  'users.primary_phone_number_id',
   'users.banned',
   'users.failed_attempts',
   'users.locked_until',
@@ -68,14 +70,8 @@ const selectUsers = (database: Database) =>
       eb
         .exists(eb.selectFrom('backup_codes').select('code_hash').whereRef('backup_codes.user_id', '=', 'users.id'))
         .as('backup_code_enabled'),
-      jsonArrayFrom(
-        eb
-          .selectFrom('email_addresses')
-          .selectAll()
-          .whereRef('email_addresses.user_id', '=', 'users.id')
-          .orderBy('email_addresses.created_at')
-          .orderBy('email_addresses.id'),
-      ).as('email_addresses'),
+      listWithin(database, 'email_address').as('email_addresses'),
+      listWithin(database, 'phone_number').as('phone_numbers'),
     ]);
 
 /** The query that lists of the Backend API build on (`list-users.ts`). */
@@ -104,17 +100,17 @@ export async function findBackendUsers(database: Database, ids: readonly string[
 /** Who signs in with this identifier; both forms normalised by `domain/identifiers.ts`. */
 export async function findUserByIdentifier(
   database: Database,
-  identifier: { emailAddress: string } | { username: string },
+  identifier: { emailAddress: string } | { phoneNumber: string } | { username: string },
 ): Promise<User | undefined> {
-  const query = selectUsers(database).where((eb) =>
+  const users = selectUsers(database);
+  const ownedBy = (kind: IdentificationKind, normalized: string) =>
+    users.where('users.id', '=', ownersOf(database, kind, normalized).clearSelect().select('user_id'));
+  const query =
     'username' in identifier
-      ? eb('users.username_normalized', '=', identifier.username)
-      : eb(
-          'users.id',
-          '=',
-          eb.selectFrom('email_addresses').select('user_id').where('email_address_normalized', '=', identifier.emailAddress),
-        ),
-  );
+      ? users.where('users.username_normalized', '=', identifier.username)
+      : 'phoneNumber' in identifier
+        ? ownedBy('phone_number', identifier.phoneNumber)
+        : ownedBy('email_address', identifier.emailAddress);
   return query.executeTakeFirst() as Promise<User | undefined>;
 }
 
@@ -133,71 +129,64 @@ export async function replacePasswordHash(database: Database, userId: string, { 
 export interface NewUser extends Partial<
   Omit<
     Insertable<UserTable>,
-    'id' | 'public_metadata' | 'private_metadata' | 'unsafe_metadata' | 'username_normalized' | 'primary_email_address_id' | 'updated_at'
+    | 'id'
+    | 'public_metadata'
+    | 'private_metadata'
+    | 'unsafe_metadata'
+    | 'username_normalized'
+    | 'primary_email_address_id'
+    | 'primary_phone_number_id'
+    | 'updated_at'
   >
 > {
   public_metadata?: MetadataDocument;
   private_metadata?: MetadataDocument;
   unsafe_metadata?: MetadataDocument;
-  /** Normalised pairs; the first one becomes the primary address. */
-  email_addresses: NewEmailAddress[];
-}
-
-export interface NewEmailAddress {
-  address: string;
-  normalized: string;
-  /** How it was proved (`email_code`, `admin`); `null` if it was not. */
-  verifiedBy: string | null;
-  reserved?: boolean;
+  /** The first one becomes the primary address. */
+  email_addresses: NewIdentification[];
+  phone_numbers?: NewIdentification[];
 }
 
 /**
- * Creates a user with its addresses in one transaction, joining the caller's.
+ * Creates a user with its addresses and numbers in one transaction, joining the caller's.
  * @throws ApiError 422 `form_identifier_exists` with the parameter whose value is taken.
  */
 export async function insertUser(database: Database, user: NewUser, now: number): Promise<User> {
-  const { email_addresses, public_metadata, private_metadata, unsafe_metadata, ...values } = user;
+  const { email_addresses, phone_numbers = [], public_metadata, private_metadata, unsafe_metadata, ...values } = user;
   const id = createId('user');
-  const addresses = email_addresses.map((entry) => ({ entry, id: createId('idn') }));
-  try {
-    return await inTransaction(database, async (transaction) => {
-      await transaction
-        .insertInto('users')
-        .values({
-          created_at: now,
-          updated_at: now,
-          ...values,
-          id,
-          username_normalized: normalizeUsername(values.username),
-          primary_email_address_id: addresses[0]?.id ?? null,
-          public_metadata: JSON.stringify(public_metadata ?? {}),
-          private_metadata: JSON.stringify(private_metadata ?? {}),
-          unsafe_metadata: JSON.stringify(unsafe_metadata ?? {}),
-        })
-        .execute();
-      for (const [index, address] of addresses.entries()) {
-        await transaction
-          .insertInto('email_addresses')
-          .values({
-            id: address.id,
-            user_id: id,
-            email_address: address.entry.address,
-            email_address_normalized: address.entry.normalized,
-            reserved: address.entry.reserved ?? false,
-            verified_by: address.entry.verifiedBy,
-            verified_at: address.entry.verifiedBy ? now : null,
-            // Keeps the order in which they were given.
-            created_at: now + index,
-            updated_at: now + index,
-          })
-          .execute();
+  return inTransaction(database, async (transaction) => {
+    await transaction
+      .insertInto('users')
+      .values({
+        created_at: now,
+        updated_at: now,
+        ...values,
+        id,
+        username_normalized: normalizeUsername(values.username),
+        public_metadata: JSON.stringify(public_metadata ?? {}),
+        private_metadata: JSON.stringify(private_metadata ?? {}),
+        unsafe_metadata: JSON.stringify(unsafe_metadata ?? {}),
+      })
+      .execute()
+      .catch((error: unknown) => {
+        throw identifierTaken(error);
+      });
+    const insertAll = async (kind: IdentificationKind, identifications: NewIdentification[]) => {
+      const ids = [];
+      for (const [index, identification] of identifications.entries()) {
+        // Keeps the order in which they were given.
+        ids.push(await insertIdentification(transaction, { kind, userId: id, identification }, now + index));
       }
-      noteUser(transaction, id, 'created');
-      return findUser(transaction, id) as Promise<User>;
-    });
-  } catch (error) {
-    throw identifierTaken(error);
-  }
+      return ids[0] ?? null;
+    };
+    const primaries = {
+      primary_email_address_id: await insertAll('email_address', email_addresses),
+      primary_phone_number_id: await insertAll('phone_number', phone_numbers),
+    };
+    await transaction.updateTable('users').set(primaries).where('id', '=', id).execute();
+    noteUser(transaction, id, 'created');
+    return findUser(transaction, id) as Promise<User>;
+  });
 }
 
 /** Columns that may simply be set; `username` carries its normalised twin along. */
@@ -286,7 +275,6 @@ export async function deleteUser(database: Database, id: string): Promise<boolea
 const normalizeUsername = (username: string | null | undefined) => username?.toLowerCase() ?? null;
 
 const parameterOfIndex: Record<string, string> = {
-  email_addresses_email_address_normalized_key: 'email_address',
   users_username_normalized_key: 'username',
   users_external_id_key: 'external_id',
 };

@@ -5,8 +5,8 @@ import type { CodeOrder } from '../../../demo/server/domain/code-verification.ts
 import type { Dependencies } from '../../../demo/server/dependencies.ts';
 import type { LogEntry } from '../../../demo/server/log.ts';
 import type { Mail } from '../../../demo/server/mail.ts';
-import { verificationCodeMail } from '../../../demo/server/mail-templates.ts';
 import { readSettings } from '../../../demo/server/settings.ts';
+import type { TextMessage } from '../../../demo/server/sms.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 
@@ -25,15 +25,17 @@ describe('sendCode()', () => {
       now: Date.now,
       log: () => undefined,
       sendMail: async () => undefined,
+      sendTextMessage: async () => undefined,
       ...changes,
     }) as Dependencies;
 
   const orderFor = (normalized: string, attached: string[]): CodeOrder => ({
     strategy: 'email_code',
+    purpose: 'verification',
+    kind: 'email_address',
     address: normalized,
     normalized,
     isReachable: true,
-    mail: verificationCodeMail,
     lock: async () => null,
     attach: async (_transaction, id) => void attached.push(id),
   });
@@ -76,6 +78,53 @@ describe('sendCode()', () => {
     assert.deepEqual(mails, []);
     const sent = await api.database.selectFrom('verifications').select('id').where('sent_to', '=', 'late@example.com').execute();
     assert.deepEqual(sent, []);
+  });
+
+  const toNumber = (number: string, attached: string[]): CodeOrder => ({
+    ...orderFor(number, attached),
+    strategy: 'phone_code',
+    kind: 'phone_number',
+  });
+
+  it('sends a code to a phone number as one short text message, and logs a failure without the number', async () => {
+    const messages: TextMessage[] = [];
+    const attached: string[] = [];
+    const sendMail = () => Promise.reject(new Error('no mail goes to a phone number'));
+    const context = contextOf({ sendMail, sendTextMessage: async (message) => void messages.push(message) });
+    await sendCode(context, toNumber('+14155560199', attached));
+    assert.deepEqual(
+      messages.map(({ to }) => to),
+      ['+14155560199'],
+    );
+    assert.match(messages[0]?.text ?? '', /^\d{6} is your My application verification code\.[\x20-\x7e]*$/);
+    assert.ok((messages[0]?.text.length ?? 999) <= 160);
+    const entries: LogEntry[] = [];
+    await new Promise<void>((resolve) => {
+      const refusal = Object.assign(new Error('+14155560198: 123456 refused'), { code: 'status 500' });
+      const log = (entry: LogEntry) => resolve(void entries.push(entry));
+      void sendCode(contextOf({ sendTextMessage: () => Promise.reject(refusal), log }), toNumber('+14155560198', []));
+    });
+    assert.deepEqual(entries, [{ level: 'error', message: 'A text message could not be sent (status 500).' }]);
+  });
+
+  it('gives test numbers their code in test mode alone', async () => {
+    const messages: TextMessage[] = [];
+    const sendTextMessage = async (message: TextMessage) => void messages.push(message);
+    const judge = async (context: Dependencies, number: string) => {
+      const attached: string[] = [];
+      await sendCode(context, toNumber(number, attached));
+      return judgeCode(context, api.database, { verificationId: attached[0] ?? '', strategy: 'phone_code', code: '424242' });
+    };
+    for (const number of ['+14155550100', '+15555550199']) {
+      assert.equal((await judge(contextOf({ sendTextMessage }), number))?.status, 'verified', number);
+    }
+    assert.deepEqual(messages, []);
+    for (const number of ['+14155550200', '+14155560100', '+441555550100']) await judge(contextOf({ sendTextMessage }), number);
+    await judge(contextOf({ sendTextMessage }, { test_mode: false }), '+14155550100');
+    assert.deepEqual(
+      messages.map(({ to }) => to),
+      ['+14155550200', '+14155560100', '+441555550100', '+14155550100'],
+    );
   });
 
   it('gives test addresses their code in test mode alone', async () => {

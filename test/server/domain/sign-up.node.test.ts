@@ -9,6 +9,7 @@ const settingsOf = (file: SettingsFile = {}) => readSettings(file, 'development'
 const nothing = {
   email_address: null,
   email_address_normalized: null,
+  phone_number: null,
   username: null,
   first_name: null,
   last_name: null,
@@ -46,27 +47,52 @@ describe('fieldsAskedFor()', () => {
     assert.deepEqual(fieldsAskedFor(email).required, ['email_address', 'password']);
     const username = settingsOf({ attributes: { email_address: { enabled: false }, username: { enabled: true } } });
     assert.deepEqual(fieldsAskedFor(username).required, ['username', 'password']);
+    const phone = settingsOf({ attributes: { email_address: { enabled: false }, phone_number: { enabled: true } } });
+    assert.deepEqual(fieldsAskedFor(phone).required, ['phone_number', 'password']);
+  });
+
+  it('requires one of address and number where both are enabled and neither is required', () => {
+    const attributes = { email_address: { required: false }, phone_number: { enabled: true } };
+    assert.deepEqual(fieldsAskedFor(settingsOf({ attributes })), {
+      required: ['email_address_or_phone_number', 'password'],
+      optional: ['email_address', 'phone_number'],
+    });
+    const withUsername = settingsOf({ attributes: { ...attributes, username: { enabled: true, required: true } } });
+    assert.deepEqual(fieldsAskedFor(withUsername).required, ['username', 'password']);
   });
 });
 
 describe('fieldsOf()', () => {
   it('names what is missing, and what is supplied but not proved', () => {
-    assert.deepEqual(fieldsOf(nothing, undefined, settingsOf()).missing, ['email_address', 'password']);
-    const { missing, unverified } = fieldsOf(ann, undefined, settingsOf());
+    assert.deepEqual(fieldsOf(nothing, {}, settingsOf()).missing, ['email_address', 'password']);
+    const { missing, unverified } = fieldsOf(ann, {}, settingsOf());
     assert.deepEqual([missing, unverified], [[], ['email_address']]);
   });
 
   it('is ready once the address is proved', () => {
-    assert.equal(isReady(fieldsOf(ann, verification(), settingsOf())), true);
-    assert.equal(isReady(fieldsOf(ann, verification({ status: 'unverified' }), settingsOf())), false);
+    assert.equal(isReady(fieldsOf(ann, { email_address: verification() }, settingsOf())), true);
+    assert.equal(isReady(fieldsOf(ann, { email_address: verification({ status: 'unverified' }) }, settingsOf())), false);
   });
 
   it('does not take the proof of a former address', () => {
-    assert.deepEqual(fieldsOf(ann, verification({ sent_to: 'former@example.com' }), settingsOf()).unverified, ['email_address']);
+    assert.deepEqual(fieldsOf(ann, { email_address: verification({ sent_to: 'former@example.com' }) }, settingsOf()).unverified, [
+      'email_address',
+    ]);
+  });
+
+  it('takes either of address and number where either is enough, and asks for proof of all that is supplied', () => {
+    const settings = settingsOf({ attributes: { email_address: { required: false }, phone_number: { enabled: true } } });
+    assert.deepEqual(fieldsOf(nothing, {}, settings).missing, ['email_address_or_phone_number', 'password']);
+    const withNumber = { ...nothing, has_password: true, phone_number: '+14155550101' };
+    assert.deepEqual(fieldsOf(withNumber, {}, settings).missing, []);
+    assert.deepEqual(fieldsOf({ ...ann, phone_number: '+14155550101' }, {}, settings).unverified, ['email_address', 'phone_number']);
+    const proved = verification({ strategy: 'phone_code', sent_to: '+14155550101' });
+    assert.equal(isReady(fieldsOf(withNumber, { phone_number: proved }, settings)), true);
+    assert.equal(isReady(fieldsOf(withNumber, { email_address: proved }, settings)), false);
   });
 
   it('asks for no proof where the settings ask for none', () => {
     const settings = settingsOf({ attributes: { email_address: { verify_at_sign_up: false } } });
-    assert.equal(isReady(fieldsOf(ann, undefined, settings)), true);
+    assert.equal(isReady(fieldsOf(ann, {}, settings)), true);
   });
 });

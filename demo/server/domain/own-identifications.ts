@@ -1,0 +1,199 @@
+/** Email addresses and phone numbers of the signed-in user: added, proved, taken away (dossier part 2, §4.1). */
+import type { Dependencies } from '../dependencies.ts';
+import { ApiError, notFound, parameterError } from '../errors.ts';
+import { listFactors } from '../factors/index.ts';
+import { inTransaction } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
+import {
+  deleteIdentifications,
+  identificationClaimed,
+  insertIdentification,
+  markVerified,
+  ownersOf,
+  updateIdentification,
+} from '../store/identifications.ts';
+import type { IdentificationKind } from '../store/identifications.ts';
+import { abandonSignInsOfUser } from '../store/sign-ins.ts';
+import { findUser, lockUser, updateUser } from '../store/users.ts';
+import type { User } from '../store/users.ts';
+import { voidVerifications } from '../store/verifications.ts';
+import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
+import { claimedOf, identificationKinds, identificationsOf } from './identification-kinds.ts';
+import type { Identification } from './identification-kinds.ts';
+import { subjectOfUser } from './subject.ts';
+
+/** One of a user's own. */
+export interface OwnKey {
+  kind: IdentificationKind;
+  userId: string;
+  id: string;
+}
+
+/** How many a user may have written down without having proved them. */
+const maximumUnverified = 5;
+
+/**
+ * Adds one that is still to be proved.
+ * @returns its id.
+ * @throws ApiError 422 `form_identifier_exists`, `form_param_format_invalid`; 400 `too_many_unverified_identifications`.
+ */
+export async function addIdentification(
+  context: Dependencies,
+  { kind, userId, text, reservedForSecondFactor }: Omit<OwnKey, 'id'> & { text: string; reservedForSecondFactor?: boolean | undefined },
+): Promise<string> {
+  const { database, settings, now } = context;
+  const { value, normalized } = identificationKinds[kind].parse(text);
+  // Where nobody may learn who exists, a taken one is told by nobody getting its code.
+  if (!settings.enumerationProtection && (await isTakenByOther(database, { kind, userId, normalized }))) throw exists(kind);
+  return inTransaction(database, async (transaction) => {
+    const user = await lockAndFind(transaction, userId);
+    const own = identificationsOf(user).filter((each) => each.kind === kind);
+    if (own.filter(({ verified_by, reserved }) => verified_by === null && !reserved).length >= maximumUnverified) throw tooManyUnverified();
+    const identification = { value, normalized, verifiedBy: null, reservedForSecondFactor: reservedForSecondFactor ?? false };
+    const id = await insertIdentification(transaction, { kind, userId, identification }, now());
+    await updateUser(transaction, userId, {}, now());
+    return id;
+  });
+}
+
+/**
+ * Sends a code to it.
+ * @throws ApiError 404; 400 `verification_already_verified`, `identification_claimed`; 429.
+ */
+export async function prepareOwn(context: Dependencies, { kind, userId, id }: OwnKey): Promise<void> {
+  const { database, settings, now } = context;
+  const { value, normalized } = await requireUnproved(database, { kind, userId, id });
+  const isElsewhere = await isTakenByOther(database, { kind, userId, normalized });
+  if (isElsewhere && !settings.enumerationProtection) throw identificationClaimed();
+  await sendCode(context, {
+    strategy: identificationKinds[kind].strategy,
+    purpose: 'verification',
+    kind,
+    address: value,
+    normalized,
+    isReachable: !isElsewhere,
+    lock: async (transaction) => {
+      await lockUser(transaction, userId);
+      return (await requireUnproved(transaction, { kind, userId, id })).verification_id;
+    },
+    attach: (transaction, verificationId) =>
+      updateIdentification(transaction, { kind, id, userId }, { verification_id: verificationId }, now()),
+  });
+}
+
+/**
+ * Judges the code that was sent to it. The first one that is proved becomes the primary one.
+ * @throws ApiError 404; 422 `form_code_incorrect`; 400 `verification_…`, `identification_claimed`.
+ */
+export async function attemptOwn(context: Dependencies, { kind, userId, id }: OwnKey, code: string): Promise<void> {
+  const { database, now } = context;
+  const { strategy, primaryColumn } = identificationKinds[kind];
+  const isRight = await inTransaction(database, async (transaction) => {
+    const user = await lockAndFind(transaction, userId);
+    const { verification_id: verificationId } = await requireUnproved(transaction, { kind, userId, id });
+    if (!(await judgeCode(context, transaction, { verificationId, strategy, code }))) return false;
+    await markVerified(transaction, { kind, id, userId }, strategy, now());
+    await updateUser(transaction, userId, user[primaryColumn] === null ? { [primaryColumn]: id } : {}, now());
+    return true;
+  });
+  if (!isRight) throw codeIncorrect();
+}
+
+/**
+ * Takes one away, with the codes and half-finished sign-ins that hang on it (security.md, C6).
+ * @throws ApiError 404; 400 `last_required_identification_deletion_failed` if the person could not sign in any more.
+ */
+export async function removeOwn(context: Dependencies, { kind, userId, id }: OwnKey): Promise<void> {
+  const { settings, now } = context;
+  await inTransaction(context.database, async (transaction) => {
+    const user = await lockAndFind(transaction, userId);
+    const removed = ownOf(user, kind, id);
+    await deleteOf(transaction, user, [removed], now());
+    const after = await lockAndFind(transaction, userId);
+    if (!isLeftWithEnough(user, after, { kind, removed, settings })) throw lastRequired(kind);
+  });
+}
+
+/** Deletes rows of a user and all that hangs on them; another proved one of the kind becomes the primary one. */
+export async function deleteOf(transaction: Database, user: User, removed: readonly Identification[], now: number): Promise<void> {
+  const [first] = removed;
+  if (!first) return;
+  const { primaryColumn } = identificationKinds[first.kind];
+  const ids = removed.map(({ id }) => id);
+  await deleteIdentifications(transaction, { kind: first.kind, userId: user.id, ids });
+  await voidVerifications(
+    transaction,
+    removed.map(({ verification_id }) => verification_id),
+  );
+  const next = identificationsOf(user).find(
+    ({ kind, id, verified_by }) => kind === first.kind && verified_by !== null && !ids.includes(id),
+  );
+  const isPrimaryGone = removed.some(({ isPrimary }) => isPrimary);
+  await updateUser(transaction, user.id, isPrimaryGone ? { [primaryColumn]: next?.id ?? null } : {}, now);
+  await abandonSignInsOfUser(transaction, user.id);
+}
+
+/** The settings may require one of the kind, and everybody needs something to sign in by. */
+function isLeftWithEnough(
+  before: User,
+  after: User,
+  { kind, removed, settings }: { kind: IdentificationKind; removed: Identification; settings: Dependencies['settings'] },
+): boolean {
+  // What was never proved was of no use.
+  if (!claimedOf(before).some(({ id }) => id === removed.id)) return true;
+  const left = claimedOf(after);
+  if (identificationKinds[kind].settingsOf(settings.attributes).required && !left.some((each) => each.kind === kind)) return false;
+  if (!left.length && (after.username === null || !settings.attributes.username.enabled)) return false;
+  return canSignIn(after, settings) || !canSignIn(before, settings);
+}
+
+/** Whether any first factor is left to a user. */
+export const canSignIn = (user: User, settings: Dependencies['settings']): boolean =>
+  listFactors(subjectOfUser(user), settings).some(({ strategy }) => !strategy.startsWith('reset_password'));
+
+/** @throws ApiError 404 if the user is gone. */
+export async function lockAndFind(transaction: Database, userId: string): Promise<User> {
+  await lockUser(transaction, userId);
+  const user = await findUser(transaction, userId);
+  if (!user) throw notFound('user');
+  return user;
+}
+
+/** @throws ApiError 404 if it is not one of theirs. */
+export function ownOf(user: User, kind: IdentificationKind, id: string): Identification {
+  const own = identificationsOf(user).find((each) => each.kind === kind && each.id === id);
+  if (!own) throw notFound(identificationKinds[kind].noun);
+  return own;
+}
+
+async function requireUnproved(database: Database, { kind, userId, id }: OwnKey): Promise<Identification> {
+  const user = await findUser(database, userId);
+  if (!user) throw notFound('user');
+  const own = ownOf(user, kind, id);
+  if (own.verified_by !== null) throw alreadyVerified();
+  return own;
+}
+
+async function isTakenByOther(
+  database: Database,
+  { kind, userId, normalized }: Omit<OwnKey, 'id'> & { normalized: string },
+): Promise<boolean> {
+  const owner = await ownersOf(database, kind, normalized).executeTakeFirst();
+  return owner !== undefined && owner.user_id !== userId;
+}
+
+const exists = (kind: IdentificationKind) => parameterError('form_identifier_exists', kind, 'That value is taken. Please try another.');
+
+const tooManyUnverified = () =>
+  new ApiError(400, {
+    code: 'too_many_unverified_identifications',
+    message: 'Too many unverified contacts',
+    longMessage: 'Verify or remove what you have added before you add more.',
+  });
+
+const lastRequired = (kind: IdentificationKind) =>
+  new ApiError(400, {
+    code: 'last_required_identification_deletion_failed',
+    message: 'Deleting your last identification is prohibited',
+    longMessage: `You need this ${identificationKinds[kind].noun} to sign in. Add another one before you remove it.`,
+  });

@@ -1,0 +1,60 @@
+/** Email addresses and phone numbers on the wire (dossier part 2, §1.12). */
+import type { EmailAddressJSON } from '../../../src/wire/email-address.ts';
+import type { PhoneNumberJSON } from '../../../src/wire/phone-number.ts';
+import type { Complete } from '../../../src/wire/primitives.ts';
+import type { EmailAddress, PhoneNumber } from '../store/identifications.ts';
+import { channelOf, objectOf, presentVerification } from './verification.ts';
+
+/** @param now milliseconds since 1970. */
+export function presentEmailAddress(address: EmailAddress, now: number): Complete<EmailAddressJSON> {
+  return {
+    object: 'email_address',
+    id: address.id,
+    email_address: address.email_address,
+    matches_sso_connection: false,
+    ...shared(address, now),
+  };
+}
+
+/**
+ * @param now milliseconds since 1970.
+ * @param backupCodes shown in the answer to the request that has made them, and never again.
+ */
+export function presentPhoneNumber(number: PhoneNumber, now: number, backupCodes: string[] | null = null): Complete<PhoneNumberJSON> {
+  return {
+    object: 'phone_number',
+    id: number.id,
+    phone_number: number.phone_number,
+    reserved_for_second_factor: number.reserved_for_second_factor,
+    default_second_factor: number.default_second_factor,
+    backup_codes: backupCodes,
+    ...shared(number, now),
+  };
+}
+
+function shared(identification: EmailAddress | PhoneNumber, now: number) {
+  const { reserved, created_at, updated_at } = identification;
+  return { reserved, verification: presentProof(identification, now), linked_to: [], created_at, updated_at };
+}
+
+/** How it was proved; else the verification that is under way, if there is one. */
+function presentProof({ verified_by, verification }: EmailAddress | PhoneNumber, now: number) {
+  if (verified_by === null) return verification && presentVerification(verification, now);
+  return {
+    object: objectOf(verified_by),
+    status: 'verified',
+    strategy: verified_by,
+    attempts: null,
+    expire_at: null,
+    external_verification_redirect_url: null,
+    error: null,
+    ...channelOf(verified_by),
+  };
+}
+
+/** Backends are not shown how a code went, nor what only redirects have: their published description knows no such members. */
+export function withPlainVerification(identification: Complete<EmailAddressJSON> | Complete<PhoneNumberJSON>): object {
+  if (!identification.verification) return identification;
+  const { external_verification_redirect_url: _redirect, error: _error, channel: _channel, ...verification } = identification.verification;
+  return { ...identification, verification };
+}

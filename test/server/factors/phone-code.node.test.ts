@@ -1,0 +1,15 @@
+import { runFactorSuite } from '../../support/factor-suite.ts';
+import { withPhoneNumbers } from '../../support/phone-numbers.ts';
+import { mailedCodes } from '../../support/users.ts';
+
+runFactorSuite({
+  strategy: 'phone_code',
+  instance: withPhoneNumbers,
+  byPhoneNumber: true,
+  right: async (api, number) => ({ code: (await mailedCodes(api, number))[0] ?? '' }),
+  // Seven digits are never the code.
+  wrong: { code: '1234567' },
+  wrongCode: 'form_code_incorrect',
+  field: 'code',
+  leadsTo: 'complete',
+});

@@ -1,0 +1,13 @@
+/** Instances with phone numbers for tests. */
+import type { SettingsFile } from '../../demo/server/settings.ts';
+
+/** People may have phone numbers, beside the usual. */
+export const withPhoneNumbers: SettingsFile = { attributes: { phone_number: { enabled: true } } };
+
+/** Either an email address or a phone number is enough. */
+export const withEither: SettingsFile = { attributes: { email_address: { required: false }, phone_number: { enabled: true } } };
+
+let count = 0;
+
+/** A number that nobody has, and that takes the code 424242. */
+export const testNumber = (): string => `+1${String(200 + count++)}5550100`;
