@@ -228,8 +228,11 @@ export function readSettings(content: unknown, instanceType: InstanceType): Inst
   if (!emailAddress.enabled && !phoneNumber.enabled && !username.enabled) {
     mistakes.push('attributes: expected email_address, phone_number or username to be enabled, or nobody could sign in');
   }
-  if (settings.signIn.secondFactor.required && !settings.attributes.authenticatorApp.enabled) {
-    mistakes.push('sign_in.second_factor.required: expected false, since attributes.authenticator_app is off and nobody could set one up');
+  const hasPhoneFactor = phoneNumber.enabled && phoneNumber.secondFactors.length > 0;
+  if (settings.signIn.secondFactor.required && !settings.attributes.authenticatorApp.enabled && !hasPhoneFactor) {
+    mistakes.push(
+      'sign_in.second_factor.required: expected false, since neither attributes.authenticator_app nor a second factor of phone_number is on and nobody could set one up',
+    );
   }
   if (!password.enabled && ![emailAddress, phoneNumber].some(({ enabled, firstFactors }) => enabled && firstFactors.length)) {
     mistakes.push('attributes.password.enabled: expected true, since no enabled attribute has first_factors and nobody could sign in');

@@ -67,7 +67,9 @@ describe('readSettings()', () => {
     [
       'a second factor that is demanded but cannot be had',
       { sign_in: { second_factor: { required: true } } },
-      ['sign_in.second_factor.required: expected false, since attributes.authenticator_app is off and nobody could set one up'],
+      [
+        'sign_in.second_factor.required: expected false, since neither attributes.authenticator_app nor a second factor of phone_number is on and nobody could set one up',
+      ],
     ],
     ['a wrong type', { single_session_mode: 'yes' }, ['single_session_mode: expected true or false, got "yes"']],
     ['a fraction', { lockout: { max_attempts: 1.5 } }, ['lockout.max_attempts: expected a whole number, got 1.5']],

@@ -7,6 +7,9 @@ export const withPhoneNumbers: SettingsFile = { attributes: { phone_number: { en
 /** Either an email address or a phone number is enough. */
 export const withEither: SettingsFile = { attributes: { email_address: { required: false }, phone_number: { enabled: true } } };
 
+/** Phone numbers may be kept for the second step. */
+export const withPhoneSecondFactor: SettingsFile = { attributes: { phone_number: { enabled: true, second_factors: ['phone_code'] } } };
+
 let count = 0;
 
 /** A number that nobody has, and that takes the code 424242. */

@@ -9,7 +9,7 @@ import { withSecondFactors } from './second-factors.ts';
 
 /** Settings that all of them need: what is off by default is asked for too. */
 export const situatedInstance: SettingsFile = {
-  attributes: { ...withSecondFactors.attributes, phone_number: { enabled: true } },
+  attributes: { ...withSecondFactors.attributes, phone_number: { enabled: true, second_factors: ['phone_code'] } },
   client_trust: true,
 };
 
@@ -213,6 +213,12 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   listPhoneNumbers: withOwn('phone_number'),
   createPhoneNumber: async (situation, call) => call({}, { phone_number: testNumber() }, await signIn(situation)),
   getPhoneNumber: withOwn('phone_number'),
+  updatePhoneNumber: async (situation, call) => {
+    const { sessionId, path, prepare } = await addOwn(situation, 'phone_number');
+    await prepare('phone_code');
+    await situation.browser.call('POST', `/me/phone_numbers/${path.phoneNumberId}/attempt_verification`, { code }, { sessionId });
+    return call(path, { reserved_for_second_factor: 'true' }, sessionId);
+  },
   deletePhoneNumber: withOwn('phone_number'),
   preparePhoneNumber: withOwn('phone_number', { strategy: 'phone_code' }),
   attemptPhoneNumber: withPrepared('phone_number', 'phone_code'),

@@ -7,6 +7,7 @@ import type { AppEnvironment } from '../request-context.ts';
 import { requireSecretKey } from './authentication.ts';
 import { createClientRoutes } from './clients.ts';
 import { createInvitationRoutes } from './invitations.ts';
+import { createIdentificationRoutes } from './identifications.ts';
 import { createJwtTemplateRoutes } from './jwt-templates.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createActorTokenRoutes, createSignInTokenRoutes } from './sign-in-tokens.ts';
@@ -29,6 +30,8 @@ export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironmen
   });
   app.get('/v1/jwks', async (c) => c.json(await dependencies.keys.jwks()));
   app.route('/v1/users', createUserRoutes(dependencies));
+  app.route('/v1/email_addresses', createIdentificationRoutes(dependencies, 'email_address'));
+  app.route('/v1/phone_numbers', createIdentificationRoutes(dependencies, 'phone_number'));
   app.route('/v1/sessions', createSessionRoutes(dependencies));
   app.route('/v1/clients', createClientRoutes(dependencies));
   app.route('/v1/jwt_templates', createJwtTemplateRoutes(dependencies));

@@ -16,6 +16,7 @@ import { deleteUser, findBackendUser, insertUser, lockUser } from '../store/user
 import type { BackendUser } from '../store/users.ts';
 import { readBody } from './body.ts';
 import { readNewUser } from './create-user.ts';
+import { addReplacementRoutes } from './identifications.ts';
 import { readQuery } from './query.ts';
 import { addSecondFactorRoutes, readSecondFactors } from './user-second-factors.ts';
 import { addUserActions } from './user-actions.ts';
@@ -85,6 +86,7 @@ export function createUserRoutes(context: Dependencies): Hono<AppEnvironment> {
   const routes: UserRoutes = { app, context, answer };
   addMetadataRoutes(routes);
   addUserActions(routes);
+  addReplacementRoutes(routes);
   addSecondFactorRoutes(routes);
   return app;
 }

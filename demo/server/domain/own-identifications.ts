@@ -1,33 +1,17 @@
 /** Email addresses and phone numbers of the signed-in user: added, proved, taken away (dossier part 2, §4.1). */
 import type { Dependencies } from '../dependencies.ts';
 import { ApiError, notFound, parameterError } from '../errors.ts';
-import { listFactors } from '../factors/index.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
-import {
-  deleteIdentifications,
-  identificationClaimed,
-  insertIdentification,
-  markVerified,
-  ownersOf,
-  updateIdentification,
-} from '../store/identifications.ts';
-import type { IdentificationKind } from '../store/identifications.ts';
-import { abandonSignInsOfUser } from '../store/sign-ins.ts';
+import { identificationClaimed, insertIdentification, markVerified, ownersOf, updateIdentification } from '../store/identifications.ts';
+import type { IdentificationKey, IdentificationKind } from '../store/identifications.ts';
 import { findUser, lockUser, updateUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
-import { voidVerifications } from '../store/verifications.ts';
 import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
 import { claimedOf, identificationKinds, identificationsOf } from './identification-kinds.ts';
 import type { Identification } from './identification-kinds.ts';
-import { subjectOfUser } from './subject.ts';
-
-/** One of a user's own. */
-export interface OwnKey {
-  kind: IdentificationKind;
-  userId: string;
-  id: string;
-}
+import { canSignIn, lockAndFind, ownOf, removeFrom } from './held-identifications.ts';
+import { requirePhoneSecondFactor, settleSecondFactors } from './phone-second-factor.ts';
 
 /** How many a user may have written down without having proved them. */
 const maximumUnverified = 5;
@@ -35,13 +19,20 @@ const maximumUnverified = 5;
 /**
  * Adds one that is still to be proved.
  * @returns its id.
- * @throws ApiError 422 `form_identifier_exists`, `form_param_format_invalid`; 400 `too_many_unverified_identifications`.
+ * @throws ApiError 422 `form_identifier_exists`, `form_param_format_invalid`; 400 `too_many_unverified_identifications`; 403
+ * `feature_not_enabled`.
  */
 export async function addIdentification(
   context: Dependencies,
-  { kind, userId, text, reservedForSecondFactor }: Omit<OwnKey, 'id'> & { text: string; reservedForSecondFactor?: boolean | undefined },
+  {
+    kind,
+    userId,
+    text,
+    reservedForSecondFactor,
+  }: Omit<IdentificationKey, 'id'> & { text: string; reservedForSecondFactor?: boolean | undefined },
 ): Promise<string> {
   const { database, settings, now } = context;
+  if (reservedForSecondFactor) requirePhoneSecondFactor(context);
   const { value, normalized } = identificationKinds[kind].parse(text);
   // Where nobody may learn who exists, a taken one is told by nobody getting its code.
   if (!settings.enumerationProtection && (await isTakenByOther(database, { kind, userId, normalized }))) throw exists(kind);
@@ -60,7 +51,7 @@ export async function addIdentification(
  * Sends a code to it.
  * @throws ApiError 404; 400 `verification_already_verified`, `identification_claimed`; 429.
  */
-export async function prepareOwn(context: Dependencies, { kind, userId, id }: OwnKey): Promise<void> {
+export async function prepareOwn(context: Dependencies, { kind, userId, id }: IdentificationKey): Promise<void> {
   const { database, settings, now } = context;
   const { value, normalized } = await requireUnproved(database, { kind, userId, id });
   const isElsewhere = await isTakenByOther(database, { kind, userId, normalized });
@@ -83,54 +74,39 @@ export async function prepareOwn(context: Dependencies, { kind, userId, id }: Ow
 
 /**
  * Judges the code that was sent to it. The first one that is proved becomes the primary one.
+ * @returns backup codes, if a number that is kept for it has become the first second factor.
  * @throws ApiError 404; 422 `form_code_incorrect`; 400 `verification_…`, `identification_claimed`.
  */
-export async function attemptOwn(context: Dependencies, { kind, userId, id }: OwnKey, code: string): Promise<void> {
+export async function attemptOwn(context: Dependencies, { kind, userId, id }: IdentificationKey, code: string): Promise<string[] | null> {
   const { database, now } = context;
   const { strategy, primaryColumn } = identificationKinds[kind];
-  const isRight = await inTransaction(database, async (transaction) => {
+  const proved = await inTransaction(database, async (transaction) => {
     const user = await lockAndFind(transaction, userId);
-    const { verification_id: verificationId } = await requireUnproved(transaction, { kind, userId, id });
-    if (!(await judgeCode(context, transaction, { verificationId, strategy, code }))) return false;
+    const { verification_id: verificationId, isSecondFactor } = await requireUnproved(transaction, { kind, userId, id });
+    if (!(await judgeCode(context, transaction, { verificationId, strategy, code }))) return undefined;
     await markVerified(transaction, { kind, id, userId }, strategy, now());
-    await updateUser(transaction, userId, user[primaryColumn] === null ? { [primaryColumn]: id } : {}, now());
-    return true;
+    await updateUser(transaction, userId, user[primaryColumn] === null && !isSecondFactor ? { [primaryColumn]: id } : {}, now());
+    return { backupCodes: await settleSecondFactors(context, transaction, user, { byOwner: true }) };
   });
-  if (!isRight) throw codeIncorrect();
+  if (!proved) throw codeIncorrect();
+  return proved.backupCodes;
 }
 
 /**
- * Takes one away, with the codes and half-finished sign-ins that hang on it (security.md, C6).
- * @throws ApiError 404; 400 `last_required_identification_deletion_failed` if the person could not sign in any more.
+ * Takes one away.
+ * @throws ApiError 404; 400 `last_required_identification_deletion_failed` if the person could not sign in any more,
+ * `second_factor_deletion_not_allowed` where the instance demands a second factor and this is the last one.
  */
-export async function removeOwn(context: Dependencies, { kind, userId, id }: OwnKey): Promise<void> {
+export async function removeOwn(context: Dependencies, { kind, userId, id }: IdentificationKey): Promise<void> {
   const { settings, now } = context;
   await inTransaction(context.database, async (transaction) => {
     const user = await lockAndFind(transaction, userId);
-    const removed = ownOf(user, kind, id);
-    await deleteOf(transaction, user, [removed], now());
+    const removed = ownOf(user, { kind, id });
+    await removeFrom(transaction, user, { kind, ids: [id] }, now());
+    await settleSecondFactors(context, transaction, user, { byOwner: true });
     const after = await lockAndFind(transaction, userId);
     if (!isLeftWithEnough(user, after, { kind, removed, settings })) throw lastRequired(kind);
   });
-}
-
-/** Deletes rows of a user and all that hangs on them; another proved one of the kind becomes the primary one. */
-export async function deleteOf(transaction: Database, user: User, removed: readonly Identification[], now: number): Promise<void> {
-  const [first] = removed;
-  if (!first) return;
-  const { primaryColumn } = identificationKinds[first.kind];
-  const ids = removed.map(({ id }) => id);
-  await deleteIdentifications(transaction, { kind: first.kind, userId: user.id, ids });
-  await voidVerifications(
-    transaction,
-    removed.map(({ verification_id }) => verification_id),
-  );
-  const next = identificationsOf(user).find(
-    ({ kind, id, verified_by }) => kind === first.kind && verified_by !== null && !ids.includes(id),
-  );
-  const isPrimaryGone = removed.some(({ isPrimary }) => isPrimary);
-  await updateUser(transaction, user.id, isPrimaryGone ? { [primaryColumn]: next?.id ?? null } : {}, now);
-  await abandonSignInsOfUser(transaction, user.id);
 }
 
 /** The settings may require one of the kind, and everybody needs something to sign in by. */
@@ -147,36 +123,17 @@ function isLeftWithEnough(
   return canSignIn(after, settings) || !canSignIn(before, settings);
 }
 
-/** Whether any first factor is left to a user. */
-export const canSignIn = (user: User, settings: Dependencies['settings']): boolean =>
-  listFactors(subjectOfUser(user), settings).some(({ strategy }) => !strategy.startsWith('reset_password'));
-
-/** @throws ApiError 404 if the user is gone. */
-export async function lockAndFind(transaction: Database, userId: string): Promise<User> {
-  await lockUser(transaction, userId);
-  const user = await findUser(transaction, userId);
-  if (!user) throw notFound('user');
-  return user;
-}
-
-/** @throws ApiError 404 if it is not one of theirs. */
-export function ownOf(user: User, kind: IdentificationKind, id: string): Identification {
-  const own = identificationsOf(user).find((each) => each.kind === kind && each.id === id);
-  if (!own) throw notFound(identificationKinds[kind].noun);
-  return own;
-}
-
-async function requireUnproved(database: Database, { kind, userId, id }: OwnKey): Promise<Identification> {
+async function requireUnproved(database: Database, { kind, userId, id }: IdentificationKey): Promise<Identification> {
   const user = await findUser(database, userId);
   if (!user) throw notFound('user');
-  const own = ownOf(user, kind, id);
+  const own = ownOf(user, { kind, id });
   if (own.verified_by !== null) throw alreadyVerified();
   return own;
 }
 
 async function isTakenByOther(
   database: Database,
-  { kind, userId, normalized }: Omit<OwnKey, 'id'> & { normalized: string },
+  { kind, userId, normalized }: Omit<IdentificationKey, 'id'> & { normalized: string },
 ): Promise<boolean> {
   const owner = await ownersOf(database, kind, normalized).executeTakeFirst();
   return owner !== undefined && owner.user_id !== userId;

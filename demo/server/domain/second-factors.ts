@@ -7,6 +7,7 @@ import type { Authenticator } from '../store/authenticators.ts';
 import { deleteBackupCodes, replaceBackupCodes, takeBackupCode } from '../store/backup-codes.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
+import { updateIdentification } from '../store/identifications.ts';
 import { completeTask, updateSession } from '../store/sessions.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
 import { findUser, lockUser, updateUser } from '../store/users.ts';
@@ -83,8 +84,7 @@ export async function removeAuthenticator(
     await lockUser(transaction, userId);
     const user = await findUser(transaction, userId);
     const removed = await deleteAuthenticator(transaction, userId);
-    if (byOwner && removed?.verified_at && context.settings.signIn.secondFactor.required) throw deletionNotAllowed();
-    if (user && removed) await noteChange(context, transaction, user);
+    if (user && removed) await noteChange(context, transaction, user, { byOwner });
     return removed;
   });
 }
@@ -93,6 +93,7 @@ export async function removeAuthenticator(
 export async function removeSecondFactors(context: FactorContext, userId: string): Promise<void> {
   await inTransaction(context.database, async (transaction) => {
     await removeAuthenticator({ ...context, database: transaction }, userId);
+    await releaseNumbers(context, transaction, userId);
     await removeBackupCodes({ ...context, database: transaction }, userId);
   });
 }
@@ -175,10 +176,33 @@ function stepOf({ keys, now }: FactorContext, { user_id, sealed_secret }: Authen
   }
 }
 
+/** Codes for who has turned their first second factor on; `null` for all others, and where the instance has none. */
+export async function issueFirstBackupCodes(
+  context: FactorContext,
+  transaction: Database,
+  { before, after }: { before: User; after: User },
+): Promise<string[] | null> {
+  const isFirst = !isTwoFactorEnabled(before) && isTwoFactorEnabled(after);
+  if (!isFirst || !context.settings.attributes.backupCode.enabled || after.backup_code_enabled) return null;
+  return issueBackupCodes(context, transaction, after.id);
+}
+
 async function issueBackupCodes(context: FactorContext, transaction: Database, userId: string): Promise<string[]> {
   const codes = createBackupCodes();
   await storeBackupCodes(context, transaction, userId, codes);
   return codes;
+}
+
+/** Numbers that were kept for the second step are kept for nothing then. */
+async function releaseNumbers(context: FactorContext, transaction: Database, userId: string): Promise<void> {
+  const user = await findUser(transaction, userId);
+  const kept = user?.phone_numbers.filter(({ reserved_for_second_factor }) => reserved_for_second_factor) ?? [];
+  if (!user || !kept.length) return;
+  for (const { id } of kept) {
+    const changes = { reserved_for_second_factor: false, default_second_factor: false };
+    await updateIdentification(transaction, { kind: 'phone_number', userId, id }, changes, context.now());
+  }
+  await noteChange(context, transaction, user);
 }
 
 async function storeBackupCodes(
@@ -194,11 +218,18 @@ async function storeBackupCodes(
 /**
  * After a factor was set up or taken away: says since when, takes backup codes away that stand in for nothing, and ends sign-ins that
  * were begun under other terms (security.md, C6).
+ * @throws ApiError 400 `second_factor_deletion_not_allowed` for an owner who may not do without one.
  */
-async function noteChange({ now }: FactorContext, transaction: Database, before: User): Promise<void> {
+export async function noteChange(
+  { now, settings }: FactorContext,
+  transaction: Database,
+  before: User,
+  { byOwner = false } = {},
+): Promise<void> {
   const after = await findUser(transaction, before.id);
   const wasEnabled = isTwoFactorEnabled(before);
   const isEnabled = after !== undefined && isTwoFactorEnabled(after);
+  if (byOwner && wasEnabled && !isEnabled && settings.signIn.secondFactor.required) throw deletionNotAllowed();
   if (wasEnabled && !isEnabled) await deleteBackupCodes(transaction, before.id);
   const changes = {
     ...(isEnabled && !wasEnabled && { mfa_enabled_at: now() }),

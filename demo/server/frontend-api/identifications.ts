@@ -4,6 +4,7 @@ import type { phoneNumberEndpoints } from '../../../src/wire/phone-number.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireText } from '../domain/form-values.ts';
 import { identificationKinds } from '../domain/identification-kinds.ts';
+import { changePhoneNumber } from '../domain/phone-second-factor.ts';
 import { addIdentification, attemptOwn, prepareOwn, removeOwn } from '../domain/own-identifications.ts';
 import { notFound, parameterError } from '../errors.ts';
 import { checkChannel } from '../factors/sent-code.ts';
@@ -62,6 +63,11 @@ export const phoneNumberHandlers: Handlers<keyof typeof phoneNumberEndpoints> = 
     const { id } = await requireUserWith(context, caller, 'phone_number');
     return phoneNumber(context, id, path.phoneNumberId);
   },
+  updatePhoneNumber: async ({ context, caller, path, form }) => {
+    const { id: userId } = await requireUserWith(context, caller, 'phone_number', sensitively);
+    const backupCodes = await changePhoneNumber(context, { userId, id: path.phoneNumberId }, form);
+    return phoneNumber(context, userId, path.phoneNumberId, backupCodes);
+  },
   deletePhoneNumber: async ({ context, caller, path }) => {
     const { id: userId } = await requireUserWith(context, caller, 'phone_number', sensitively);
     await removeOwn(context, { kind: 'phone_number', userId, id: path.phoneNumberId });
@@ -77,8 +83,9 @@ export const phoneNumberHandlers: Handlers<keyof typeof phoneNumberEndpoints> = 
   attemptPhoneNumber: async ({ context, caller, path, form }) => {
     await caller.checkRate('attempt');
     const { id: userId } = await requireUserWith(context, caller, 'phone_number');
-    await attemptOwn(context, { kind: 'phone_number', userId, id: path.phoneNumberId }, requireText(form.code, 'code'));
-    return phoneNumber(context, userId, path.phoneNumberId);
+    const key = { kind: 'phone_number', userId, id: path.phoneNumberId } as const;
+    const backupCodes = await attemptOwn(context, key, requireText(form.code, 'code'));
+    return phoneNumber(context, userId, path.phoneNumberId, backupCodes);
   },
 };
 
