@@ -7,6 +7,7 @@ import type { DemoBackend } from './demo-backend.ts';
 import type { Dependencies } from './dependencies.ts';
 import { notFound } from './errors.ts';
 import { createFrontendApi } from './frontend-api/index.ts';
+import { oauthFormToQuery } from './frontend-api/oauth-callback.ts';
 import { health } from './health.ts';
 import { createHostedPages } from './hosted-pages.ts';
 import type { Fetch } from './http-server.ts';
@@ -70,6 +71,8 @@ const privateAnswers: Parameters<Hono<AppEnvironment>['use']>[1] = async (c, nex
 
 function mountFrontendApi(app: Hono<AppEnvironment>, dependencies: Dependencies): void {
   const isAllowed = createOriginCheck(dependencies);
+  // From other sites, by their nature.
+  app.post('/v1/oauth_callback', (c) => oauthFormToQuery(c, dependencies));
   for (const path of ['/v1/*', '/.well-known/*']) {
     app.use(path, cors(isAllowed));
     app.use(path, privateAnswers);

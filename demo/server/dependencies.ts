@@ -14,6 +14,8 @@ export interface Dependencies {
   passwords: PasswordHasher;
   sendMail: SendMail;
   sendTextMessage: SendTextMessage;
+  /** Client secrets of providers, by strategy: `undefined` for an application that has none. */
+  clientSecretOf: (strategy: string) => string | undefined;
   publishableKey: string;
   instanceType: InstanceType;
   /** `http://127.0.0.1:4000`, as browsers reach the Frontend API. */

@@ -2,7 +2,7 @@
 import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorResponse, toApiError } from './error-response.ts';
 import { createTraceId } from './ids.ts';
@@ -25,10 +25,12 @@ export interface HttpServerOptions {
   fetch: Fetch;
   /** Throws an ApiError for a request that is not even looked at. */
   checkHost: (request: IncomingMessage) => void;
+  /** Answers requests that are not for `fetch`, and says which. */
+  intercept?: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 }
 
 /** @throws StartError if the port is taken or may not be used. */
-export async function startHttpServer({ host, port, setting, fetch, checkHost }: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer({ host, port, setting, fetch, checkHost, intercept }: HttpServerOptions): Promise<HttpServer> {
   const listener = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false });
   const server = createServer(
     {
@@ -48,7 +50,7 @@ export async function startHttpServer({ host, port, setting, fetch, checkHost }:
         void refusal.text().then((body) => outgoing.end(body));
         return;
       }
-      void listener(incoming, outgoing);
+      if (!intercept?.(incoming, outgoing)) void listener(incoming, outgoing);
     },
   );
   server.maxConnections = 2_000;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { isLoopbackHost } from '../../src/rules/publishable-key.ts';
 import { parseDatabaseUrl } from './database-address.ts';
 import { createLog, isLogLevel } from './log.ts';
+import { secretVariable } from './oauth/settings.ts';
 import { startServer } from './server.ts';
 import type { Server } from './server.ts';
 import { SettingsError } from './settings.ts';
@@ -50,6 +51,7 @@ async function start(): Promise<Server> {
     pepper: environment['PASSWORD_PEPPER'],
     smtpUrl: environment['SMTP_URL'],
     smsUrl: environment['SMS_URL'],
+    clientSecretOf: (strategy) => environment[secretVariable(strategy)] || undefined,
     webhookSigningSecrets: environment['CLERK_WEBHOOK_SIGNING_SECRET'],
     openDatabase: async () => {
       const url = environment['DATABASE_URL'];
@@ -71,10 +73,12 @@ function describe({
   keys,
   hasInbox,
   hasBrowserFiles,
+  developmentProviderUrl,
   databaseDescription,
 }: Server): string {
   const row = (name: string, value: string, more = '') => `${name.padEnd(17)}${value.padEnd(more ? 31 : 0)}${more}`;
   const host = text('HOST', '127.0.0.1');
+  const played = settings.social.flatMap(({ isPlayed, name }) => (isPlayed ? [name] : []));
   return [
     row('Demo', `${frontendApiUrl}/`),
     row('Frontend API', frontendApiUrl, `publishable key  ${publishableKey}`),
@@ -83,6 +87,7 @@ function describe({
     ...(settings.attributes.phoneNumber.enabled && environment['SMS_URL']
       ? [row('Text messages', `to ${new URL(environment['SMS_URL']).host}`)]
       : []),
+    ...(developmentProviderUrl && played.length ? [row('Provider', developmentProviderUrl, `plays ${played.join(', ')}`)] : []),
     // The host alone: the rest of an address may be a secret.
     ...settings.webhooks.map(({ url }) => row('Webhooks', `to ${new URL(url).host}`)),
     row('Database', databaseDescription),

@@ -5,6 +5,8 @@ import { startCleaning } from './cleaning.ts';
 import { prepareDatabase } from './database-address.ts';
 import { createDemoBackend } from './demo-backend.ts';
 import type { Dependencies } from './dependencies.ts';
+import { createDevelopmentProvider, developmentProviderPath, placeProviders } from './development-provider/index.ts';
+import type { NodeHandler } from './development-provider/index.ts';
 import { createPasswordHasher } from './domain/password.ts';
 import { errorResponse } from './error-response.ts';
 import { serviceUnavailable } from './errors.ts';
@@ -40,6 +42,8 @@ export interface ServerOptions {
   smtpUrl?: string | undefined;
   /** `SMS_URL`: where text messages are posted to. */
   smsUrl?: string | undefined;
+  /** Client secrets of providers, by strategy. */
+  clientSecretOf?: (strategy: string) => string | undefined;
   /** `CLERK_WEBHOOK_SIGNING_SECRET`: one, or several while they are turned over. */
   webhookSigningSecrets?: string | undefined;
   /** Called once the ports are ours, so that a taken port is reported before a database is started. */
@@ -54,6 +58,8 @@ export interface Server extends Pick<Dependencies, 'frontendApiUrl' | 'publishab
   backendUrl: string;
   hasInbox: boolean;
   hasBrowserFiles: boolean;
+  /** Where the development provider is, if it runs. */
+  developmentProviderUrl: string | undefined;
   databaseDescription: string;
   /** Orderly: no new work, running requests at most 10 s, then the database (security.md §3). */
   stop(): Promise<void>;
@@ -72,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   try {
     let app: { frontend: Fetch; backend: Fetch } | undefined;
     let checkHost = createHostCheck([]);
+    let developmentProvider: NodeHandler | undefined;
     const listen = async (side: 'frontend' | 'backend', port: number, setting: string) => {
       const server = await startHttpServer({
         host: host === 'localhost' ? '127.0.0.1' : host,
@@ -79,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         setting,
         fetch: (request, bindings) => (app ? app[side](request, bindings) : errorResponse(serviceUnavailable(), createTraceId())),
         checkHost: (request) => checkHost(request),
+        intercept: (incoming, outgoing) => side === 'frontend' && (developmentProvider?.(incoming, outgoing) ?? false),
       });
       return server;
     };
@@ -89,9 +97,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     closers.push(() => backendServer.close(0));
 
     const key = readKey(options.publishableKey, host, frontendServer.port);
-    const settings = readSettings(options.instance, key.instanceType);
-    requireTextMessages(options, settings.attributes.phoneNumber.enabled && key.instanceType === 'production');
-    const signingSecrets = readSigningSecrets(options.webhookSigningSecrets, settings.webhooks.length > 0);
+    const given = readSettings(options.instance, key.instanceType);
+    requireTextMessages(options, given.attributes.phoneNumber.enabled && key.instanceType === 'production');
+    const signingSecrets = readSigningSecrets(options.webhookSigningSecrets, given.webhooks.length > 0);
     const { address, close: closeServer } = await options.openDatabase();
     closers.push(closeServer);
     await prepareDatabase(address);
@@ -101,6 +109,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const frontendApiUrl = addressOf(key.frontendApi, host, frontendServer.port);
     const isLocal = isLoopbackHost(new URL(frontendApiUrl).host) && isLoopbackHost(host);
     const isPlayground = isLocal && key.instanceType === 'development';
+    const settings = { ...given, social: placeProviders(given.social, { frontendApiUrl, isRunning: isPlayground, log }) };
     const hasInbox = !options.smtpUrl && isPlayground;
     const { secretKeys, pepper } = options;
     const keys = await loadKeys(database, { instanceType: key.instanceType, secretKeys, pepper, now });
@@ -116,6 +125,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
           })
         : createInboxSender(database, now, options.print),
       sendTextMessage: options.smsUrl ? createUrlSender(options.smsUrl) : createInboxTextSender(database, now, options.print),
+      clientSecretOf: options.clientSecretOf ?? (() => undefined),
       publishableKey: key.publishableKey,
       instanceType: key.instanceType,
       frontendApiUrl,
@@ -137,6 +147,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     });
     checkHost = createHostCheck([key.frontendApi, ...settings.allowedHosts]);
     app = createApp(dependencies, { files, hasInbox, demoBackend: isPlayground ? demoBackend : undefined });
+    if (isPlayground) developmentProvider = createDevelopmentProvider(dependencies);
     closers.push(startCleaning(dependencies));
     closers.push(() => webhooks.stop());
     webhooks.start();
@@ -146,6 +157,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       backendUrl,
       hasInbox,
       hasBrowserFiles: files.dist.size > 0,
+      developmentProviderUrl: isPlayground ? frontendApiUrl + developmentProviderPath : undefined,
       databaseDescription: address.description,
       stop: async () => {
         await Promise.all([frontendServer.close(stopPatience), backendServer.close(stopPatience), webhooks.stop()]);

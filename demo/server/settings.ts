@@ -16,6 +16,8 @@ import {
 } from './domain/claim-rules.ts';
 import { StartError } from './start-error.ts';
 import { isAddressOrSubnet } from './client-address.ts';
+import { completeProviders, socialMistakes, socialSettings } from './oauth/settings.ts';
+import type { SocialProvider } from './oauth/settings.ts';
 import { camelizeKeys } from './settings-keys.ts';
 import type { Camelized } from './settings-keys.ts';
 import { webhookMistakes, webhookSettings } from './webhooks/settings.ts';
@@ -159,6 +161,8 @@ const file = z.strictObject({
     ),
     [],
   ),
+  /** Providers that people may sign in with: OpenID Connect, or OAuth 2 with an address that says who somebody is. */
+  social: socialSettings,
   /** Backends that are told of changes of users and sessions. */
   webhooks: webhookSettings,
   /** Created on the first start of a test instance. */
@@ -197,8 +201,9 @@ const hostedLimits = (instanceType: InstanceType) => ({
 export type RateLimits = Record<keyof ReturnType<typeof hostedLimits>, RateLimit>;
 
 /** The settings in force. */
-export type InstanceSettings = Omit<Camelized<z.infer<typeof file>>, 'testMode' | 'rateLimits'> & {
+export type InstanceSettings = Omit<Camelized<z.infer<typeof file>>, 'testMode' | 'rateLimits' | 'social'> & {
   testMode: boolean;
+  social: SocialProvider[];
   rateLimits: 'off' | RateLimits;
 };
 
@@ -216,7 +221,8 @@ export class SettingsError extends StartError {
 export function readSettings(content: unknown, instanceType: InstanceType): InstanceSettings {
   const result = z.safeParse(file, content, { reportInput: true });
   if (!result.success) throw new SettingsError(result.error.issues.flatMap(sentences).join('\n'));
-  const { testMode = instanceType === 'development', rateLimits, ...settings } = camelizeKeys(result.data);
+  const { testMode = instanceType === 'development', rateLimits, social: given, ...settings } = camelizeKeys(result.data);
+  const social = completeProviders(given);
   const mistakes = [];
   if (testMode && instanceType === 'production') {
     mistakes.push('test_mode: expected false, since the publishable key is pk_live_…: test codes belong to test instances');
@@ -242,11 +248,12 @@ export function readSettings(content: unknown, instanceType: InstanceType): Inst
     if (names.indexOf(name) < index)
       mistakes.push(`jwt_templates.${index}.name: expected a name that no other template has, got "${name}"`);
   }
+  mistakes.push(...socialMistakes(social));
   mistakes.push(...webhookMistakes(settings.webhooks));
   if (mistakes.length) throw new SettingsError(mistakes.join('\n'));
   const isOff = rateLimits === 'off' || (rateLimits === undefined && instanceType === 'development');
   const overrides = typeof rateLimits === 'object' ? withoutUndefined(rateLimits) : {};
-  return { ...settings, testMode, rateLimits: isOff ? 'off' : { ...hostedLimits(instanceType), ...overrides } };
+  return { ...settings, testMode, social, rateLimits: isOff ? 'off' : { ...hostedLimits(instanceType), ...overrides } };
 }
 
 const withoutUndefined = (limits: Partial<Record<keyof RateLimits, RateLimit | undefined>>) =>

@@ -3,6 +3,7 @@ import { clientEndpoints, clientForms } from './client.ts';
 import { devBrowserEndpoints, devBrowserForms } from './dev-browser.ts';
 import { emailAddressEndpoints, emailAddressForms } from './own-email-addresses.ts';
 import { environmentEndpoints, environmentForms } from './environment.ts';
+import { externalAccountEndpoints, externalAccountForms } from './external-account.ts';
 import { reverificationEndpoints, reverificationForms } from './reverification.ts';
 import { phoneNumberEndpoints, phoneNumberForms } from './phone-number.ts';
 import { sessionEndpoints, sessionForms } from './session.ts';
@@ -23,6 +24,7 @@ export const endpoints = {
   ...tokenEndpoints,
   ...userEndpoints,
   ...totpEndpoints,
+  ...externalAccountEndpoints,
   ...reverificationEndpoints,
   ...waitlistEndpoints,
   ...emailAddressEndpoints,
@@ -41,6 +43,7 @@ export const forms = {
   ...tokenForms,
   ...userForms,
   ...totpForms,
+  ...externalAccountForms,
   ...reverificationForms,
   ...waitlistForms,
   ...emailAddressForms,

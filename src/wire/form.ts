@@ -7,6 +7,9 @@ import * as z from 'zod/mini';
 /** Optional text. An empty string means "clear" for nullable attributes. */
 export const formText = /* @__PURE__ */ z.optional(/* @__PURE__ */ z.string());
 
+/** Optional text that may be sent several times. */
+export const formTexts = /* @__PURE__ */ z.optional(/* @__PURE__ */ z.array(/* @__PURE__ */ z.string()));
+
 /** `true` / `false` as text. */
 export const formFlag = /* @__PURE__ */ z.optional(
   /* @__PURE__ */ z.pipe(

@@ -65,6 +65,8 @@ const prepare = {
   channel: formText,
   redirect_url: formText,
   action_complete_redirect_url: formText,
+  oidc_login_hint: formText,
+  oidc_prompt: formText,
 };
 
 export const signInForms = {
@@ -77,6 +79,8 @@ export const signInForms = {
     code: formText,
     redirect_url: formText,
     action_complete_redirect_url: formText,
+    oidc_login_hint: formText,
+    oidc_prompt: formText,
     transfer: formFlag,
     locale: formText,
     sign_up_if_missing: formFlag,

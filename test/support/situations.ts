@@ -3,6 +3,7 @@ import type { SettingsFile } from '../../demo/server/settings.ts';
 import type { EndpointName } from '../../src/wire/endpoints.ts';
 import type { TestApi } from './api.ts';
 import { appCode } from './authenticator-app.ts';
+import { addExternalAccount } from './external-accounts.ts';
 import type { FrontendAnswer, FrontendClient } from './frontend-client.ts';
 import { testNumber } from './phone-numbers.ts';
 import { withSecondFactors } from './second-factors.ts';
@@ -11,6 +12,7 @@ import { withSecondFactors } from './second-factors.ts';
 export const situatedInstance: SettingsFile = {
   attributes: { ...withSecondFactors.attributes, phone_number: { enabled: true, second_factors: ['phone_code'] } },
   client_trust: true,
+  social: [{ strategy: 'oauth_google' }],
 };
 
 /** Who asks: a browser, and a user with `password` whom {@link situatedUser} was given to. */
@@ -82,6 +84,20 @@ const createAuthenticator = async (situation: Situation): Promise<{ sessionId: s
 const startReverification = async ({ browser }: Situation, sessionId: string, level = 'first_factor'): Promise<any> => {
   const { response } = await browser.call('POST', `/client/sessions/${sessionId}/verify`, { level });
   return response;
+};
+
+const pageUrl = 'http://localhost:3000/sso-callback';
+
+/** Somebody who has connected an account. */
+const connectAccount = async (situation: Situation): Promise<{ sessionId: string; externalAccountId: string }> => {
+  const sessionId = await signIn(situation);
+  const owner = await situation.api.database
+    .selectFrom('email_addresses')
+    .select('user_id')
+    .where('email_address', '=', situation.emailAddress)
+    .executeTakeFirstOrThrow();
+  const { id: externalAccountId } = await addExternalAccount(situation.api, owner.user_id, { strategy: 'oauth_google' });
+  return { sessionId, externalAccountId };
 };
 
 /** Adds something of one's own that takes the code 424242, and asks for its code. */
@@ -222,4 +238,17 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   deletePhoneNumber: withOwn('phone_number'),
   preparePhoneNumber: withOwn('phone_number', { strategy: 'phone_code' }),
   attemptPhoneNumber: withPrepared('phone_number', 'phone_code'),
+  createExternalAccount: withSession({ strategy: 'oauth_google', redirect_url: pageUrl }),
+  reauthorizeExternalAccount: async (situation, call) => {
+    const { sessionId, externalAccountId } = await connectAccount(situation);
+    return call({ externalAccountId }, { redirect_url: pageUrl }, sessionId);
+  },
+  deleteExternalAccount: async (situation, call) => {
+    const { sessionId, externalAccountId } = await connectAccount(situation);
+    return call({ externalAccountId }, {}, sessionId);
+  },
+  revokeExternalAccountTokens: async (situation, call) => {
+    const { sessionId, externalAccountId } = await connectAccount(situation);
+    return call({ externalAccountId }, {}, sessionId);
+  },
 };

@@ -14,7 +14,19 @@ interface Reader {
 /** The tables as the browser has them. */
 async function browserEndpoints(): Promise<Record<string, { response: Reader }>> {
   const path = (name: string) => fileURLToPath(new URL(`../../src/wire/${name}`, import.meta.url));
-  const tables = ['client', 'dev-browser', 'environment', 'reverification', 'session', 'sign-in', 'sign-up', 'token', 'totp', 'user'];
+  const tables = [
+    'client',
+    'dev-browser',
+    'environment',
+    'external-account',
+    'reverification',
+    'session',
+    'sign-in',
+    'sign-up',
+    'token',
+    'totp',
+    'user',
+  ];
   const { outputFiles } = await build({
     stdin: {
       contents: tables.map((name) => `export * as ${name.replace('-', '_')} from ${JSON.stringify(path(`${name}.ts`))};`).join('\n'),

@@ -2,6 +2,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { ApiError, notFound, parameterError } from '../errors.ts';
 import type { Caller } from '../frontend-api/handler.ts';
+import { connectNewUser } from '../oauth/new-user.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { identificationClaimed, isTaken } from '../store/identifications.ts';
@@ -147,7 +148,7 @@ export async function attemptIdentification(
 }
 
 /** Reads a form, refuses what is taken, and hashes the password. */
-async function readValues(
+export async function readValues(
   context: Dependencies,
   form: SignUpForm,
   { former, invited = null }: { former?: SignUp; invited?: string | null | undefined },
@@ -175,7 +176,7 @@ async function refuseTaken({ database, settings }: Dependencies, changes: SignUp
 
 const taken = (parameter: string) => parameterError('form_identifier_exists', parameter, 'That value is taken. Please try another.');
 
-async function lockOpen(
+export async function lockOpen(
   { now }: Pick<Dependencies, 'now'>,
   transaction: Database,
   id: string,
@@ -188,17 +189,18 @@ async function lockOpen(
 }
 
 /** Makes the user, with its address and its first session, if nothing is left to ask: all of it or nothing (security.md, D1). */
-async function finishIfReady({ context, caller, signUp }: SignUpStep, transaction: Database, strategy: string): Promise<SignUp> {
+export async function finishIfReady({ context, caller, signUp }: SignUpStep, transaction: Database, strategy: string): Promise<SignUp> {
   const { settings, now } = context;
   const verifications = await findSignUpVerifications(transaction, signUp);
   if (!isReady(fieldsOf(signUp, verifications, settings))) return signUp;
   if (signUp.invitation_id !== null) await useTicket(context, transaction, signUp.invitation_id);
   const user = await insertUser(transaction, newUser(signUp, verifications, now()), now());
+  await connectNewUser(context, transaction, signUp, user.id);
   await caller.claimCredential(transaction);
   const sessionId = await startSession(context, transaction, {
     clientId: signUp.client_id,
     userId: user.id,
-    strategy,
+    strategy: signUp.external_account_strategy ?? strategy,
     address: caller.address,
     userAgent: caller.userAgent,
   });

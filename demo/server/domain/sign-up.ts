@@ -24,13 +24,14 @@ export type SignUpValues = Pick<
   | 'last_name'
   | 'has_password'
   | 'legal_accepted_at'
+  | 'external_account_strategy'
 >;
 
 /** What a sign-up has prepared to prove its address and its number. */
 export type SignUpVerifications = Partial<Record<IdentificationKind, Verification | undefined>>;
 
 export function fieldsOf(signUp: SignUpValues, verifications: SignUpVerifications, settings: InstanceSettings): SignUpFields {
-  const { required, optional } = fieldsAskedFor(settings);
+  const { required, optional } = fieldsAskedFor(settings, signUp.external_account_strategy !== null);
   const supplied: Record<string, unknown> = {
     email_address: signUp.email_address,
     phone_number: signUp.phone_number,
@@ -56,8 +57,14 @@ export function fieldsOf(signUp: SignUpValues, verifications: SignUpVerification
 /** The field of an instance for which an email address and a phone number are equally good. */
 export const eitherIdentification = 'email_address_or_phone_number';
 
-/** Which fields an instance asks for. Somebody without any identifier could never sign in again, so one is always required. */
-export function fieldsAskedFor({ attributes, signUp }: InstanceSettings): Pick<SignUpFields, 'required' | 'optional'> {
+/**
+ * Which fields an instance asks for. Somebody without any identifier could never sign in again, so one is always required.
+ * @param hasExternalAccount who has proved an account at a provider signs in with that one, and may go without a password.
+ */
+export function fieldsAskedFor(
+  { attributes, signUp, social }: InstanceSettings,
+  hasExternalAccount = false,
+): Pick<SignUpFields, 'required' | 'optional'> {
   const { emailAddress, phoneNumber, username } = attributes;
   const asked: [name: string, isRequired: boolean][] = [];
   const isWithoutIdentifier = ![emailAddress, phoneNumber, username].some(({ enabled, required }) => enabled && required);
@@ -69,8 +76,9 @@ export function fieldsAskedFor({ attributes, signUp }: InstanceSettings): Pick<S
   if (username.enabled) asked.push(['username', username.required || (isOnlyOne && !emailAddress.enabled && !phoneNumber.enabled)]);
   if (attributes.firstName.enabled) asked.push(['first_name', attributes.firstName.required]);
   if (attributes.lastName.enabled) asked.push(['last_name', attributes.lastName.required]);
-  if (attributes.password.enabled) asked.push(['password', attributes.password.required]);
+  if (attributes.password.enabled) asked.push(['password', attributes.password.required && !hasExternalAccount]);
   if (signUp.legalConsent) asked.push(['legal_accepted', true]);
+  for (const { strategy, authenticatable } of social) if (authenticatable) asked.push([strategy, false]);
   return {
     required: asked.filter(([, isRequired]) => isRequired).map(([name]) => name),
     optional: asked.filter(([, isRequired]) => !isRequired).map(([name]) => name),

@@ -23,8 +23,19 @@ export const factors: readonly Factor[] = [
 export const findFactor = (strategy: string): Factor | undefined => factors.find((factor) => factor.strategy === strategy);
 
 /** Everything by which this person can prove who they are. */
-export const listFactors = (subject: Subject, settings: InstanceSettings): ListedFactor[] =>
-  factors.flatMap((factor) => factor.list(subject, settings));
+export const listFactors = (subject: Subject, settings: InstanceSettings): ListedFactor[] => [
+  ...factors.flatMap((factor) => factor.list(subject, settings)),
+  ...listProviders(subject, settings),
+];
+
+/** Providers at which this person has connected an account. Where nobody may be told who exists, buttons for all have to do. */
+const listProviders = ({ user }: Subject, { social, enumerationProtection }: InstanceSettings): ListedFactor[] =>
+  enumerationProtection
+    ? []
+    : social
+        .filter(({ authenticatable }) => authenticatable)
+        .filter(({ strategy }) => user?.external_accounts.some((account) => account.strategy === strategy && account.verified_at !== null))
+        .map(({ strategy }) => ({ strategy, primary: null }));
 
 /** Everything that can be this person's second factor; empty where nothing can be asked for. */
 export function listSecondFactors(subject: Subject, settings: InstanceSettings, need: SecondFactorNeed): ListedFactor[] {

@@ -15,6 +15,14 @@ export function cookieValues(header: string | undefined, name: string): string[]
   });
 }
 
+/** Dev browsers that a page has kept in cookies which our host is shown too: pages on this machine, at other ports. */
+export function devBrowserCookies(header: string | undefined): string[] {
+  return (header ?? '').split(';').flatMap((pair) => {
+    const [name, ...value] = pair.trim().split('=');
+    return name && /^__clerk_db_jwt(_[\w-]+)?$/.test(name) ? [value.join('=')] : [];
+  });
+}
+
 export interface CookieOptions {
   /** Seconds; 0 deletes. */
   maxAge: number;

@@ -6,10 +6,12 @@ import type { AppEnvironment } from '../request-context.ts';
 import { clientHandlers } from './client.ts';
 import { devBrowserHandlers } from './dev-browser.ts';
 import { environmentHandlers } from './environment.ts';
+import { externalAccountHandlers } from './external-accounts.ts';
 import { addHandshake } from './handshake.ts';
 import { reverificationHandlers } from './reverification.ts';
 import { addTicketAcceptance } from './accept-ticket.ts';
 import { emailAddressHandlers, phoneNumberHandlers } from './identifications.ts';
+import { addOAuthCallback } from './oauth-callback.ts';
 import { addEndpoints, createFrontendApp } from './router.ts';
 import { sessionHandlers } from './sessions.ts';
 import { signInHandlers } from './sign-ins.ts';
@@ -34,6 +36,7 @@ const handlers = {
   ...waitlistHandlers,
   ...emailAddressHandlers,
   ...phoneNumberHandlers,
+  ...externalAccountHandlers,
 };
 
 export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {
@@ -41,6 +44,7 @@ export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {
   const isAllowed = createOriginCheck(context);
   app.get('/.well-known/jwks.json', async (c) => c.json(await context.keys.jwks()));
   addHandshake(app, context, isAllowed);
+  addOAuthCallback(app, context, isAllowed);
   addTouchRedirect(app, context, isAllowed);
   addTicketAcceptance(app, context, isAllowed);
   addEndpoints(app, { context, handlers, isAllowed });

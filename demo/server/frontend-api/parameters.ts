@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod/mini';
 import type { Method } from '../../../src/wire/endpoint.ts';
+import { formTexts } from '../../../src/wire/form.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import { duplicateParameter, frontendApiBodyLimit, parseUrlEncoded, rawQuery, readText, unsupportedContentType } from '../request-body.ts';
 import type { AppEnvironment } from '../request-context.ts';
@@ -15,17 +16,21 @@ export interface Parameters {
    * @throws ApiError 422 `form_param_duplicate` if there are several.
    */
   one(name: string): string | undefined;
+  /** All values, in order. */
+  all(name: string): string[];
 }
 
 function parameters(text: string): Parameters {
   const pairs = parseUrlEncoded(text);
+  const all = (name: string) => pairs.flatMap(([key, value]) => (key === name ? [value] : []));
   return {
     names: pairs.map(([name]) => name),
     one: (name) => {
-      const values = pairs.filter(([key]) => key === name);
-      if (values.length > 1) throw duplicateParameter(name);
-      return values[0]?.[1];
+      const [value, ...others] = all(name);
+      if (others.length) throw duplicateParameter(name);
+      return value;
     },
+    all,
   };
 }
 
@@ -72,7 +77,7 @@ export async function readForm<Schema extends z.ZodMiniObject>(
   const owned = [...query.names, ...body.names].find((name) => !known.includes(name) && isOwnedByServer(name));
   if (owned !== undefined) throw parameterError('form_param_unknown', owned, `${owned} is not a valid parameter for this request.`);
   const fields = known.flatMap((name) => {
-    const value = body.one(name);
+    const value = schema.shape[name] === formTexts ? body.all(name) : body.one(name);
     return value === undefined ? [] : [[name, value] as const];
   });
   const result = z.safeParse(schema, Object.fromEntries(fields));

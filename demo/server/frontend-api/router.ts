@@ -90,7 +90,7 @@ async function answer(
   return c.json({ response: resource, client });
 }
 
-const noParameters = { names: [], one: () => undefined };
+const noParameters = { names: [], one: () => undefined, all: () => [] };
 
 async function presentCallersClient(context: Dependencies, caller: IdentifiedCaller) {
   return presentClient(context, caller.currentClientId(), caller);

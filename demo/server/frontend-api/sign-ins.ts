@@ -7,14 +7,21 @@ import { readSignIn, readSignInFor, refuseSecondSession } from '../domain/sign-i
 import { attemptFactor, identify, knownFactor, prepareFactor, setNewPassword } from '../domain/sign-in-steps.ts';
 import { signInWithTicket } from '../domain/ticket-sign-in.ts';
 import { ApiError, notFound } from '../errors.ts';
+import { signInWithIdToken } from '../oauth/one-tap.ts';
+import { isProviderStrategy, oneTapStrategy } from '../oauth/providers.ts';
+import { sendToProvider, startProviderSignIn, transferToSignIn } from '../oauth/sign-in.ts';
+import type { OAuthForm } from '../oauth/start.ts';
 import { presentSignInById } from '../present/sign-in.ts';
 import type { SignIn } from '../store/sign-ins.ts';
-import type { Handlers } from './handler.ts';
+import type { Caller, Handlers } from './handler.ts';
 
 export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
   createSignIn: async ({ context, caller, form }) => {
     await caller.checkRate('createSignIn');
-    if (form.transfer) throw nothingToTransfer();
+    if (form.transfer || isProviderStrategy(form.strategy) || form.strategy === oneTapStrategy) {
+      await refuseSecondSession(context, caller);
+      return present(context, await createProviderSignIn(context, caller, form));
+    }
     if (form.sign_up_if_missing) throw signUpIfMissingNotAllowed();
     if (form.strategy === 'ticket') {
       const token = requireText(form.ticket, 'ticket');
@@ -36,6 +43,11 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
   getSignIn: async ({ context, caller, path }) => present(context, await readSignIn(context, caller, path.signInId)),
 
   prepareFirstFactor: async ({ context, caller, path, form }) => {
+    if (isProviderStrategy(form.strategy)) {
+      const signIn = await readSignInFor(context, caller, { id: path.signInId, step: 'first_factor' });
+      await sendToProvider(context, signIn, form.strategy, form);
+      return present(context, signIn);
+    }
     const factor = knownFactor(requireText(form.strategy, 'strategy'));
     const signIn = await readSignInFor(context, caller, { id: path.signInId, step: 'first_factor' });
     await prepareFactor({ context, caller, signIn, factor }, form);
@@ -82,12 +94,14 @@ async function present(context: Dependencies, { id }: SignIn) {
   return presented;
 }
 
-const nothingToTransfer = () =>
-  new ApiError(400, {
-    code: 'account_transfer_invalid',
-    message: 'Invalid transfer',
-    longMessage: 'There is no account to transfer to this sign-in.',
-  });
+/** The ways in that lead over a provider, or come from one. */
+function createProviderSignIn(context: Dependencies, caller: Caller, form: ProviderForm): Promise<SignIn> {
+  if (form.transfer) return transferToSignIn(context, caller);
+  if (form.strategy === oneTapStrategy) return signInWithIdToken(context, caller, requireText(form.token, 'token'));
+  return startProviderSignIn(context, caller, form.strategy ?? '', form);
+}
+
+type ProviderForm = OAuthForm & { transfer?: boolean | undefined; strategy?: string | undefined; token?: string | undefined };
 
 /** Who asks for it counts on a code for people without an account, who would wait for one in vain (dossier part 2, §2.7). */
 const signUpIfMissingNotAllowed = () =>

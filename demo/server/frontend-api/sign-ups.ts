@@ -15,7 +15,12 @@ import {
   startSignUp,
 } from '../domain/sign-up-steps.ts';
 import { readInvitation, ticketStrategy } from '../domain/sign-up-ticket.ts';
+import type { SignUpForm } from '../domain/sign-up-values.ts';
 import { ApiError, notFound, parameterError } from '../errors.ts';
+import { signUpWithIdToken } from '../oauth/one-tap.ts';
+import { isProviderStrategy, oneTapStrategy } from '../oauth/providers.ts';
+import { sendSignUpToProvider, startProviderSignUp, transferToSignUp } from '../oauth/sign-up.ts';
+import type { OAuthForm } from '../oauth/start.ts';
 import { presentSignUpById } from '../present/sign-up.ts';
 import { checkChannel } from '../factors/sent-code.ts';
 import type { IdentificationKind } from '../store/identifications.ts';
@@ -29,7 +34,10 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
     const invitation = await readTicket(context, form);
     // Whoever is invited gets in where others do not.
     if (!invitation) refuseClosed(context);
-    if (form.transfer) throw nothingToTransfer();
+    if (form.transfer || isProviderStrategy(form.strategy) || form.strategy === oneTapStrategy) {
+      await refuseSecondSession(context, caller);
+      return present(context, await createProviderSignUp(context, caller, form));
+    }
     const kind = kindToProve(context, form.strategy);
     if (kind && !namesEither(form, kind)) requireText(form[kind], kind);
     await refuseSecondSession(context, caller);
@@ -46,15 +54,20 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
     requireOpen(context, caller, signUp, cannotBeUpdated);
     const changed = await changeSignUp({ context, caller, signUp }, form, await readTicket(context, form));
     if (kind && changed.status !== 'complete') await prepareIdentification({ context, caller, signUp: changed }, kind);
+    if (isProviderStrategy(form.strategy) && changed.status !== 'complete') {
+      await sendSignUpToProvider({ context, signUp: changed }, form.strategy, form);
+    }
     return present(context, signUp);
   },
 
   prepareVerification: async ({ context, caller, path, form }) => {
-    const kind = knownKind(context, requireText(form.strategy, 'strategy'));
-    checkChannel(kind, form.channel);
+    const strategy = requireText(form.strategy, 'strategy');
+    const kind = isProviderStrategy(strategy) ? undefined : knownKind(context, strategy);
+    if (kind) checkChannel(kind, form.channel);
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, alreadyVerified);
-    await prepareIdentification({ context, caller, signUp }, kind);
+    if (kind) await prepareIdentification({ context, caller, signUp }, kind);
+    else await sendSignUpToProvider({ context, signUp }, strategy, form);
     return present(context, signUp);
   },
 
@@ -100,7 +113,9 @@ async function checkSignUpRate(caller: Caller): Promise<void> {
 
 /** What create or update asks a code for at once. Clerk's own script also says `password` there, which asks for nothing. */
 const kindToProve = (context: Pick<Dependencies, 'settings'>, strategy: string | undefined): IdentificationKind | undefined =>
-  !strategy || strategy === 'password' || strategy === ticketStrategy ? undefined : knownKind(context, strategy);
+  !strategy || strategy === 'password' || strategy === ticketStrategy || isProviderStrategy(strategy)
+    ? undefined
+    : knownKind(context, strategy);
 
 /** Whether what is to be proved came in the field for either kind. */
 const namesEither = (
@@ -133,9 +148,11 @@ function refuseClosed({ settings: { signUp } }: Pick<Dependencies, 'settings'>):
   }
 }
 
-const nothingToTransfer = () =>
-  new ApiError(400, {
-    code: 'account_transfer_invalid',
-    message: 'Invalid transfer',
-    longMessage: 'There is no account to transfer to this sign-up.',
-  });
+/** The ways that lead over a provider, or come from one. */
+function createProviderSignUp(context: Dependencies, caller: Caller, form: ProviderForm): Promise<SignUp> {
+  if (form.transfer) return transferToSignUp(context, caller, form);
+  if (form.strategy === oneTapStrategy) return signUpWithIdToken(context, caller, requireText(form.token, 'token'), form);
+  return startProviderSignUp(context, caller, form.strategy ?? '', form);
+}
+
+type ProviderForm = SignUpForm & OAuthForm & { transfer?: boolean | undefined; strategy?: string | undefined; token?: string | undefined };

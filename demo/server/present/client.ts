@@ -33,12 +33,18 @@ export async function presentClient(
     // A ban holds from the next request on, whatever became of the sessions.
     return user && !user.banned && session.created_at < sessionsBefore ? [{ session, user }] : [];
   });
+  // A finished attempt is shown for a while to the page that a browser comes back to, and not without its session.
+  const isOver = (attempt: { status: string; created_session_id: string | null; abandon_at: number | null } | null) =>
+    attempt?.status === 'complete' &&
+    ((attempt.abandon_at ?? 0) <= context.now() || !visible.some(({ session }) => session.id === attempt.created_session_id));
+  const signIn = await presentSignInById(context, client.sign_in_id);
+  const signUp = await presentSignUpById(context, client.sign_up_id);
   return {
     object: 'client',
     id: client.id,
     sessions: await Promise.all(visible.map(({ session, user }) => presentSession(context, { session, user, client, origin }))),
-    sign_in: client.sign_in_id === null ? null : await presentSignInById(context, client.sign_in_id),
-    sign_up: client.sign_up_id === null ? null : await presentSignUpById(context, client.sign_up_id),
+    sign_in: isOver(signIn) ? null : signIn,
+    sign_up: isOver(signUp) ? null : signUp,
     last_active_session_id: visible.find(({ session }) => session.id === client.last_active_session_id)?.session.id ?? null,
     last_authentication_strategy: client.last_authentication_strategy,
     // Nothing here outlives the cookie, so there is nothing that a detour through `/v1/client/touch` would prolong.

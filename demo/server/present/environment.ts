@@ -5,6 +5,7 @@
 import type { AttributeJSON, EnvironmentJSON } from '../../../src/wire/environment.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { oneTapProvider } from '../oauth/providers.ts';
 
 export type EnvironmentContext = Pick<Dependencies, 'settings' | 'keys' | 'instanceType' | 'frontendApiUrl'>;
 
@@ -127,7 +128,7 @@ function presentDisplayConfig(
     support_email: settings.supportEmail || null,
     clerk_js_version: '6',
     experimental_force_oauth_first: false,
-    google_one_tap_client_id: null,
+    google_one_tap_client_id: oneTapClientId(settings),
     captcha_public_key: null,
     captcha_public_key_invisible: null,
     captcha_widget_type: null,
@@ -138,11 +139,11 @@ function presentDisplayConfig(
   };
 }
 
-function presentUserSettings({ attributes, password, signIn, signUp, lockout, deleteSelf, enumerationProtection }: Settings) {
+function presentUserSettings({ attributes, password, signIn, signUp, lockout, deleteSelf, enumerationProtection, social }: Settings) {
   const off = { enabled: false };
   return {
     attributes: presentAttributes(attributes),
-    social: {},
+    social: presentSocial(social),
     saml: { enabled: false, self_serve_sso: false },
     enterprise_sso: { enabled: false, self_serve_sso: false },
     sign_in: {
@@ -197,6 +198,32 @@ function presentUserSettings({ attributes, password, signIn, signUp, lockout, de
       enumeration_protection: { enabled: enumerationProtection },
     },
   };
+}
+
+/** By strategy. */
+function presentSocial(social: Settings['social']) {
+  return Object.fromEntries(
+    social.map(({ strategy, name, logoUrl, authenticatable }) => [
+      strategy,
+      {
+        enabled: true,
+        required: false,
+        authenticatable,
+        block_email_subaddresses: false,
+        strategy,
+        not_selectable: false,
+        deprecated: false,
+        name,
+        logo_url: logoUrl ?? null,
+      },
+    ]),
+  );
+}
+
+/** Google's script works with a real application at Google only. */
+function oneTapClientId({ social }: Settings): string | null {
+  const google = social.find(({ strategy }) => strategy === oneTapProvider);
+  return google?.authenticatable && !google.isPlayed ? (google.clientId ?? null) : null;
 }
 
 const attributeOff = {

@@ -2,19 +2,33 @@
 import type { EmailAddressJSON } from '../../../src/wire/email-address.ts';
 import type { PhoneNumberJSON } from '../../../src/wire/phone-number.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
+import { normalizeEmailAddress } from '../domain/identifiers.ts';
 import type { EmailAddress, PhoneNumber } from '../store/identifications.ts';
+import type { ConnectedAccount } from '../store/users.ts';
 import { channelOf, objectOf, presentVerification } from './verification.ts';
 
-/** @param now milliseconds since 1970. */
-export function presentEmailAddress(address: EmailAddress, now: number): Complete<EmailAddressJSON> {
+/**
+ * @param now milliseconds since 1970.
+ * @param accounts of the same user: those with this address are linked to it.
+ */
+export function presentEmailAddress(
+  address: EmailAddress,
+  now: number,
+  accounts: readonly ConnectedAccount[] = [],
+): Complete<EmailAddressJSON> {
   return {
     object: 'email_address',
     id: address.id,
     email_address: address.email_address,
     matches_sso_connection: false,
     ...shared(address, now),
+    linked_to: accounts
+      .filter((account) => account.verified_at !== null && isSame(account.email_address, address.email_address_normalized))
+      .map(({ strategy, identification_id }) => ({ type: strategy, id: identification_id })),
   };
 }
+
+const isSame = (text: string | null, normalized: string) => text !== null && normalizeEmailAddress(text)?.normalized === normalized;
 
 /**
  * @param now milliseconds since 1970.

@@ -9,6 +9,7 @@ import { findSignUpVerifications } from '../domain/sign-up-steps.ts';
 import type { IdentificationKind } from '../store/identifications.ts';
 import { findSignUp } from '../store/sign-ups.ts';
 import type { SignUp } from '../store/sign-ups.ts';
+import { findVerification } from '../store/verifications.ts';
 import type { Verification } from '../store/verifications.ts';
 import { channelOf, presentVerification } from './verification.ts';
 
@@ -20,6 +21,7 @@ export async function presentSignUpById(context: Dependencies, id: string | null
 
 export async function presentSignUp({ database, settings, now }: Dependencies, signUp: SignUp): Promise<Complete<SignUpJSON>> {
   const verifications = await findSignUpVerifications(database, signUp);
+  const external = await findVerification(database, signUp.external_account_verification_id);
   const { required, optional, missing, unverified } = fieldsOf(signUp, verifications, settings);
   const presentProof = (kind: IdentificationKind) =>
     signUp[kind] === null ? null : presentKindVerification(signUp, kind, { verification: verifications[kind], now: now() });
@@ -35,7 +37,7 @@ export async function presentSignUp({ database, settings, now }: Dependencies, s
       email_address: presentProof('email_address'),
       phone_number: presentProof('phone_number'),
       web3_wallet: null,
-      external_account: null,
+      external_account: external ? presentVerification(external, now()) : null,
     },
     username: signUp.username,
     email_address: signUp.email_address,

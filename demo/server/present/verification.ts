@@ -11,29 +11,37 @@ const objects: Record<string, string> = {
   totp: 'verification_totp',
   backup_code: 'verification_backup_code',
   ticket: 'verification_ticket',
+  google_one_tap: 'verification_google_one_tap',
 };
 
+const isOfProvider = (strategy: string) => strategy.startsWith('oauth_');
+
 /** The kind of a verification, which follows from how something was proved. */
-export const objectOf = (strategy: string): string => objects[strategy] ?? 'verification_otp';
+export function objectOf(strategy: string): string {
+  if (isOfProvider(strategy)) return 'verification_oauth';
+  if (strategy.startsWith('from_oauth_')) return 'verification_from_oauth';
+  return objects[strategy] ?? 'verification_otp';
+}
 
 /** Codes for phone numbers say how they go. */
 export const channelOf = (strategy: string) => (strategy.endsWith('phone_code') ? { channel: 'sms' } : {});
 
 /** @param now milliseconds since 1970: time alone makes a verification `expired`. */
 export function presentVerification(
-  verification: Pick<Verification, 'strategy' | 'status' | 'attempts' | 'expire_at'>,
+  verification: Pick<Verification, 'strategy' | 'status' | 'attempts' | 'expire_at'> & Partial<Pick<Verification, 'redirect_url' | 'error'>>,
   now: number,
 ): Complete<VerificationJSON> {
-  const { strategy, status, attempts, expire_at } = verification;
+  const { strategy, status, attempts, expire_at, redirect_url = null, error = null } = verification;
   const isTooOld = status === 'unverified' && expire_at !== null && expire_at <= now;
   return {
     object: objectOf(strategy),
     status: isTooOld ? 'expired' : status,
     strategy,
-    attempts,
+    // Nobody tries at a provider more than once.
+    attempts: isOfProvider(strategy) ? null : attempts,
     expire_at,
-    external_verification_redirect_url: null,
-    error: null,
+    external_verification_redirect_url: redirect_url,
+    error: error && { code: error.code, message: error.message, long_message: error.longMessage ?? error.message, meta: error.meta ?? {} },
     ...channelOf(strategy),
   };
 }

@@ -11,6 +11,13 @@ const memory = 30 * day;
 export async function deleteExpiredRows(database: Database, now: number): Promise<void> {
   await database.deleteFrom('handshakes').where('expire_at', '<=', now).execute();
   await database.deleteFrom('reverifications').where('expire_at', '<=', now).execute();
+  await database.deleteFrom('oauth_states').where('expire_at', '<=', now).execute();
+  await database.deleteFrom('used_id_tokens').where('expire_at', '<=', now).execute();
+  await database
+    .deleteFrom('external_accounts')
+    .where('verified_at', 'is', null)
+    .where('created_at', '<', now - day)
+    .execute();
   // The longest window of a rate is a day.
   await database
     .deleteFrom('rate_counters')

@@ -13,7 +13,7 @@ import type { Verification } from './verifications.ts';
 export type IdentificationKind = 'email_address' | 'phone_number';
 
 /** The verification that its owner has prepared; `null` where there is none (any more). */
-type Prepared = { verification: Omit<Verification, 'code_hash' | 'sent_to' | 'created_at'> | null };
+type Prepared = { verification: Omit<Verification, 'code_hash' | 'sent_to' | 'created_at' | 'redirect_url' | 'error'> | null };
 
 export type EmailAddress = Selectable<EmailAddressTable> & Prepared;
 export type PhoneNumber = Selectable<PhoneNumberTable> & Prepared;

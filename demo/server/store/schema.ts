@@ -1,5 +1,6 @@
 /** The tables, as Kysely sees them: one interface per table of `migrations/`. Times are milliseconds since 1970. */
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ApiErrorItem } from '../errors.ts';
 
 /** An application-owned document. `PUT` may store a JSON `null`. */
 export type MetadataDocument = Record<string, unknown> | null;
@@ -158,6 +159,9 @@ export interface SignUpTable {
   created_session_id: string | null;
   created_at: number;
   abandon_at: number;
+  external_account_verification_id: Generated<string | null>;
+  /** Of the account that was proved. */
+  external_account_strategy: Generated<string | null>;
 }
 
 export interface VerificationTable {
@@ -171,6 +175,42 @@ export interface VerificationTable {
   verified_at_client: string | null;
   expire_at: number | null;
   created_at: number;
+  redirect_url: Generated<string | null>;
+  error: JSONColumnType<ApiErrorItem | null, string | null | undefined, string | null>;
+}
+
+export interface ExternalAccountTable {
+  id: string;
+  user_id: string;
+  strategy: string;
+  identification_id: string;
+  provider_user_id: string | null;
+  approved_scopes: Generated<string>;
+  email_address: string | null;
+  email_address_verified: boolean | null;
+  first_name: string | null;
+  last_name: string | null;
+  image_url: string | null;
+  username: string | null;
+  sealed_tokens: Buffer | null;
+  verified_at: number | null;
+  verification_id: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface OAuthStateTable {
+  state_hash: Buffer;
+  client_id: string;
+  purpose: 'sign_in' | 'sign_up' | 'connection';
+  attempt_id: string;
+  session_id: string | null;
+  strategy: string;
+  verification_id: string;
+  sealed_secrets: Buffer;
+  redirect_url: string;
+  action_complete_redirect_url: string | null;
+  expire_at: number;
 }
 
 export interface TicketTable {
@@ -280,6 +320,10 @@ export interface Tables {
   backup_codes: { user_id: string; code_hash: Buffer; created_at: number };
   email_addresses: EmailAddressTable;
   phone_numbers: PhoneNumberTable;
+  external_accounts: ExternalAccountTable;
+  oauth_states: OAuthStateTable;
+  proved_identities: { verification_id: string; sealed_identity: Buffer };
+  used_id_tokens: { token_hash: Buffer; expire_at: number };
   clients: ClientTable;
   client_credentials: ClientCredentialTable;
   sessions: SessionTable;

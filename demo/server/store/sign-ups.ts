@@ -36,7 +36,7 @@ export async function insertSignUp(
     const former = await transaction
       .selectFrom('clients')
       .innerJoin('sign_ups', 'sign_ups.id', 'clients.sign_up_id')
-      .select(['email_address_verification_id', 'phone_number_verification_id'])
+      .select(['email_address_verification_id', 'phone_number_verification_id', 'external_account_verification_id'])
       .where('clients.id', '=', values.client_id)
       .executeTakeFirst();
     if (former) await voidVerifications(transaction, Object.values(former));

@@ -1,13 +1,16 @@
 /** Users and their metadata. Private metadata is selected by the functions for the Backend API only (security.md, M1). */
 import type { Insertable, Selectable, Updateable } from 'kysely';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { notFound, parameterError } from '../errors.ts';
 import { createId } from '../ids.ts';
 import { isObserved, noteDeletedUser, noteUser } from './changes.ts';
 import { inTransaction, violatedUniqueIndex, whereObserved } from './database.ts';
 import type { Database } from './database.ts';
+import type { ExternalAccount } from './external-accounts.ts';
 import { insertIdentification, listWithin, ownersOf } from './identifications.ts';
 import type { EmailAddress, IdentificationKind, NewIdentification, PhoneNumber } from './identifications.ts';
 import type { MetadataDocument, UserTable } from './schema.ts';
+import type { Verification } from './verifications.ts';
 
 /** A user as the Frontend API may know it. */
 export type User = Omit<Selectable<UserTable>, 'private_metadata' | 'password_hash' | 'username_normalized' | 'last_failed_at'> & {
@@ -19,7 +22,17 @@ export type User = Omit<Selectable<UserTable>, 'private_metadata' | 'password_ha
   /** Oldest first. */
   email_addresses: EmailAddress[];
   phone_numbers: PhoneNumber[];
+  /** Oldest first; also those that are just being connected. */
+  external_accounts: ConnectedAccount[];
 };
+
+/** An account at another provider, with the verification that is under way; never its tokens. */
+export type ConnectedAccount = Omit<ExternalAccount, 'sealed_tokens' | 'user_id'> & {
+  verification: PresentedVerification | null;
+};
+
+/** Of a verification what may be shown. */
+type PresentedVerification = Pick<Verification, 'id' | 'strategy' | 'status' | 'attempts' | 'redirect_url' | 'error' | 'expire_at'>;
 
 /** A user as the Backend API knows it. */
 export type BackendUser = User & { private_metadata: MetadataDocument };
@@ -52,6 +65,24 @@ const columns = [
   'users.updated_at',
 ] as const;
 
+const accountColumns = [
+  'external_accounts.id',
+  'external_accounts.strategy',
+  'external_accounts.identification_id',
+  'external_accounts.provider_user_id',
+  'external_accounts.approved_scopes',
+  'external_accounts.email_address',
+  'external_accounts.email_address_verified',
+  'external_accounts.first_name',
+  'external_accounts.last_name',
+  'external_accounts.image_url',
+  'external_accounts.username',
+  'external_accounts.verified_at',
+  'external_accounts.verification_id',
+  'external_accounts.created_at',
+  'external_accounts.updated_at',
+] as const;
+
 const selectUsers = (database: Database) =>
   database
     .selectFrom('users')
@@ -72,6 +103,22 @@ const selectUsers = (database: Database) =>
         .as('backup_code_enabled'),
       listWithin(database, 'email_address').as('email_addresses'),
       listWithin(database, 'phone_number').as('phone_numbers'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('external_accounts')
+          .select(accountColumns)
+          .select((inner) =>
+            jsonObjectFrom(
+              inner
+                .selectFrom('verifications')
+                .select(['id', 'strategy', 'status', 'attempts', 'redirect_url', 'error', 'expire_at'])
+                .whereRef('verifications.id', '=', 'external_accounts.verification_id'),
+            ).as('verification'),
+          )
+          .whereRef('external_accounts.user_id', '=', 'users.id')
+          .orderBy('external_accounts.created_at')
+          .orderBy('external_accounts.id'),
+      ).as('external_accounts'),
     ]);
 
 /** The query that lists of the Backend API build on (`list-users.ts`). */

@@ -1,6 +1,7 @@
 /** Things to be proved once. A code is judged, counted and used up by one statement (security.md, C3). */
 import { sql } from 'kysely';
 import type { Insertable, Selectable } from 'kysely';
+import type { ApiErrorItem } from '../errors.ts';
 import type { Database } from './database.ts';
 import type { VerificationTable } from './schema.ts';
 
@@ -13,6 +14,24 @@ export async function findVerification(database: Database, id: string | null): P
 
 export async function insertVerification(database: Database, verification: Insertable<VerificationTable>): Promise<void> {
   await database.insertInto('verifications').values(verification).execute();
+}
+
+/**
+ * Settles what was proved, or not, at a provider; of several at the same time, one does.
+ * @returns whether it had this status until now.
+ */
+export async function settleVerification(
+  database: Database,
+  { id, from }: { id: string; from: 'unverified' | 'transferable' },
+  { status, error = null, expireAt }: { status: 'verified' | 'failed' | 'transferable'; error?: ApiErrorItem | null; expireAt: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('verifications')
+    .set({ status, error: error && JSON.stringify(error), expire_at: expireAt, redirect_url: null })
+    .where('id', '=', id)
+    .where('status', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** A code that somebody has typed. */

@@ -15,6 +15,7 @@ const nothing = {
   last_name: null,
   has_password: false,
   legal_accepted_at: null,
+  external_account_strategy: null,
 };
 const ann = { ...nothing, email_address: 'ann@example.com', email_address_normalized: 'ann@example.com', has_password: true };
 const verification = (changes: Partial<Verification> = {}): Verification => ({
@@ -25,6 +26,8 @@ const verification = (changes: Partial<Verification> = {}): Verification => ({
   code_hash: null,
   sent_to: 'ann@example.com',
   verified_at_client: null,
+  redirect_url: null,
+  error: null,
   expire_at: 1,
   created_at: 0,
   ...changes,
@@ -63,6 +66,13 @@ describe('fieldsAskedFor()', () => {
 });
 
 describe('fieldsOf()', () => {
+  it('asks nobody for a password who has proved an account at a provider', () => {
+    const settings = settingsOf({ social: [{ strategy: 'oauth_google' }, { strategy: 'oauth_github', authenticatable: false }] });
+    const { required, optional, missing } = fieldsOf({ ...nothing, external_account_strategy: 'oauth_google' }, {}, settings);
+    assert.deepEqual([required, missing], [['email_address'], ['email_address']]);
+    assert.deepEqual(optional, ['password', 'oauth_google']);
+  });
+
   it('names what is missing, and what is supplied but not proved', () => {
     assert.deepEqual(fieldsOf(nothing, {}, settingsOf()).missing, ['email_address', 'password']);
     const { missing, unverified } = fieldsOf(ann, {}, settingsOf());
