@@ -1,24 +1,116 @@
 /**
- * What Lit's modules do beside their work: they look for polyfills of shadow roots and for hydration, and write down their version for
- * warnings of other copies. Elements of ours have no shadow root, are drawn by browsers alone, and warn of nothing.
+ * What Lit can do and no element of ours asks for, left out of the browser's files: polyfills, hydration, warnings of other copies, directives
+ * (stateful ones need most of it), SVG and MathML templates, templates compiled ahead, decorators, attributes that follow properties, and values of
+ * attributes other than text and flags. Tests see to it that nothing of ours uses any of this (`test/tools/trim-lit.node.test.ts`).
+ *
+ * Each part is text of Lit's modules as they are published for production, exactly once, so that an upgrade that changes it fails the build.
  */
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 
-/** What goes, and what takes its place. */
-const parts = /** @type {const} */ ([
-  [/[\w$]+\.\w+HydrateSupport\?\.\([^)]*\)/g, 'void 0'],
-  [/[\w$]+\.\w+PolyfillSupport\b/g, 'void 0'],
-  [/\([\w$]+\.\w+Versions\?\?=\[\]\)\.push\("[^"]*"\)/g, '0'],
-]);
+/** @typedef {readonly [text: string, replacement: string]} Part */
+
+/** @type {Record<string, readonly Part[]>} */
+export const parts = {
+  'lit-html.js': [
+    ['B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");', 'B=0;'],
+    // Kinds of templates: HTML is the only one.
+    ['x=t=>(i,...s)=>({_$litType$:t,strings:i,values:s}),b=x(1),w=x(2),T=x(3)', 'b=(i,...s)=>({_$litType$:1,strings:i,values:s}),w=0,T=0'],
+    ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
+    ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
+    [
+      'P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
+      'P.currentNode=this.el.content);',
+    ],
+    ['"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)', 'this._$AC(t)'],
+    // Directives.
+    [
+      'function M(t,i,s=t,e){if(i===E)return i;let h=void 0!==e?s._$Co?.[e]:s._$Cl;const o=a(i)?void 0:i._$litDirective$;return h?.constructor!==o&&(h?._$AO?.(!1),void 0===o?h=void 0:(h=new o(t),h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h),void 0!==h&&(i=M(t,h._$AS(t,i.values),h,e)),i}',
+      'function M(t,i){return i}',
+    ],
+    ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
+    [
+      '1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t))',
+      '1===r.type&&(i=new r.ctor(h,r.name,r.strings,this,t))',
+    ],
+    // Whether a part is in the document, which directives want to know.
+    ['get _$AU(){return this._$AM?._$AU??this._$Cv}', ''],
+    [',this._$Cv=e?.isConnected??!0', ''],
+    ['for(this._$AP?.(!1,!0,s);', 'for(;'],
+    ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
+    ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}', 'get parentNode(){return this._$AM.parentNode}'],
+    ['get startNode(){return this._$AA}get endNode(){return this._$AB}', ''],
+    ['get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}', ''],
+    ['this._$AN=void 0,this._$AD=t', 'this._$AD=t'],
+    ['this._$AN=void 0,this._$AA=t', 'this._$AA=t'],
+    ['this._$AN=void 0,this.element=t,this.name=i', 'this.element=t,this.name=i'],
+  ],
+  'lit-element.js': [
+    [',s.litElementHydrateSupport?.({LitElement:i});const o=s.litElementPolyfillSupport;o?.({LitElement:i});', ';'],
+    ['(s.litElementVersions??=[]).push("4.2.2");', ''],
+    [
+      'connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}',
+      '',
+    ],
+    ['this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=e(', 'super.update(t),e('],
+    ['this.renderOptions={host:this},this._$Do=void 0', 'this.renderOptions={host:this}'],
+  ],
+  'reactive-element.js': [
+    ['p=a.reactiveElementPolyfillSupport,', ''],
+    [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")', ''],
+    // Decorators.
+    ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;', ''],
+    [
+      'const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
+      '',
+    ],
+    ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
+    ['t.finalize(),void 0!==t.l&&(this.l=[...t.l]),', 't.finalize(),'],
+    [',this.constructor.l?.forEach(t=>t(this))', ''],
+    // Attributes that follow properties, and defaults that they would follow.
+    [
+      '_$ET(t,s){const i=this.constructor.elementProperties.get(t),e=this.constructor._$Eu(t,i);if(void 0!==e&&!0===i.reflect){const h=(void 0!==i.converter?.toAttribute?i.converter:u).toAttribute(s,i.type);this._$Em=t,null==h?this.removeAttribute(e):this.setAttribute(e,h),this._$Em=null}}',
+      '',
+    ],
+    ['this._$Eq&&=this._$Eq.forEach(t=>this._$ET(t,this[t])),', ''],
+    ['||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))', ''],
+    [
+      'C(t,s,{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}',
+      'C(t,s){this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s))}',
+    ],
+    // Accessors that a class has besides its declared properties.
+    [
+      'const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t){const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}',
+      '',
+    ],
+    [',this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0)', ''],
+    // Attributes are text or flags.
+    [
+      'u={toAttribute(t,s){switch(s){case Boolean:t=t?l:null;break;case Object:case Array:t=null==t?t:JSON.stringify(t)}return t},fromAttribute(t,s){let i=t;switch(s){case Boolean:i=null!==t;break;case Number:i=null===t?null:Number(t);break;case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}}return i}}',
+      'u=0',
+    ],
+    [
+      'e=i._$Eh.get(t);if(void 0!==e&&this._$Em!==e){const t=i.getPropertyOptions(e),h="function"==typeof t.converter?{fromAttribute:t.converter}:void 0!==t.converter?.fromAttribute?t.converter:u;this._$Em=e;const r=h.fromAttribute(s,t.type);this[e]=r??this._$Ej?.get(e)??r,this._$Em=null}',
+      'e=i._$Eh.get(t);void 0!==e&&(this[e]=i.getPropertyOptions(e).type===Boolean?null!==s:s)',
+    ],
+    ['this.hasUpdated=!1,this._$Em=null,', 'this.hasUpdated=!1,'],
+    ['c=a.trustedTypes,l=c?c.emptyScript:"",', ''],
+  ],
+};
 
 /**
- * @param {string} text a module of Lit, as it is published for production
- * @throws {Error} where nothing of it is found, as after an upgrade that names things anew
+ * @param {string} name the file of one of Lit's modules
+ * @param {string} text as it is published for production
+ * @throws {Error} where a part is not found, as after an upgrade
  */
-export function trimModule(text) {
-  const trimmed = parts.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), text);
-  if (trimmed === text) throw new Error('Lit has changed: see tools/build/trim-lit.mjs.');
-  return trimmed;
+export function trimModule(name, text) {
+  return (parts[name] ?? []).reduce((rest, [part, replacement]) => {
+    const [before, after, ...more] = rest.split(part);
+    if (before === undefined || after === undefined || more.length) {
+      throw new Error(`Lit has changed: ${name} no longer has "${part.slice(0, 60)}" once. See tools/build/trim-lit.mjs.`);
+    }
+    return before + replacement + after;
+  }, text);
 }
 
 /** @returns {import('esbuild').Plugin} */
@@ -27,7 +119,7 @@ export function trimLit() {
     name: 'trim-lit',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/](reactive-element|lit-html|lit-element)\.js$/ }, async ({ path }) => ({
-        contents: trimModule(await readFile(path, 'utf8')),
+        contents: trimModule(basename(path), await readFile(path, 'utf8')),
         loader: 'js',
       }));
     },
