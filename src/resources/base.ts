@@ -40,7 +40,7 @@ export abstract class BaseResource implements ClerkResource {
     return this.#pathRoot;
   }
 
-  protected get context(): ResourceContext {
+  protected get resourceContext(): ResourceContext {
     return this.#context;
   }
 

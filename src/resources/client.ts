@@ -37,7 +37,7 @@ export class Client extends BaseResource implements ClientResource {
 
   /** `null`: the API knows no client of this browser. */
   override apply(json: ClientJSON | null): this {
-    const { context } = this;
+    const { resourceContext: context } = this;
     const values: Partial<ClientJSON> = json ?? {};
     const { sessions, signIn: oldSignIn, signUp: oldSignUp } = this;
     take(this, values, client);
@@ -58,22 +58,22 @@ export class Client extends BaseResource implements ClientResource {
   }
 
   async reload(): Promise<this> {
-    this.context.applyClient(await this.context.api.call(clientEndpoints.getClient));
+    this.resourceContext.applyClient(await this.resourceContext.api.call(clientEndpoints.getClient));
     return this;
   }
 
   async create(): Promise<ClientResource> {
-    this.context.applyClient(await this.context.api.call(clientEndpoints.createClient));
+    this.resourceContext.applyClient(await this.resourceContext.api.call(clientEndpoints.createClient));
     return this;
   }
 
   async destroy(): Promise<void> {
-    await this.context.api.call(clientEndpoints.deleteClient);
-    this.context.applyClient(null);
+    await this.resourceContext.api.call(clientEndpoints.deleteClient);
+    this.resourceContext.applyClient(null);
   }
 
   async removeSessions(): Promise<ClientResource> {
-    this.context.applyClient(await this.context.api.call(clientEndpoints.endAllSessions));
+    this.resourceContext.applyClient(await this.resourceContext.api.call(clientEndpoints.endAllSessions));
     return this;
   }
 }

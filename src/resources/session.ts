@@ -40,11 +40,11 @@ export class Session extends BaseResource implements SessionResource {
 
   override apply(json: SessionJSON): this {
     const { user } = this;
-    take(this, json, session, new Date(this.context.platform.now()));
+    take(this, json, session, new Date(this.resourceContext.platform.now()));
     this.setToken(json.last_active_token?.jwt);
     this.publicUserData = camelCaseKeys(json.public_user_data ?? {}) as unknown as PublicUserData;
     // A user who has changed is another object, by which those who compare, as React does, see that there is something to draw.
-    this.user = json.user ? (isSame(user, json.user) ? user.apply(json.user) : new User(this.context, json.id, json.user)) : null;
+    this.user = json.user ? (isSame(user, json.user) ? user.apply(json.user) : new User(this.resourceContext, json.id, json.user)) : null;
     return this;
   }
 
@@ -70,7 +70,7 @@ export class Session extends BaseResource implements SessionResource {
   }
 
   getToken(options: GetTokenOptions = {}): Promise<string | null> {
-    return this.context.tokens.get(this, options);
+    return this.resourceContext.tokens.get(this, options);
   }
 
   /** Nothing is authorised: roles, plans and reverification are not in scope yet. */
@@ -79,7 +79,7 @@ export class Session extends BaseResource implements SessionResource {
   }
 
   clearCache(): void {
-    this.context.forgetTokens(this.id);
+    this.resourceContext.forgetTokens(this.id);
   }
 
   get #path() {
@@ -88,7 +88,7 @@ export class Session extends BaseResource implements SessionResource {
 
   async #act(endpoint: Endpoint, body = {}): Promise<SessionResource> {
     // The client that comes with the answer has updated this session already.
-    await this.context.api.call(endpoint, { ...this.#path, body });
+    await this.resourceContext.api.call(endpoint, { ...this.#path, body });
     return this;
   }
 }

@@ -39,7 +39,7 @@ export class SignIn extends BaseResource implements SignInResource {
       list ? list.map((factor) => camelCaseKeys(factor) as SignInFactor) : null;
     this.supportedFirstFactors = factors(json.supported_first_factors);
     this.supportedSecondFactors = factors(json.supported_second_factors);
-    const { context } = this;
+    const { resourceContext: context } = this;
     this.firstFactorVerification = new Verification(json.first_factor_verification, context);
     this.secondFactorVerification = new Verification(json.second_factor_verification, context);
     this.userData = camelCaseKeys(json.user_data ?? {}) as SignInResource['userData'];
@@ -47,7 +47,7 @@ export class SignIn extends BaseResource implements SignInResource {
   }
 
   create(params: SignInCreateParams): Promise<SignInResource> {
-    return this.send(signInEndpoints.createSignIn, { body: { ...params, locale: this.context.platform.language } });
+    return this.send(signInEndpoints.createSignIn, { body: { ...params, locale: this.resourceContext.platform.language } });
   }
 
   reload(): Promise<this> {

@@ -38,7 +38,7 @@ export class SignUp extends BaseResource implements SignUpResource {
     this.web3wallet = json.web3_wallet ?? null;
     this.hasPassword = json.has_password ?? json.password_enabled ?? false;
     const { email_address, phone_number, web3_wallet, external_account } = json.verifications ?? {};
-    const { context } = this;
+    const { resourceContext: context } = this;
     this.verifications = {
       emailAddress: new SignUpVerification(email_address, context),
       phoneNumber: new SignUpVerification(phone_number, context),
@@ -49,7 +49,7 @@ export class SignUp extends BaseResource implements SignUpResource {
   }
 
   create(params: SignUpParams): Promise<SignUpResource> {
-    return this.send(signUpEndpoints.createSignUp, { body: { ...params, locale: this.context.platform.language } });
+    return this.send(signUpEndpoints.createSignUp, { body: { ...params, locale: this.resourceContext.platform.language } });
   }
 
   reload(): Promise<this> {

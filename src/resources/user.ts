@@ -81,7 +81,7 @@ export class User extends BaseResource implements UserResource {
     if (this.updatedAt && json.updated_at && json.updated_at < this.updatedAt.getTime()) return this;
     take(this, json, user);
     this.imageUrl ??= '';
-    this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(this.context, address));
+    this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(this.resourceContext, address));
     // Not in scope yet: the empty values of Clerk's types.
     return Object.assign(this, {
       primaryPhoneNumber: null,
@@ -116,18 +116,18 @@ export class User extends BaseResource implements UserResource {
   }
 
   async delete(): Promise<void> {
-    await this.context.api.call(userEndpoints.deleteUser, { sessionId: this.#sessionId });
-    await this.context.userDeleted();
+    await this.resourceContext.api.call(userEndpoints.deleteUser, { sessionId: this.#sessionId });
+    await this.resourceContext.userDeleted();
   }
 
   async getSessions(): Promise<SessionWithActivitiesResource[]> {
-    const list = await this.context.api.call(sessionEndpoints.listActiveSessions, { sessionId: this.#sessionId });
-    return list.map((session) => new SessionWithActivities(this.context, session));
+    const list = await this.resourceContext.api.call(sessionEndpoints.listActiveSessions, { sessionId: this.#sessionId });
+    return list.map((session) => new SessionWithActivities(this.resourceContext, session));
   }
 
   /** One write, after which this user and the tokens of its session say what is true. */
   async #write(endpoint: Endpoint, body: object): Promise<this> {
-    const { context } = this;
+    const { resourceContext: context } = this;
     const since = context.platform.now();
     await this.send(endpoint, { body: { ...body }, sessionId: this.#sessionId });
     // One that came with this very answer stays.

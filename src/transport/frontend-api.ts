@@ -98,6 +98,8 @@ export class FrontendApi {
           // Cookies identify the client; a new development credential is asked for without them.
           credentials: endpoint.path === devBrowserPath ? 'omit' : 'include',
           signal: abort.signal,
+          // What is sent while the page goes away arrives all the same; browsers take 64 KiB of it.
+          keepalive: !platform.isVisible(),
           body: isRead ? null : encodeForm(options.body ?? {}),
         });
         return { response, text: await response.text() };

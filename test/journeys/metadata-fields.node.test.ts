@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { closeBrowser, serveSite, signInWithPassword, visit } from '../support/journey.ts';
+import { closeBrowser, serveSite, signInAndArrive, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
 
 /** Writes of each of the three. */
@@ -35,10 +35,8 @@ describe('metadata, fields', () => {
     body = content;
     const result = await visit();
     await result.page.goto(site.url);
-    await signInWithPassword(result.page);
-    await result.page.waitForFunction('Clerk.user?.id');
-    // The card leaves the page when it is done.
-    await result.page.goto(site.url);
+    // The card leads to this very page.
+    await signInAndArrive(result.page);
     await result.page.waitForFunction('Clerk.user?.id');
     return result;
   };
@@ -107,6 +105,30 @@ describe('metadata, fields', () => {
     await page.locator(field('note')).getByRole('button', { name: 'Try again' }).click();
     await page.locator(`${field('note')}:state(saved)`).waitFor();
     assert.equal((await backend(`/users/${await userId(page)}`)).unsafe_metadata.note as unknown, 'typed in a tunnel');
+    await context.close();
+  });
+
+  it('a change that still waits when the page is left is stored', async () => {
+    const { context, page, requests } = await open('<clerk-unsafe-field name="note" label="Note"></clerk-unsafe-field>');
+    const id = await userId(page);
+    const writes = () => requests.filter(({ url, method }) => url.pathname === '/v1/me/metadata' && method === 'POST').length;
+    const input = page.locator(`${field('note')} input`);
+    const write = (text: string) =>
+      input.evaluate((node: HTMLInputElement, text) => {
+        node.value = text;
+        node.dispatchEvent(new Event('change', { bubbles: true }));
+      }, text);
+    // From now on a further change waits for two seconds, if it may.
+    for (let count = 0; writes() < 4; count++) await write(`v${count}`);
+    await input.evaluate((node: HTMLInputElement) => {
+      node.value = 'last';
+      node.dispatchEvent(new Event('change', { bubbles: true }));
+      location.assign('about:blank');
+    });
+    await page.waitForURL('about:blank');
+    await page.goto(site.url);
+    await page.waitForFunction('Clerk.user?.reload().then((user) => user.unsafeMetadata.note === "last")');
+    assert.equal((await backend(`/users/${id}`)).unsafe_metadata.note as unknown, 'last');
     await context.close();
   });
 

@@ -96,3 +96,10 @@ export async function signInWithPassword(page: Page, person = jane): Promise<voi
   await password.fill(person.password);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
 }
+
+/** The same, until the page that the card leads to has loaded: nothing that follows meets that navigation. */
+export async function signInAndArrive(page: Page, person = jane): Promise<void> {
+  const arrived = page.waitForEvent('load');
+  await signInWithPassword(page, person);
+  await arrived;
+}

@@ -152,8 +152,9 @@ describe('buildBrowserFiles()', () => {
       'src/elements/field/field.ts': 'import { base } from "../shared.ts"; export const element = [base, () => import("./rare.ts")];',
       'src/elements/field/rare.ts': 'import { base } from "../shared.ts"; export const rare = [base, "seldom"];',
     });
-    await buildBrowserFiles({ root });
+    const built = await buildBrowserFiles({ root });
     const rare = await find('rare-');
+    assert.equal(built.filter(({ name }) => name === rare).length, 1);
     assert.ok((await read(rare)).includes('seldom'));
     assert.ok((await read(rare)).includes(`from"./${await find('ui-')}"`));
     assert.ok((await read(await find('field-'))).includes(`import("./${rare}")`));

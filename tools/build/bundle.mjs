@@ -199,11 +199,11 @@ function importOnce(module, target, names) {
  * @returns {import('esbuild').Plugin}
  */
 function redirectDynamicImports(buildFile) {
+  /** Several builds ask for the same file. @type {Map<string, Promise<string>>} */
+  const built = new Map();
   return {
     name: 'redirect-dynamic-imports',
     setup({ onResolve }) {
-      /** @type {Map<string, Promise<string>>} */
-      const built = new Map();
       onResolve({ filter: /^\.{1,2}\// }, async ({ path, importer, kind }) => {
         if (kind !== 'dynamic-import') return undefined;
         const [source = '', query] = path.split(/(?=\?)/);

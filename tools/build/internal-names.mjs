@@ -17,6 +17,7 @@ export const internalNames = [
     'setSession',
   ],
   ...['forget', 'prime', 'readSession', 'receivedAt', 'remaining', 'schedule', 'shareToken', 'tokens', 'usesDevBrowser', 'wake'],
+  ...['lastEmitted', 'resourceContext', 'uiLoader'],
   ...['emit', 'isComing', 'listen', 'nodes', 'prefetch', 'publish', 'tell', 'watch', 'watchDocument'],
   // resources/
   ...['forgetTokens', 'knownId', 'setToken', 'userChanged', 'userDeleted'],

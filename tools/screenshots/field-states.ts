@@ -1,6 +1,6 @@
 /** States of `<clerk-unsafe-field>` of every type, and of `<clerk-unsafe-form>`, on a page that has nothing else. */
 import type { Scene, State } from './states.ts';
-import { signInWithPassword } from '../../test/support/journey.ts';
+import { signInAndArrive } from '../../test/support/journey.ts';
 
 const options = '<option value="small">Small</option><option value="large">Large</option>';
 
@@ -44,9 +44,8 @@ async function open({ api, page }: Scene, content: string, stored: object = {}):
     }),
   );
   await page.goto(address);
-  await signInWithPassword(page);
-  await page.waitForFunction('Clerk.user?.id');
-  // The card leaves the page when it is done.
+  // The card leads elsewhere.
+  await signInAndArrive(page);
   await page.goto(address);
   await page.waitForFunction('Clerk.user?.id');
   await page.evaluate(`Clerk.user.update({ unsafeMetadata: ${JSON.stringify(stored)} })`);

@@ -75,6 +75,8 @@ class SaveQueue {
 
   constructor(clerk: ClerkApi) {
     this.#clerk = clerk;
+    // A page that is hidden may never be shown again: nothing waits any longer, not even for an answer.
+    addEventListener('visibilitychange', () => void this.#send());
   }
 
   add(changes: readonly Change[]): Promise<void> {
@@ -99,16 +101,16 @@ class SaveQueue {
       // A task, not a microtask: a browser that fills several fields runs microtasks between their events.
       await new Promise((resolve) => setTimeout(resolve, this.#pause));
       this.#pause = Math.min(this.#pause * 2 || pace.first, pace.last);
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      await this.#send(waiting);
+      await this.#send();
     }
     this.#idleSince = performance.now();
     this.#running = false;
   }
 
-  async #send(waiting: Waiting[]): Promise<void> {
+  /** Sends what waits, or a part of it once more. */
+  async #send(waiting = this.#waiting): Promise<void> {
     const { user } = this.#clerk;
+    if (waiting === this.#waiting) this.#waiting = [];
     const sent: Waiting[] = [];
     let patch: JsonObject = {};
     for (const item of waiting) {

@@ -7,6 +7,10 @@ import { fieldType } from '../../../src/elements/unsafe-field/field-types.ts';
 import type { FieldValue } from '../../../src/elements/unsafe-field/field-types.ts';
 import type { JsonObject } from '../../../src/rules/merge-patch.ts';
 
+/** What a window is to the queue. */
+const tab = new EventTarget();
+globalThis.addEventListener = tab.addEventListener.bind(tab) as typeof globalThis.addEventListener;
+
 /** What the API answers to a patch: an error, or `undefined` to store it. */
 type Answer = (patch: JsonObject) => unknown;
 
@@ -73,6 +77,29 @@ describe('saveChanges()', () => {
     assert.ok(user.patches.length <= 5, `${user.patches.length} requests`);
     assert.equal(user.unsafeMetadata['name'], 'v99');
     assert.deepEqual(user.patches.at(-1), { name: 'v99' });
+  });
+
+  it('sends at once what waits when the page is hidden, without the answer to what was sent before', async () => {
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const { updateMetadata } = user;
+    user.updateMetadata = async (change) => {
+      const stored = updateMetadata(change);
+      await answered;
+      await stored;
+    };
+    const saves = [save('name', 'first')];
+    while (!user.patches.length) await new Promise((resolve) => setImmediate(resolve));
+    saves.push(save('name', 'second'), save('other', 1));
+    assert.equal(user.patches.length, 1);
+    tab.dispatchEvent(new Event('visibilitychange'));
+    assert.deepEqual(JSON.parse(JSON.stringify(user.patches)), [{ name: 'first' }, { name: 'second', other: 1 }]);
+    tab.dispatchEvent(new Event('visibilitychange'));
+    answer();
+    await Promise.all(saves);
+    assert.equal(user.patches.length, 2);
+    await save('name', 'third');
+    assert.equal(user.unsafeMetadata['name'], 'third');
   });
 
   it('refuses what would be too large before it is sent, and saves the rest', async () => {
