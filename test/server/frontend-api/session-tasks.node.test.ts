@@ -12,6 +12,8 @@ import { validate } from '../../support/openapi/validate.ts';
 import { refusal } from '../../support/second-factor-suite.ts';
 import { addAuthenticator, withSecondFactors } from '../../support/second-factors.ts';
 import { addUser } from '../../support/users.ts';
+import { signingSecret, startWebhookReceiver } from '../../support/webhook-receiver.ts';
+import type { WebhookReceiver } from '../../support/webhook-receiver.ts';
 
 const password = 'violet-harbour-lantern';
 const setupMfa = [{ key: 'setup-mfa' }];
@@ -19,14 +21,24 @@ const setupMfa = [{ key: 'setup-mfa' }];
 describe('a session in an instance that demands a second factor', () => {
   let api: TestApi;
   let call: BackendCall;
+  let receiver: WebhookReceiver;
   let time = Date.now();
   let count = 0;
   before(async () => {
-    const instance = { ...withSecondFactors, sign_in: { second_factor: { required: true } }, users: [] };
-    api = await startApi({ now: () => time, instance });
+    receiver = await startWebhookReceiver();
+    const instance = {
+      ...withSecondFactors,
+      sign_in: { second_factor: { required: true } },
+      users: [],
+      webhooks: [{ url: receiver.url }],
+    };
+    api = await startApi({ now: () => time, webhookSigningSecrets: signingSecret(), instance });
     call = createBackendClient(api);
   });
-  after(() => api.stop());
+  after(async () => {
+    await api.stop();
+    await receiver.stop();
+  });
 
   const signIn = async () => {
     const emailAddress = `person-${++count}@example.com`;
@@ -99,6 +111,21 @@ describe('a session in an instance that demands a second factor', () => {
     const { user, me } = await signIn();
     await addAuthenticator(api, user.id);
     assert.equal((await me('GET', '/me')).client.sessions[0].status, 'active');
+  });
+
+  it('is session.pending to webhooks, and session.created once nothing is left to do', async () => {
+    const visitor = await signIn();
+    time += 1000;
+    await setUp(visitor);
+    const bodies = await api.database.selectFrom('webhook_events').select('body').orderBy('created_at').execute();
+    const events = bodies.map(({ body }) => JSON.parse(body) as { type: string; data: { id: string; status: string; tasks: unknown } });
+    assert.deepEqual(
+      events.filter(({ data }) => data.id === visitor.sessionId).map(({ type, data }) => [type, data.status, data.tasks]),
+      [
+        ['session.pending', 'pending', setupMfa],
+        ['session.created', 'active', null],
+      ],
+    );
   });
 
   it('is announced by the environment', async () => {

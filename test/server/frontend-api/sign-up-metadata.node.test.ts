@@ -7,6 +7,7 @@ import type { TestApi } from '../../support/api.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
+import { testNumber } from '../../support/phone-numbers.ts';
 import { mailedCodes } from '../../support/users.ts';
 
 const password = 'violet-harbour-lantern';
@@ -18,8 +19,8 @@ type Form = Record<string, string>;
 /** Goes from a started sign-up to the answer with the user; `form` goes with each step that takes one. */
 interface Kind {
   instance: SettingsFile;
-  /** What the sign-up starts with. */
-  start: Form;
+  /** What the sign-up starts with, beside an email address. */
+  start: Form | ((api: TestApi) => Form | Promise<Form>);
   /** The further steps. */
   finish: (signUp: Steps) => Promise<FrontendAnswer>;
 }
@@ -28,11 +29,20 @@ interface Steps {
   api: TestApi;
   emailAddress: string;
   change: (form: Form) => Promise<FrontendAnswer>;
-  prove: (code?: string) => Promise<FrontendAnswer>;
+  prove: (code?: string, strategy?: string) => Promise<FrontendAnswer>;
 }
 
 const emailCode: SettingsFile['attributes'] = { email_address: { enabled: true, required: true } };
 const noProof: SettingsFile['attributes'] = { email_address: { enabled: true, required: true, verify_at_sign_up: false } };
+
+const noAddress: SettingsFile['attributes'] = { email_address: { enabled: false, required: false } };
+
+/** What somebody starts with who has been invited. */
+async function invite(api: TestApi): Promise<Form> {
+  const body = { email_address: `guest-${crypto.randomUUID()}@example.com`, notify: false };
+  const invitation = (await createBackendClient(api)('POST', '/invitations', { body })).body as { url: string };
+  return { strategy: 'ticket', ticket: new URL(invitation.url).searchParams.get('ticket') ?? '' };
+}
 
 const kinds: Record<string, Kind> = {
   'a password and a code': { instance: {}, start: { password }, finish: ({ prove }) => prove() },
@@ -51,10 +61,25 @@ const kinds: Record<string, Kind> = {
     },
   },
   'a username and no address': {
-    instance: { attributes: { email_address: { enabled: false, required: false }, username: { enabled: true, required: true } } },
+    instance: { attributes: { ...noAddress, username: { enabled: true, required: true } } },
     start: { username: 'ann_lee' },
     finish: ({ change }) => change({ password }),
   },
+  'a phone number and its code': {
+    instance: { attributes: { ...noAddress, phone_number: { enabled: true, required: true } } },
+    start: () => ({ phone_number: testNumber(), password }),
+    finish: ({ prove }) => prove('424242', 'phone_code'),
+  },
+  'an address and a phone number, both proved': {
+    instance: { attributes: { ...emailCode, phone_number: { enabled: true, required: true } } },
+    start: { password },
+    finish: async ({ prove, change }) => {
+      assert.equal((await prove()).response.status, 'missing_requirements');
+      await change({ phone_number: testNumber() });
+      return prove('424242', 'phone_code');
+    },
+  },
+  'an invitation': { instance: {}, start: invite, finish: ({ change }) => change({ password }) },
   'an address without proof': { instance: { attributes: noProof }, start: {}, finish: ({ change }) => change({ password }) },
   'names, a username and consent': {
     instance: {
@@ -83,11 +108,11 @@ const stepsOf = (api: TestApi, browser: FrontendClient, id: string, emailAddress
   api,
   emailAddress,
   change: (form) => browser.call('PATCH', `/client/sign_ups/${id}`, form),
-  prove: async (code) => {
+  prove: async (code, strategy = 'email_code') => {
     const path = `/client/sign_ups/${id}`;
-    await browser.call('POST', `${path}/prepare_verification`, { strategy: 'email_code' });
+    await browser.call('POST', `${path}/prepare_verification`, { strategy });
     const given = code ?? (await mailedCodes(api, emailAddress))[0] ?? '';
-    return browser.call('POST', `${path}/attempt_verification`, { strategy: 'email_code', code: given });
+    return browser.call('POST', `${path}/attempt_verification`, { strategy, code: given });
   },
 });
 
@@ -102,8 +127,9 @@ for (const [name, { instance, start, finish }] of Object.entries(kinds)) {
       const browser = await createFrontendClient(api);
       const number = count++;
       const emailAddress = name.includes('test addresses') ? `new${number}+clerk_test@example.com` : `new${number}@example.com`;
-      const hasAddress = instance.attributes?.email_address?.enabled !== false;
-      const own = { ...start, ...(start['username'] !== undefined && { username: `${start['username']}${number}` }) };
+      const given = typeof start === 'function' ? await start(api) : start;
+      const hasAddress = instance.attributes?.email_address?.enabled !== false && given['ticket'] === undefined;
+      const own = { ...given, ...(given['username'] !== undefined && { username: `${given['username']}${number}` }) };
       const answer = await browser.call('POST', '/client/sign_ups', {
         ...own,
         ...(hasAddress && { email_address: emailAddress }),

@@ -5,12 +5,27 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createLog } from '../../../demo/server/log.ts';
 import { StartError } from '../../../demo/server/start-error.ts';
-import { createConnection } from '../../../demo/server/store/database.ts';
+import { createConnection, openDatabase } from '../../../demo/server/store/database.ts';
 import type { DatabaseAddress } from '../../../demo/server/store/database.ts';
 import { migrate, readMigrations } from '../../../demo/server/store/migrate.ts';
 import type { Migration } from '../../../demo/server/store/migrate.ts';
 import { startOwnPostgres } from '../../../demo/server/store/own-postgres.ts';
+import { findBackendUser, findUserByIdentifier } from '../../../demo/server/store/users.ts';
 import type { OwnPostgres } from '../../../demo/server/store/own-postgres.ts';
+
+/** Somebody who has signed in, and somebody in the middle of a sign-up, in the tables of version 0002. */
+const firstRelease = `
+  insert into users (id, public_metadata, private_metadata, unsafe_metadata, primary_email_address_id, failed_attempts, created_at, updated_at)
+    values ('user_ann', '{"role":"admin","toString":"own"}', '{"stripeId":"12356"}',
+      '{"list":[1,null,"𝄞"],"constructor":{"deep":{}}}', 'idn_ann', 2, 1, 2);
+  insert into email_addresses (id, user_id, email_address, email_address_normalized, verified_by, verified_at, created_at, updated_at)
+    values ('idn_ann', 'user_ann', 'Ann@example.com', 'ann@example.com', 'email_code', 1, 1, 1);
+  insert into clients (id, created_at, updated_at) values ('client_ann', 1, 1), ('client_bob', 1, 1);
+  insert into sessions (id, client_id, user_id, status, expire_at, abandon_at, last_active_at, created_at, updated_at)
+    values ('sess_ann', 'client_ann', 'user_ann', 'active', 9, 9, 1, 1, 1);
+  insert into sign_ups (id, client_id, status, email_address, email_address_normalized, unsafe_metadata, created_at, abandon_at)
+    values ('sua_bob', 'client_bob', 'missing_requirements', 'bob@example.com', 'bob@example.com', '{"birthday":"11-30-1969"}', 1, 9);
+`;
 
 describe('migrate()', () => {
   let postgres: OwnPostgres;
@@ -68,6 +83,37 @@ describe('migrate()', () => {
       await applied(),
       migrations.map(({ name }) => name),
     );
+  });
+
+  it('keeps what the first release has stored, and makes it ready for this one', async () => {
+    const migrations = await readMigrations();
+    await run(migrations.slice(0, 2));
+    await query(address, firstRelease);
+    await run(migrations);
+
+    const { database, close } = openDatabase(address);
+    try {
+      const user = await findBackendUser(database, 'user_ann');
+      assert.ok(user);
+      const expected: object[] = [
+        { role: 'admin', toString: 'own' },
+        { stripeId: '12356' },
+        { list: [1, null, '𝄞'], constructor: { deep: {} } },
+      ];
+      assert.deepEqual([user.public_metadata, user.private_metadata, user.unsafe_metadata] as object[], expected);
+      assert.deepEqual(
+        user.email_addresses.map(({ id, email_address, verified_by }) => [id, email_address, verified_by]),
+        [['idn_ann', 'Ann@example.com', 'email_code']],
+      );
+      assert.deepEqual([user.phone_numbers, user.totp_enabled, user.backup_code_enabled], [[], false, false]);
+      assert.equal((await findUserByIdentifier(database, { emailAddress: 'ann@example.com' }))?.id, 'user_ann');
+      const [session] = await database.selectFrom('sessions').selectAll().execute();
+      assert.deepEqual([session?.id, session?.status, session?.tasks, session?.actor], ['sess_ann', 'active', [], null]);
+      const [signUp] = await database.selectFrom('sign_ups').selectAll().execute();
+      assert.deepEqual([signUp?.unsafe_metadata, signUp?.phone_number, signUp?.invitation_id], [{ birthday: '11-30-1969' }, null, null]);
+    } finally {
+      await close();
+    }
   });
 
   it('runs them by number and only the missing ones', async () => {
