@@ -17,6 +17,7 @@ export interface TestApiOptions {
   /** Default: 127.0.0.1. */
   host?: string;
   smtpUrl?: string;
+  smsUrl?: string;
   secretKeys?: string;
   webhookSigningSecrets?: string;
   /** Milliseconds since 1970. */
@@ -52,6 +53,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     publishableKey: options.publishableKey,
     secretKeys: options.secretKeys,
     smtpUrl: options.smtpUrl,
+    smsUrl: options.smsUrl,
     webhookSigningSecrets: options.webhookSigningSecrets,
     openDatabase: async () => {
       const postgres = await startOwnPostgres({ folder: 'temporary', log, parameters: forgetful });

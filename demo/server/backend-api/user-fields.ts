@@ -30,14 +30,7 @@ export type UserFields = Partial<
 >;
 
 /** What this server has no place for yet. Saying so beats losing it silently. */
-const unsupported = [
-  'phone_number',
-  'phone_number_identification_status',
-  'primary_phone_number_id',
-  'web3_wallet',
-  'primary_web3_wallet_id',
-  'profile_image_id',
-];
+const unsupported = ['web3_wallet', 'primary_web3_wallet_id', 'profile_image_id'];
 
 /** Characters: longer ones are never accepted at sign-in (`domain/password.ts`). */
 const longestPassword = 288;
