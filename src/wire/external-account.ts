@@ -23,7 +23,7 @@ export const externalAccount = z.looseObject({
   last_name: text,
   image_url: maybeText,
   /** The older name of `image_url`. */
-  avatar_url: maybeText,
+  avatar_url: text,
   username: maybeText,
   phone_number: maybeText,
   public_metadata: maybeDocument,

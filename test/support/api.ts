@@ -19,6 +19,8 @@ export interface TestApiOptions {
   smtpUrl?: string;
   smsUrl?: string;
   secretKeys?: string;
+  /** Client secrets of providers, by strategy. */
+  clientSecretOf?: (strategy: string) => string | undefined;
   webhookSigningSecrets?: string;
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -54,6 +56,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     secretKeys: options.secretKeys,
     smtpUrl: options.smtpUrl,
     smsUrl: options.smsUrl,
+    ...(options.clientSecretOf && { clientSecretOf: options.clientSecretOf }),
     webhookSigningSecrets: options.webhookSigningSecrets,
     openDatabase: async () => {
       const postgres = await startOwnPostgres({ folder: 'temporary', log, parameters: forgetful });

@@ -18,6 +18,7 @@ import { readBody } from './body.ts';
 import { readNewUser } from './create-user.ts';
 import { addReplacementRoutes } from './identifications.ts';
 import { readQuery } from './query.ts';
+import { addExternalAccountRoutes } from './user-external-accounts.ts';
 import { addSecondFactorRoutes, readSecondFactors } from './user-second-factors.ts';
 import { addUserActions } from './user-actions.ts';
 import { readUserFilter, readUserPage } from './user-filter.ts';
@@ -88,5 +89,6 @@ export function createUserRoutes(context: Dependencies): Hono<AppEnvironment> {
   addUserActions(routes);
   addReplacementRoutes(routes);
   addSecondFactorRoutes(routes);
+  addExternalAccountRoutes(routes);
   return app;
 }

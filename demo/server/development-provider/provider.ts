@@ -17,6 +17,8 @@ import type { DevelopmentPerson } from './people.ts';
 
 type ProviderContext = Pick<Dependencies, 'settings' | 'frontendApiUrl' | 'log' | 'now'>;
 
+/** Seconds. */
+const week = 7 * 24 * 3600;
 /** Bytes: a few short fields. */
 const bodyLimit = 4096;
 
@@ -122,7 +124,7 @@ async function configure(
       ctx.set(headers);
       ctx.body = errorPage(path, out.error_description ?? out.error);
     },
-    ttl: { AccessToken: 3600, AuthorizationCode: 60, Grant: 3600, IdToken: 3600, Interaction: 600, RefreshToken: 24 * 3600, Session: 3600 },
+    ttl: { AccessToken: 3600, AuthorizationCode: 60, Grant: week, IdToken: 3600, Interaction: 600, RefreshToken: week, Session: 3600 },
   };
 }
 

@@ -59,6 +59,8 @@ async function configure({ clientSecretOf }: OAuthContext, provider: SocialProvi
   const configuration = new client.Configuration(server, clientId, undefined, secret ? authenticate(secret) : client.None());
   configuration.timeout = patience;
   for (const change of execute) change(configuration);
+  // Not only where the connection is all that vouches for an ID token.
+  if (issuer !== undefined) client.enableNonRepudiationChecks(configuration);
   return configuration;
 }
 

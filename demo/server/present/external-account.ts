@@ -22,7 +22,7 @@ export function presentExternalAccount(account: ConnectedAccount, now: number, i
     first_name: account.first_name ?? '',
     last_name: account.last_name ?? '',
     image_url: account.image_url,
-    avatar_url: account.image_url,
+    avatar_url: account.image_url ?? '',
     username: account.username,
     phone_number: null,
     public_metadata: {},
