@@ -16,20 +16,24 @@ import { LitElement } from 'lit';
  * @attr label - text of it
  * @attr min, max - as on a native control
  * @attr target-url - where to go
+ * @attr readonly - as on a native control
  * @slot header - above it
  * @fires clerk-probed - once it was probed
  * @cssstate busy, idle
  */
 export class ClerkProbeElement extends LitElement {
-  static override properties = { label: {}, min: {}, max: {} };
+  static override properties = { label: {}, min: {}, max: {}, readOnly: { type: Boolean } };
   declare label: string | undefined;
   declare min: string | undefined;
   declare max: string | undefined;
   declare targetUrl: string | undefined;
+  declare readOnly: boolean;
   #secret = 1;
   protected inner(): void {}
   /** Probes. */
-  probe(): void {}
+  probe(to = 'a'): void {
+    this.dispatchEvent(new ClerkProbedEvent(to));
+  }
 }
 export { ClerkProbeElement as element };
 `;
@@ -54,7 +58,7 @@ describe('createManifest()', () => {
     assert.equal(element().tagName, 'clerk-probe');
     assert.deepEqual(
       element().members?.map(({ name }) => name),
-      ['label', 'min', 'max', 'targetUrl', 'probe'],
+      ['label', 'min', 'max', 'targetUrl', 'readOnly', 'probe'],
     );
   });
 
@@ -65,7 +69,16 @@ describe('createManifest()', () => {
       ['min', 'min', 'as on a native control'],
       ['max', 'max', 'as on a native control'],
       ['target-url', 'targetUrl', 'where to go'],
+      // In HTML that is the attribute `readOnly` too.
+      ['readonly', 'readOnly', 'as on a native control'],
     ]);
+  });
+
+  it('has the events that the doc block names, and no other', () => {
+    assert.deepEqual(
+      element().events?.map(({ name }) => name),
+      ['clerk-probed'],
+    );
   });
 
   it('lists states without a text', () => {

@@ -71,16 +71,25 @@ function exportsOf(path, tag, { name }) {
  * @param {any} declaration
  * @returns {ElementDeclaration}
  */
-function toElement(tagName, { members = [], attributes = [], cssStates, ...rest }) {
+function toElement(tagName, { members = [], attributes = [], events, cssStates, ...rest }) {
   const shown = members.filter(isPublic);
   return {
     ...rest,
+    // Without a line of the doc block it is what the analyzer has made of a `dispatchEvent()`, such as the name of a variable.
+    ...(events && { events: events.filter((/** @type {Named} */ { description }) => description) }),
     ...(cssStates && { cssStates: spread(cssStates) }),
-    ...link(spread(attributes), shown),
+    ...link(spread(attributes.map(inLowerCase)), shown),
     tagName,
     customElement: true,
   };
 }
+
+/**
+ * As HTML has it: `readOnly` and `readonly` are one attribute.
+ * @param {Named} attribute
+ * @returns {Named}
+ */
+const inLowerCase = (attribute) => ({ ...attribute, name: attribute.name.toLowerCase() });
 
 /**
  * Ties attributes and properties of one name together where the properties are declared by a loop that the analyzer cannot read.
@@ -90,7 +99,7 @@ function toElement(tagName, { members = [], attributes = [], cssStates, ...rest 
 function link(attributes, members) {
   const camelCase = (/** @type {string} */ name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
   const memberOf = (/** @type {Named} */ { name, fieldName = camelCase(name) }) =>
-    members.find((member) => member.kind === 'field' && member.name === fieldName);
+    members.find((member) => member.kind === 'field' && member.name.toLowerCase() === fieldName.toLowerCase());
   const attributeOf = new Map(attributes.map((attribute) => [memberOf(attribute), attribute]));
   return {
     attributes: attributes.map((attribute) => {
