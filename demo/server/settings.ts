@@ -87,6 +87,8 @@ const file = z.strictObject({
     /** Second factors that people may set up. */
     authenticator_app: block({ enabled: z._default(flag, false) }),
     backup_code: block({ enabled: z._default(flag, false) }),
+    /** People may register passkeys and sign in with them. */
+    passkey: block({ enabled: z._default(flag, false) }),
   }),
   sign_in: block({
     /** `required`: who has no second factor sets one up before their session is more than `pending`. */
@@ -109,6 +111,14 @@ const file = z.strictObject({
     require_lowercase: z._default(flag, false),
     require_numbers: z._default(flag, false),
     require_special_character: z._default(flag, false),
+  }),
+  passkey: block({
+    allow_autofill: z._default(flag, true),
+    show_sign_in_button: z._default(flag, true),
+    /** Who signs in with a passkey is not asked for a second factor, and a passkey may take the place of one. */
+    satisfies_second_factor: z._default(flag, true),
+    /** All pages within this domain share their passkeys. Default: each host name has its own. */
+    domain: z._default(z.union([hostName, z.literal('')]), ''),
   }),
   lockout: block({
     max_attempts: z._default(whole(1, 1000), 10),

@@ -4,6 +4,7 @@ import { devBrowserEndpoints, devBrowserForms } from './dev-browser.ts';
 import { emailAddressEndpoints, emailAddressForms } from './own-email-addresses.ts';
 import { environmentEndpoints, environmentForms } from './environment.ts';
 import { externalAccountEndpoints, externalAccountForms } from './external-account.ts';
+import { passkeyEndpoints, passkeyForms } from './passkey.ts';
 import { reverificationEndpoints, reverificationForms } from './reverification.ts';
 import { phoneNumberEndpoints, phoneNumberForms } from './phone-number.ts';
 import { sessionEndpoints, sessionForms } from './session.ts';
@@ -25,6 +26,7 @@ export const endpoints = {
   ...userEndpoints,
   ...totpEndpoints,
   ...externalAccountEndpoints,
+  ...passkeyEndpoints,
   ...reverificationEndpoints,
   ...waitlistEndpoints,
   ...emailAddressEndpoints,
@@ -44,6 +46,7 @@ export const forms = {
   ...userForms,
   ...totpForms,
   ...externalAccountForms,
+  ...passkeyForms,
   ...reverificationForms,
   ...waitlistForms,
   ...emailAddressForms,

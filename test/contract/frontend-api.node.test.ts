@@ -6,6 +6,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createFrontendClient } from '../support/frontend-client.ts';
 import type { FrontendAnswer } from '../support/frontend-client.ts';
+import { namedOrigin } from '../support/passkeys.ts';
 import { answered, refused, situatedInstance, situatedUser } from '../support/situations.ts';
 import type { SituatedCall } from '../support/situations.ts';
 import { addUser } from '../support/users.ts';
@@ -22,7 +23,7 @@ describe('endpoints of the Frontend API', () => {
   const perform = async (name: EndpointName, run: SituatedCall): Promise<FrontendAnswer> => {
     const emailAddress = `person${count++}+clerk_test@example.com`;
     await addUser(api, { emailAddress, ...situatedUser, private_metadata: { canary: 'private' } });
-    const browser = await createFrontendClient(api);
+    const browser = await createFrontendClient(api, { origin: namedOrigin(api) });
     const { method, path } = endpoints[name];
     return run({ api, browser, emailAddress }, (parameters = {}, form = {}, sessionId) => {
       const filled = path.replace(/:(\w+)/g, (_match, parameter: string) => parameters[parameter] ?? 'missing');

@@ -6,18 +6,24 @@ import { appCode } from './authenticator-app.ts';
 import { addExternalAccount } from './external-accounts.ts';
 import type { FrontendAnswer, FrontendClient } from './frontend-client.ts';
 import { testNumber } from './phone-numbers.ts';
+import { addPasskey, createPasskeyDevice, namedOrigin, withPasskeys } from './passkeys.ts';
 import { withSecondFactors } from './second-factors.ts';
 
 /** Settings that all of them need: what is off by default is asked for too. */
 export const situatedInstance: SettingsFile = {
-  attributes: { ...withSecondFactors.attributes, phone_number: { enabled: true, second_factors: ['phone_code'] } },
+  attributes: {
+    ...withSecondFactors.attributes,
+    ...withPasskeys.attributes,
+    phone_number: { enabled: true, second_factors: ['phone_code'] },
+  },
   client_trust: true,
   social: [{ strategy: 'oauth_google' }],
 };
 
 /** Who asks: a browser, and a user with `password` whom {@link situatedUser} was given to. */
 export interface Situation {
-  api: Pick<TestApi, 'database'>;
+  api: Pick<TestApi, 'database' | 'url'>;
+  /** On a page that has a name. */
   browser: FrontendClient;
   emailAddress: string;
 }
@@ -79,6 +85,20 @@ const createAuthenticator = async (situation: Situation): Promise<{ sessionId: s
   const { response } = await situation.browser.call('POST', '/me/totp', {}, { sessionId });
   return { sessionId, secret: response.secret, form: { code: appCode(response.secret, Date.now()) } };
 };
+
+/** Somebody with a passkey. */
+const ownPasskey = async (situation: Situation) => {
+  const sessionId = await signIn(situation);
+  const device = createPasskeyDevice(namedOrigin(situation.api));
+  return { sessionId, ...(await addPasskey(situation.browser, { sessionId, device })) };
+};
+
+const withPasskey =
+  (form: Record<string, string> = {}): SituatedCall =>
+  async (situation, call) => {
+    const { sessionId, passkeyId } = await ownPasskey(situation);
+    return call({ passkeyId }, form, sessionId);
+  };
 
 /** A reverification under way. */
 const startReverification = async ({ browser }: Situation, sessionId: string, level = 'first_factor'): Promise<any> => {
@@ -250,5 +270,15 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   revokeExternalAccountTokens: async (situation, call) => {
     const { sessionId, externalAccountId } = await connectAccount(situation);
     return call({ externalAccountId }, {}, sessionId);
+  },
+  createPasskey: withSession(),
+  getPasskey: withPasskey(),
+  updatePasskey: withPasskey({ name: 'My telephone' }),
+  deletePasskey: withPasskey(),
+  verifyPasskey: async (situation, call) => {
+    const sessionId = await signIn(situation);
+    const { response } = await situation.browser.call('POST', '/me/passkeys', {}, { sessionId });
+    const credential = createPasskeyDevice(namedOrigin(situation.api)).register(response.verification.nonce);
+    return call({ passkeyId: response.id }, { strategy: 'passkey', public_key_credential: credential }, sessionId);
   },
 };

@@ -1,6 +1,7 @@
 /** Second factors of a user: brought along, checked and taken away by a backend (dossier part 2, §6.3, §6.4). */
 import type { Context } from 'hono';
 import type { Dependencies } from '../dependencies.ts';
+import { removePasskey } from '../domain/passkeys.ts';
 import { removeAuthenticator, removeBackupCodes, removeSecondFactors, takeBackupCodeOf, takeTotpCode } from '../domain/second-factors.ts';
 import type { ImportedFactors } from '../domain/second-factors.ts';
 import { parseTotpSecret } from '../domain/totp.ts';
@@ -40,6 +41,13 @@ export function addSecondFactorRoutes({ app, context }: UserRoutes): void {
   remove('/:id/mfa', removeSecondFactors);
   remove('/:id/totp', removeAuthenticator);
   remove('/:id/backup_code', removeBackupCodes);
+
+  app.delete('/:id/passkeys/:passkeyId', async (c) => {
+    const { id: userId } = await requireUser(database, c.req.param('id'));
+    const id = c.req.param('passkeyId');
+    await removePasskey(context, { id, userId });
+    return c.json({ object: 'passkey', id, deleted: true });
+  });
 }
 
 /**

@@ -34,6 +34,8 @@ export interface ReverificationRequest {
   user: User;
   step: ReverificationStep;
   strategy: string | undefined;
+  /** Of the page that asks. */
+  origin: string | undefined;
 }
 
 /** What a person can prove themselves by. What gives a new password proves less than the password. */
@@ -88,7 +90,7 @@ export async function startReverification(
 
 /** Sends what the factor has to send. */
 export async function prepareReverification(request: ReverificationRequest, form: PrepareStep['form']): Promise<void> {
-  const { context, session, step } = request;
+  const { context, session, step, origin } = request;
   const { factor, subject, reverification } = await readStep(request);
   if (!factor.prepare) throw strategyInvalid();
   await factor.prepare({
@@ -96,6 +98,7 @@ export async function prepareReverification(request: ReverificationRequest, form
     subject,
     form,
     need: step === 'second_factor' ? step : undefined,
+    origin,
     lock: (transaction) => lockStep(context, transaction, { session, step }),
     attach: async (transaction, verificationId) => {
       const changes = { [`${step}_verification_id`]: verificationId };
@@ -106,12 +109,13 @@ export async function prepareReverification(request: ReverificationRequest, form
 
 /** Judges what was given for the factor; who is right has proved it for this session. */
 export async function attemptReverification(request: ReverificationRequest, form: AttemptStep['form']): Promise<void> {
-  const { context, session, step } = request;
+  const { context, session, step, origin } = request;
   const { factor, subject, reverification } = await readStep(request);
   await factor.attempt({
     context,
     subject,
     form,
+    origin,
     lock: (transaction) => lockStep(context, transaction, { session, step }),
     proceed: (transaction, verificationId) => finishStep(request, transaction, { reverification, verificationId }),
   });

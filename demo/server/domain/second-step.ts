@@ -1,7 +1,7 @@
 /** What follows a proved first factor: a second one, or the session (dossier part 2, §2.3, "after-first-factor"). */
 import type { Dependencies } from '../dependencies.ts';
 import { listSecondFactors } from '../factors/index.ts';
-import type { PrepareForm, SecondFactorNeed } from '../factors/factor.ts';
+import type { AttemptForm, PrepareForm, SecondFactorNeed } from '../factors/factor.ts';
 import type { Caller } from '../frontend-api/handler.ts';
 import type { Database } from '../store/database.ts';
 import { resetFailures, uncountAttempt } from '../store/lockouts.ts';
@@ -33,9 +33,12 @@ export async function finishFirstFactor(context: Dependencies, transaction: Data
   await lockUser(transaction, proof.userId);
   const need = await findNeed({ ...context, database: transaction }, proof);
   if (need) await askForSecondFactor(context, transaction, proof, need);
-  else await completeSignIn(context, transaction, caller, proof);
+  else await completeSignIn(context, transaction, caller, { ...proof, hasSecondFactor: isBothFactors(proof) });
   return !need;
 }
+
+/** Whoever acts in another's place has proved none. */
+const isBothFactors = ({ satisfiesSecondFactor = false, impersonation }: FirstProof) => satisfiesSecondFactor && !impersonation;
 
 async function findNeed(context: Dependencies, proof: FirstProof): Promise<SecondFactorNeed | undefined> {
   const { database, settings } = context;
@@ -92,7 +95,7 @@ export const needOf = ({ status }: Pick<SignIn, 'status'>): SecondFactorNeed | u
   status === 'needs_second_factor' ? 'second_factor' : status === 'needs_client_trust' ? 'client_trust' : undefined;
 
 /** Sends what the second factor has to send. */
-export async function prepareSecondFactor({ context, signIn, factor }: Omit<FactorStep, 'caller'>, form: PrepareForm): Promise<void> {
+export async function prepareSecondFactor({ context, caller, signIn, factor }: FactorStep, form: PrepareForm): Promise<void> {
   const subject = await subjectOf(context, { signIn, factor });
   if (!factor.prepare) throw strategyInvalid();
   await factor.prepare({
@@ -100,6 +103,7 @@ export async function prepareSecondFactor({ context, signIn, factor }: Omit<Fact
     subject,
     form,
     need: needOf(signIn),
+    origin: caller.origin,
     lock: (transaction) => lockStep(context, transaction, { id: signIn.id, step: 'second_factor' }),
     attach: async (transaction, verificationId) => {
       if (!(await moveSignIn(transaction, signIn, { second_factor_verification_id: verificationId }))) throw stateInvalid();
@@ -108,16 +112,14 @@ export async function prepareSecondFactor({ context, signIn, factor }: Omit<Fact
 }
 
 /** Judges what was given for the second factor; who is right is signed in. */
-export async function attemptSecondFactor(
-  { context, caller, signIn, factor }: FactorStep,
-  form: { code?: string | undefined },
-): Promise<void> {
+export async function attemptSecondFactor({ context, caller, signIn, factor }: FactorStep, form: AttemptForm): Promise<void> {
   const subject = await subjectOf(context, { signIn, factor });
   const first = await findVerification(context.database, signIn.first_factor_verification_id);
   await factor.attempt({
     context,
     subject,
     form,
+    origin: caller.origin,
     lock: (transaction) => lockStep(context, transaction, { id: signIn.id, step: 'second_factor' }),
     proceed: async (transaction, verificationId) => {
       if (!subject.user) throw stateInvalid();

@@ -2,13 +2,14 @@
 import type { Dependencies } from '../dependencies.ts';
 import { parameterError } from '../errors.ts';
 import { findFactor } from '../factors/index.ts';
-import type { Factor, PrepareForm } from '../factors/factor.ts';
+import type { AttemptForm, Factor, PrepareForm } from '../factors/factor.ts';
 import type { Caller } from '../frontend-api/handler.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { insertSignIn, moveSignIn } from '../store/sign-ins.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 import { findUserByIdentifier } from '../store/users.ts';
+import type { User } from '../store/users.ts';
 import { findVerification } from '../store/verifications.ts';
 import { requireText } from './form-values.ts';
 import { normalizeIdentifier } from './identifiers.ts';
@@ -18,8 +19,9 @@ import { prepareNewPassword, sameAsCurrent, storePassword } from './new-password
 import { askForNewPassword, finishFirstFactor } from './second-step.ts';
 import { endSessionsOfUser } from './sessions.ts';
 import { attemptLifetime, lockStep, refuseBanned, refuseSignedInUser, stateInvalid, strategyInvalid } from './sign-in.ts';
-import { createSubject, findSubject } from './subject.ts';
+import { createSubject, findSubject, unnamedSubject } from './subject.ts';
 import type { Subject } from './subject.ts';
+import { identifierOf } from './ticket-sign-in.ts';
 
 /** An attempt and who makes it. */
 export interface SignInStep {
@@ -34,10 +36,15 @@ export interface FactorStep extends SignInStep {
 
 /**
  * Starts an attempt for whoever has this identifier.
- * @param text as it was typed; without one the attempt waits for it.
+ * @param text as it was typed; without one the attempt waits for it, or for a factor that names the person.
  * @throws ApiError 422 `form_identifier_not_found`, 403 `user_locked`, `user_banned`, 400 `identifier_already_signed_in`, ….
  */
-export async function identify(context: Dependencies, caller: Caller, text: string | undefined): Promise<SignIn> {
+export async function identify(
+  context: Dependencies,
+  caller: Caller,
+  text: string | undefined,
+  { factor }: { factor?: Factor | undefined } = {},
+): Promise<SignIn> {
   const { database, settings, now } = context;
   const typed = text === undefined ? undefined : parseIdentifier(context, requireText(text, 'identifier'));
   const user = typed && (await findUserByIdentifier(database, typed));
@@ -54,7 +61,7 @@ export async function identify(context: Dependencies, caller: Caller, text: stri
     client_id: client.id,
     user_id: user?.id ?? null,
     identifier: text?.trim() ?? null,
-    status: typed ? 'needs_first_factor' : 'needs_identifier',
+    status: (typed ?? factor?.identify) ? 'needs_first_factor' : 'needs_identifier',
     created_at: now(),
     abandon_at: now() + attemptLifetime,
   });
@@ -77,13 +84,15 @@ export function knownFactor(strategy: string): Factor {
 }
 
 /** Sends what the factor has to send. */
-export async function prepareFactor({ context, signIn, factor }: FactorStep, form: PrepareForm): Promise<void> {
-  const subject = await subjectOf(context, signIn, factor);
+export async function prepareFactor({ context, caller, signIn, factor }: FactorStep, form: PrepareForm): Promise<void> {
+  const isUnnamed = factor.identify && signIn.identifier === null;
+  const subject = isUnnamed ? unnamedSubject : await subjectOf(context, signIn, factor);
   if (!factor.prepare) throw strategyInvalid();
   await factor.prepare({
     context,
     subject,
     form,
+    origin: caller.origin,
     lock: (transaction) => lockStep(context, transaction, { id: signIn.id, step: 'first_factor' }),
     attach: async (transaction, verificationId) => {
       const changes = { first_factor_verification_id: verificationId };
@@ -93,25 +102,24 @@ export async function prepareFactor({ context, signIn, factor }: FactorStep, for
 }
 
 /** Judges what was given for the factor; who is right is signed in, or asked for a second factor, or may set a new password. */
-export async function attemptFactor(
-  { context, caller, signIn, factor }: FactorStep,
-  form: { code?: string | undefined; password?: string | undefined },
-): Promise<void> {
-  const subject = await subjectOf(context, signIn, factor);
+export async function attemptFactor({ context, caller, signIn, factor }: FactorStep, form: AttemptForm): Promise<void> {
+  const isUnnamed = factor.identify && signIn.identifier === null;
+  const subject = await subjectOf(context, signIn, factor, isUnnamed ? await factor.identify?.(context, form) : undefined);
   // A new password comes with the code or in a step of its own.
   const renewal = factor.leadsToNewPassword && form.password ? await prepareNewPassword(context, subject, form.password) : undefined;
   const asksForNewPassword = factor.leadsToNewPassword && (!renewal || renewal.isCurrent);
   let isComplete = false;
   const proceed = async (transaction: Database, verificationId: string) => {
     if (!subject.user) throw stateInvalid();
-    const { strategy, satisfiesSecondFactor } = factor;
-    const proof = { signIn, userId: subject.user.id, strategy, satisfiesSecondFactor, verificationId };
+    const satisfiesSecondFactor = factor.satisfiesSecondFactor?.(context.settings);
+    const named = isUnnamed ? await nameSignIn(transaction, signIn, subject.user) : signIn;
+    const proof = { signIn: named, userId: subject.user.id, strategy: factor.strategy, satisfiesSecondFactor, verificationId };
     if (asksForNewPassword) return askForNewPassword(context, transaction, proof);
     if (renewal) await storePassword(transaction, { ...proof, hash: renewal.hash, exceptSignInId: signIn.id }, context.now());
     isComplete = await finishFirstFactor(context, transaction, caller, proof);
   };
   const lock = (transaction: Database) => lockStep(context, transaction, { id: signIn.id, step: 'first_factor' });
-  await factor.attempt({ context, subject, form, lock, proceed });
+  await factor.attempt({ context, subject, form, origin: caller.origin, lock, proceed });
   if (renewal?.isCurrent) throw sameAsCurrent();
   if (isComplete) caller.renewCredential();
 }
@@ -138,9 +146,16 @@ export async function setNewPassword(
   if (isComplete) caller.renewCredential();
 }
 
+/** Says whom a sign-in is for that was begun without a name. */
+async function nameSignIn(transaction: Database, signIn: SignIn, user: User): Promise<SignIn> {
+  const named = await moveSignIn(transaction, signIn, { user_id: user.id, identifier: identifierOf(user) });
+  if (!named) throw stateInvalid();
+  return named;
+}
+
 /** Whom a sign-in is for, if the factor is one of theirs and they are not locked out. */
-async function subjectOf(context: Dependencies, signIn: SignIn, factor: Factor): Promise<Subject> {
-  const subject = await findSubject(context, signIn);
+async function subjectOf(context: Dependencies, signIn: SignIn, factor: Factor, found?: Subject): Promise<Subject> {
+  const subject = found ?? (await findSubject(context, signIn));
   if (!subject || !factor.list(subject, context.settings).length) throw strategyInvalid();
   await refuseLocked(context, subject.lockout);
   return subject;

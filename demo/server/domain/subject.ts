@@ -7,6 +7,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { isClaimed } from '../store/identifications.ts';
 import type { IdentificationKind } from '../store/identifications.ts';
 import type { LockoutSubject } from '../store/lockouts.ts';
+import type { Passkey } from '../store/passkeys.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 import { findUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
@@ -41,6 +42,8 @@ export interface Subject {
   /** Whose failures are counted. */
   lockout: LockoutSubject;
   hasPassword: boolean;
+  /** Empty where they would tell that there is somebody. */
+  passkeys: Passkey[];
   addresses: SubjectAddress[];
 }
 
@@ -69,6 +72,15 @@ export async function findProvedSubject({ database }: Pick<Dependencies, 'databa
 /** Who is signed in already. */
 export const subjectOfUser = (user: User): Subject => openSubject(undefined, user);
 
+/** Who has not been named yet, and will be by what they prove themselves with. */
+export const unnamedSubject: Subject = {
+  user: undefined,
+  lockout: { identifier: '' },
+  hasPassword: false,
+  passkeys: [],
+  addresses: [],
+};
+
 /** @param text the identifier as it was typed. */
 export function createSubject(
   context: Pick<SubjectContext, 'settings' | 'keys'>,
@@ -84,6 +96,7 @@ function openSubject(typed: Identifier | undefined, user: User): Subject {
     user,
     lockout: { userId: user.id },
     hasPassword: user.has_password,
+    passkeys: user.passkeys,
     addresses: claimedOf(user).map(({ kind, id, value, normalized, isPrimary, isSecondFactor, isDefaultSecondFactor }) => ({
       kind,
       id,
@@ -108,6 +121,7 @@ function discreetSubject(
     user,
     lockout: user ? { userId: user.id } : { identifier: given?.normalized ?? ('username' in typed ? typed.username : '') },
     hasPassword: true,
+    passkeys: [],
     addresses: given ? [discreetAddress(keys.codeKey, given.kind, { text, user })] : [],
   };
 }

@@ -61,7 +61,8 @@ async function findHolder({ database }: Dependencies, { user_id, email_address_n
   throw ticketError('invitation_account_not_exists', 'There is no account for this invitation yet. Sign up with it.');
 }
 
-const identifierOf = ({ email_addresses, primary_email_address_id, username }: User) =>
+/** What a sign-in is shown with that was begun without a name. */
+export const identifierOf = ({ email_addresses, primary_email_address_id, username }: User) =>
   email_addresses.find(({ id }) => id === primary_email_address_id)?.email_address ?? username;
 
 function impersonationOf({ actor, session_lifetime: lifetime }: Ticket): Impersonation | undefined {

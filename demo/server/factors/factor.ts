@@ -22,6 +22,11 @@ export interface Factor {
   list(subject: Subject, settings: InstanceSettings): ListedFactor[];
   /** The same for the second step, when the first one is proved; absent for a factor that has no use there. */
   listSecond?(subject: Subject, settings: InstanceSettings, need: SecondFactorNeed): ListedFactor[];
+  /**
+   * Whom something given is of, where nobody was named before; absent for a factor that needs a name.
+   * @throws ApiError if nobody has it.
+   */
+  identify?(context: Dependencies, form: AttemptStep['form']): Promise<Subject>;
   /** Sends what has to be sent; absent where nothing has. */
   prepare?(step: PrepareStep): Promise<void>;
   /**
@@ -31,8 +36,8 @@ export interface Factor {
   attempt(step: AttemptStep): Promise<void>;
   /** `true`: proving it does not sign in, it allows to set a new password. */
   readonly leadsToNewPassword?: boolean;
-  /** `true`: who has proved it needs no second factor. */
-  readonly satisfiesSecondFactor?: boolean;
+  /** Whether who has proved it needs no second factor. */
+  satisfiesSecondFactor?(settings: InstanceSettings): boolean;
   /** `true`: of use only beside another second factor, whose place it takes for once. */
   readonly isSubstitute?: boolean;
 }
@@ -42,6 +47,8 @@ interface Step<Form> {
   context: Dependencies;
   subject: Subject;
   form: Form;
+  /** Of the page that asks. */
+  origin: string | undefined;
 }
 
 /** Where a code is to go, and how. */
@@ -60,7 +67,14 @@ export interface PrepareStep extends Step<PrepareForm> {
   attach(transaction: Database, verificationId: string): Promise<void>;
 }
 
-export interface AttemptStep extends Step<{ code?: string | undefined; password?: string | undefined }> {
+/** What is given as a proof. */
+export interface AttemptForm {
+  code?: string | undefined;
+  password?: string | undefined;
+  public_key_credential?: string | undefined;
+}
+
+export interface AttemptStep extends Step<AttemptForm> {
   lock(transaction: Database): Promise<string | null>;
   /** Takes the next step, in the transaction that proves the factor. */
   proceed(transaction: Database, verificationId: string): Promise<void>;

@@ -4,6 +4,7 @@ import type { InstanceSettings } from '../settings.ts';
 import { backupCode } from './backup-code.ts';
 import { emailCode } from './email-code.ts';
 import type { Factor, ListedFactor, SecondFactorNeed } from './factor.ts';
+import { passkey } from './passkey.ts';
 import { password } from './password.ts';
 import { phoneCode } from './phone-code.ts';
 import { resetPasswordEmailCode } from './reset-password-email-code.ts';
@@ -17,6 +18,7 @@ export const factors: readonly Factor[] = [
   resetPasswordEmailCode,
   resetPasswordPhoneCode,
   totp,
+  passkey,
   backupCode,
 ];
 

@@ -8,6 +8,7 @@ import { devBrowserHandlers } from './dev-browser.ts';
 import { environmentHandlers } from './environment.ts';
 import { externalAccountHandlers } from './external-accounts.ts';
 import { addHandshake } from './handshake.ts';
+import { passkeyHandlers } from './passkeys.ts';
 import { reverificationHandlers } from './reverification.ts';
 import { addTicketAcceptance } from './accept-ticket.ts';
 import { emailAddressHandlers, phoneNumberHandlers } from './identifications.ts';
@@ -32,6 +33,7 @@ const handlers = {
   ...tokenHandlers,
   ...userHandlers,
   ...totpHandlers,
+  ...passkeyHandlers,
   ...reverificationHandlers,
   ...waitlistHandlers,
   ...emailAddressHandlers,

@@ -12,7 +12,7 @@ import { userBanned } from './identity.ts';
 import { requireOpenSession } from './sessions.ts';
 
 type SessionRequest = Pick<FrontendRequest, 'context' | 'caller'> & { path: { sessionId: string } };
-type FactorForm = Partial<Record<'strategy' | 'code' | 'password' | 'email_address_id', string | undefined>>;
+type FactorForm = Partial<Record<'strategy' | 'code' | 'password' | 'email_address_id' | 'public_key_credential', string | undefined>>;
 
 export const reverificationHandlers: Handlers<keyof typeof reverificationEndpoints> = {
   startReverification: async (request) => {
@@ -27,15 +27,15 @@ export const reverificationHandlers: Handlers<keyof typeof reverificationEndpoin
 };
 
 async function prepare(request: SessionRequest, form: FactorForm, step: ReverificationStep) {
-  const { context } = request;
-  await prepareReverification({ context, ...(await read(request)), step, strategy: form.strategy }, form);
+  const { context, caller } = request;
+  await prepareReverification({ context, ...(await read(request)), step, strategy: form.strategy, origin: caller.origin }, form);
   return present(request);
 }
 
 async function attempt(request: SessionRequest, form: FactorForm, step: ReverificationStep) {
   const { context, caller } = request;
   await caller.checkRate('attempt');
-  await attemptReverification({ context, ...(await read(request)), step, strategy: form.strategy }, form);
+  await attemptReverification({ context, ...(await read(request)), step, strategy: form.strategy, origin: caller.origin }, form);
   return present(request);
 }
 

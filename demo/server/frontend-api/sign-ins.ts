@@ -31,10 +31,10 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
     // A password alone says what is meant.
     const strategy = form.strategy || (form.password ? 'password' : undefined);
     const factor = strategy === undefined ? undefined : knownFactor(strategy);
-    if (factor) requireText(form.identifier, 'identifier');
+    if (factor && (!factor.identify || form.identifier !== undefined)) requireText(form.identifier, 'identifier');
     if (factor && !factor.prepare) requireText(form.password, 'password');
     await refuseSecondSession(context, caller);
-    const signIn = await identify(context, caller, form.identifier);
+    const signIn = await identify(context, caller, form.identifier, { factor });
     if (factor?.prepare) await prepareFactor({ context, caller, signIn, factor }, {});
     else if (factor) await attemptFactor({ context, caller, signIn, factor }, form);
     return present(context, signIn);
@@ -65,7 +65,7 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
   prepareSecondFactor: async ({ context, caller, path, form }) => {
     const factor = knownFactor(requireText(form.strategy, 'strategy'));
     const signIn = await readSignInFor(context, caller, { id: path.signInId, step: 'second_factor' });
-    await prepareSecondFactor({ context, signIn, factor }, form);
+    await prepareSecondFactor({ context, caller, signIn, factor }, form);
     return present(context, signIn);
   },
 

@@ -67,6 +67,7 @@ function presentAuthConfig({ attributes, singleSessionMode, testMode, reverifica
       ...(attributes.password.enabled ? ['password'] : []),
       ...(emailAddress.enabled ? emailAddress.firstFactors : []),
       ...(phoneNumber.enabled ? phoneNumber.firstFactors : []),
+      ...(attributes.passkey.enabled ? ['passkey'] : []),
     ],
     second_factors: secondFactorsOf(attributes),
     email_address_verification_strategies: emailAddress.verifyAtSignUp ? ['email_code'] : [],
@@ -139,8 +140,19 @@ function presentDisplayConfig(
   };
 }
 
-function presentUserSettings({ attributes, password, signIn, signUp, lockout, deleteSelf, enumerationProtection, social }: Settings) {
+function presentUserSettings({
+  attributes,
+  password,
+  passkey,
+  signIn,
+  signUp,
+  lockout,
+  deleteSelf,
+  enumerationProtection,
+  social,
+}: Settings) {
   const off = { enabled: false };
+  const isPasskeyOn = attributes.passkey.enabled;
   return {
     attributes: presentAttributes(attributes),
     social: presentSocial(social),
@@ -189,7 +201,11 @@ function presentUserSettings({ attributes, password, signIn, signUp, lockout, de
       allow_extended_special_characters: false,
       allow_numeric_usernames: false,
     },
-    passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: false },
+    passkey_settings: {
+      allow_autofill: isPasskeyOn && passkey.allowAutofill,
+      show_sign_in_button: isPasskeyOn && passkey.showSignInButton,
+      satisfies_second_factor: isPasskeyOn && passkey.satisfiesSecondFactor,
+    },
     actions: { delete_self: deleteSelf, create_organization: false, create_organizations_limit: null },
     attack_protection: {
       user_lockout: { enabled: true, max_attempts: lockout.maxAttempts, duration_in_minutes: lockout.durationInMinutes },
@@ -239,7 +255,7 @@ const attributeOff = {
 } satisfies Complete<AttributeJSON>;
 
 function presentAttributes(attributes: Settings['attributes']) {
-  const { emailAddress, phoneNumber, username, firstName, lastName, password, authenticatorApp, backupCode } = attributes;
+  const { emailAddress, phoneNumber, username, firstName, lastName, password, authenticatorApp, backupCode, passkey } = attributes;
   const simple = ({ enabled, required }: { enabled: boolean; required: boolean }) => ({
     ...attributeOff,
     enabled,
@@ -278,6 +294,8 @@ function presentAttributes(attributes: Settings['attributes']) {
     authenticator_app: second(authenticatorApp, 'totp'),
     ticket: attributeOff,
     backup_code: second(backupCode, 'backup_code'),
-    passkey: attributeOff,
+    passkey: passkey.enabled
+      ? { ...attributeOff, enabled: true, used_for_first_factor: true, first_factors: ['passkey'], verifications: ['passkey'] }
+      : attributeOff,
   };
 }

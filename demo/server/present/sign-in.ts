@@ -63,6 +63,7 @@ const supportedIdentifiers = ({ attributes }: InstanceSettings) => [
   ...(attributes.emailAddress.enabled ? ['email_address'] : []),
   ...(attributes.phoneNumber.enabled ? ['phone_number'] : []),
   ...(attributes.username.enabled ? ['username'] : []),
+  ...(attributes.passkey.enabled ? ['passkey'] : []),
 ];
 
 function presentUserData(subject: Subject | undefined, { frontendApiUrl }: Pick<Dependencies, 'frontendApiUrl'>) {

@@ -11,6 +11,7 @@ import type { MetadataDocument } from '../store/schema.ts';
 import type { BackendUser, User } from '../store/users.ts';
 import { presentExternalAccount } from './external-account.ts';
 import { presentEmailAddress, presentPhoneNumber, withPlainVerification } from './identification.ts';
+import { presentPasskey } from './passkey.ts';
 
 /** What presenting needs beside the row. */
 export type UserContext = Pick<Dependencies, 'settings' | 'frontendApiUrl' | 'now'>;
@@ -37,7 +38,7 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
     email_addresses: user.email_addresses.map((address) => presentEmailAddress(address, now(), user.external_accounts)),
     phone_numbers: user.phone_numbers.map((number) => presentPhoneNumber(number, now())),
     web3_wallets: [],
-    passkeys: [],
+    passkeys: user.passkeys.map(presentPasskey),
     external_accounts: user.external_accounts.map((account) => presentExternalAccount(account, now())),
     saml_accounts: [],
     enterprise_accounts: [],
@@ -71,12 +72,19 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
 /** The user as a backend sees it (dossier part 2, §1.12). */
 export interface BackendUserJSON extends Omit<
   Complete<UserJSON>,
-  'public_metadata' | 'unsafe_metadata' | 'organization_memberships' | 'email_addresses' | 'phone_numbers' | 'external_accounts'
+  | 'public_metadata'
+  | 'unsafe_metadata'
+  | 'organization_memberships'
+  | 'email_addresses'
+  | 'phone_numbers'
+  | 'external_accounts'
+  | 'passkeys'
 > {
   locale: string | null;
   email_addresses: object[];
   phone_numbers: object[];
   external_accounts: object[];
+  passkeys: object[];
   public_metadata: MetadataDocument;
   private_metadata: MetadataDocument;
   unsafe_metadata: MetadataDocument;
@@ -93,6 +101,7 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
     ),
     phone_numbers: user.phone_numbers.map((number) => withPlainVerification(presentPhoneNumber(number, context.now()))),
     external_accounts: user.external_accounts.map((account) => withPlainOAuth(presentExternalAccount(account, context.now()))),
+    passkeys: user.passkeys.map((passkey) => withPlainVerification(presentPasskey(passkey))),
     public_metadata: user.public_metadata,
     private_metadata: user.private_metadata,
     unsafe_metadata: user.unsafe_metadata,

@@ -10,6 +10,7 @@ const objects: Record<string, string> = {
   password: 'verification_password',
   totp: 'verification_totp',
   backup_code: 'verification_backup_code',
+  passkey: 'verification_passkey',
   ticket: 'verification_ticket',
   google_one_tap: 'verification_google_one_tap',
 };
@@ -28,10 +29,11 @@ export const channelOf = (strategy: string) => (strategy.endsWith('phone_code') 
 
 /** @param now milliseconds since 1970: time alone makes a verification `expired`. */
 export function presentVerification(
-  verification: Pick<Verification, 'strategy' | 'status' | 'attempts' | 'expire_at'> & Partial<Pick<Verification, 'redirect_url' | 'error'>>,
+  verification: Pick<Verification, 'strategy' | 'status' | 'attempts' | 'expire_at'> &
+    Partial<Pick<Verification, 'redirect_url' | 'error' | 'nonce'>>,
   now: number,
 ): Complete<VerificationJSON> {
-  const { strategy, status, attempts, expire_at, redirect_url = null, error = null } = verification;
+  const { strategy, status, attempts, expire_at, redirect_url = null, error = null, nonce = null } = verification;
   const isTooOld = status === 'unverified' && expire_at !== null && expire_at <= now;
   return {
     object: objectOf(strategy),
@@ -40,6 +42,8 @@ export function presentVerification(
     // Nobody tries at a provider more than once.
     attempts: isOfProvider(strategy) ? null : attempts,
     expire_at,
+    // What is answered already asks for nothing.
+    ...(nonce !== null && status === 'unverified' && !isTooOld && { nonce }),
     external_verification_redirect_url: redirect_url,
     error: error && { code: error.code, message: error.message, long_message: error.longMessage ?? error.message, meta: error.meta ?? {} },
     ...channelOf(strategy),

@@ -34,6 +34,12 @@ export async function deleteExpiredRows(database: Database, now: number): Promis
     .deleteFrom('email_links')
     .where('expire_at', '<', now - day)
     .execute();
+  // Registrations that nobody has finished.
+  await database
+    .deleteFrom('passkeys')
+    .where('verified_at', 'is', null)
+    .where('created_at', '<', now - day)
+    .execute();
   // Invitations are listed, whatever has become of them.
   await database
     .deleteFrom('tickets')

@@ -49,6 +49,22 @@ export interface AuthenticatorTable {
   updated_at: number;
 }
 
+export interface PasskeyTable {
+  id: string;
+  user_id: string;
+  name: string;
+  rp_id: string;
+  verification_id: string | null;
+  credential_id: string | null;
+  public_key: Buffer | null;
+  transports: Generated<string[]>;
+  counter: Generated<number>;
+  verified_at: number | null;
+  last_used_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
 /** What tables of email addresses and phone numbers have in common. */
 interface IdentificationTable {
   id: string;
@@ -173,6 +189,8 @@ export interface VerificationTable {
   sent_to: string | null;
   /** Of a link: the client that has opened it. */
   verified_at_client: string | null;
+  /** Of a passkey: options of WebAuthn, as JSON text. */
+  nonce: string | null;
   expire_at: number | null;
   created_at: number;
   redirect_url: Generated<string | null>;
@@ -317,6 +335,7 @@ export interface Tables {
   jwt_templates: JwtTemplateTable;
   users: UserTable;
   authenticators: AuthenticatorTable;
+  passkeys: PasskeyTable;
   backup_codes: { user_id: string; code_hash: Buffer; created_at: number };
   email_addresses: EmailAddressTable;
   phone_numbers: PhoneNumberTable;

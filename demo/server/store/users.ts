@@ -9,6 +9,8 @@ import type { Database } from './database.ts';
 import type { ExternalAccount } from './external-accounts.ts';
 import { insertIdentification, listWithin, ownersOf } from './identifications.ts';
 import type { EmailAddress, IdentificationKind, NewIdentification, PhoneNumber } from './identifications.ts';
+import { selectPasskeysOfUser } from './passkeys.ts';
+import type { Passkey } from './passkeys.ts';
 import type { MetadataDocument, UserTable } from './schema.ts';
 import type { Verification } from './verifications.ts';
 
@@ -19,6 +21,8 @@ export type User = Omit<Selectable<UserTable>, 'private_metadata' | 'password_ha
   totp_enabled: boolean;
   /** Has backup codes left. */
   backup_code_enabled: boolean;
+  /** Verified ones, oldest first. */
+  passkeys: Passkey[];
   /** Oldest first. */
   email_addresses: EmailAddress[];
   phone_numbers: PhoneNumber[];
@@ -103,6 +107,7 @@ const selectUsers = (database: Database) =>
         .as('backup_code_enabled'),
       listWithin(database, 'email_address').as('email_addresses'),
       listWithin(database, 'phone_number').as('phone_numbers'),
+      selectPasskeysOfUser(eb).as('passkeys'),
       jsonArrayFrom(
         eb
           .selectFrom('external_accounts')

@@ -96,3 +96,25 @@ export async function findSendTimes(database: Database, sentTo: string, since: n
     .execute();
   return rows.map((row) => row.created_at);
 }
+
+/**
+ * Uses a challenge up, whatever the answer to it turns out to be: its verification is `failed` unless {@link markVerified} follows in
+ * the same transaction. Of several at once, one is given it; `undefined` means that it is used, replaced or too old.
+ * @returns the options that it was asked with, as JSON text.
+ */
+export async function takeChallenge(database: Database, id: string, strategy: string, now: number): Promise<string | undefined> {
+  const row = await database
+    .updateTable('verifications')
+    .set((eb) => ({ attempts: eb('attempts', '+', 1), status: 'failed' }))
+    .where('id', '=', id)
+    .where('strategy', '=', strategy)
+    .where('status', '=', 'unverified')
+    .where('expire_at', '>', now)
+    .returning('nonce')
+    .executeTakeFirst();
+  return row?.nonce ?? undefined;
+}
+
+export async function markVerified(transaction: Database, id: string): Promise<void> {
+  await transaction.updateTable('verifications').set({ status: 'verified' }).where('id', '=', id).execute();
+}

@@ -24,6 +24,7 @@ const verification = (changes: Partial<Verification> = {}): Verification => ({
   status: 'verified',
   attempts: 1,
   code_hash: null,
+  nonce: null,
   sent_to: 'ann@example.com',
   verified_at_client: null,
   redirect_url: null,

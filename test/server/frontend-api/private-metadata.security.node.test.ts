@@ -14,6 +14,7 @@ import { createBackendClient } from '../../support/backend-client.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { CallOptions, FrontendClient } from '../../support/frontend-client.ts';
 import { CookieBrowser, startProductionApi } from '../../support/production.ts';
+import { namedOrigin } from '../../support/passkeys.ts';
 import { answered, password, refused, situatedInstance, situatedUser } from '../../support/situations.ts';
 import type { SituatedCall } from '../../support/situations.ts';
 import { addUser, mailedCodes } from '../../support/users.ts';
@@ -76,7 +77,7 @@ describe('private metadata', () => {
   const start = async () => {
     const emailAddress = `person${count++}+clerk_test@example.com`;
     const { id } = await addUser(api, { emailAddress, ...situatedUser, private_metadata: documents });
-    const plain = await createFrontendClient(api);
+    const plain = await createFrontendClient(api, { origin: namedOrigin(api) });
     const browser: FrontendClient = {
       get devBrowser() {
         return plain.devBrowser;
