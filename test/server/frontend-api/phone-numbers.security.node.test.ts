@@ -132,7 +132,7 @@ describe('phone numbers under attack', () => {
 
 describe('strict mode, with phone numbers', () => {
   let api: TestApi;
-  let time = Date.now();
+  const time = Date.now();
   before(async () => {
     const attributes = { email_address: { required: false }, phone_number: { enabled: true, second_factors: ['phone_code' as const] } };
     api = await startApi({ now: () => time, instance: { enumeration_protection: true, attributes, users: [] } });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createPublishableKey } from '../../../src/rules/publishable-key.ts';
 import { createInboxSender } from '../../../demo/server/mail.ts';
+import { createInboxTextSender } from '../../../demo/server/sms.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi, TestApiOptions } from '../../support/api.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -45,6 +46,29 @@ describe('the inbox', () => {
       assert.equal(await page.evaluate('window.pwned'), undefined);
       assert.equal(await page.locator('main :is(script, img, svg, iframe)').count(), 0);
       assert.deepEqual(complaints, [], 'nothing that its own policy forbids');
+    } finally {
+      await context.close();
+    }
+  });
+
+  it('shows text messages among the mails, with their code', async () => {
+    const printed: string[] = [];
+    const send = createInboxTextSender(
+      api.database,
+      () => Date.now() + 500,
+      (text) => void printed.push(text),
+    );
+    await send({ to: '+14155560100', text: '654321 is your code. <b>Never</b> share it.' });
+    assert.deepEqual(printed, ['\nText message to +14155560100\n  654321 is your code. <b>Never</b> share it.\n']);
+    const { page, context, complaints } = await visit();
+    try {
+      await page.goto(`${api.url}/inbox`);
+      const message = page.getByRole('article').filter({ hasText: 'To +14155560100' });
+      await message.getByRole('heading', { name: 'Text message', exact: true }).waitFor();
+      assert.equal(await message.locator('output').textContent(), '654321');
+      assert.equal(await message.locator('pre').textContent(), '654321 is your code. <b>Never</b> share it.');
+      await page.getByText(`${payloads.length + 1} messages`, { exact: true }).waitFor();
+      assert.deepEqual(complaints, []);
     } finally {
       await context.close();
     }
