@@ -162,6 +162,37 @@ describe('files of the UI', () => {
     });
   });
 
+  it('of further fields: the field says so, its neighbours keep what is typed, and it recovers by its button', async () => {
+    const further = /\/more-fields-[^/]*\.js/;
+    const name = (field: string) => `clerk-unsafe-field[name=${field}]`;
+    const content = `<clerk-sign-in></clerk-sign-in>
+      <clerk-unsafe-field name="city" label="City" save="submit"></clerk-unsafe-field>
+      <clerk-unsafe-field name="essay" label="Essay" type="textarea"></clerk-unsafe-field>`;
+    const { context, page, requests } = await open(`${tag()}${content}`, (page) =>
+      page.route(further, (route) => route.abort('connectionreset')),
+    );
+    await askForCode(page);
+    // The card leads to this very page.
+    const arrived = page.waitForEvent('load');
+    await code(page).fill(testCode);
+    await arrived;
+    await page.locator(`${name('city')}:state(ready) input:enabled`).fill('typed');
+    const again = page.locator(name('essay')).getByRole('button', { name: 'Try again', exact: true });
+    await again.waitFor();
+    assert.equal(await page.locator(`${name('essay')} .cl-formFieldErrorText`).count(), 1);
+    assert.equal(await page.locator(`${name('essay')} textarea`).count(), 0);
+    // Each of the two pages has asked for it twice, not in a loop.
+    assert.deepEqual(scripts(requests, further), ['', '?r=1', '', '?r=1']);
+    await page.unroute(further);
+    await again.click();
+    await page.getByLabel('Essay').fill('An essay.');
+    await page.getByLabel('Essay').press('Tab');
+    await page.locator(`${name('essay')}:state(saved)`).waitFor();
+    assert.equal(await page.locator(`${name('essay')} .cl-formFieldErrorText`).count(), 0);
+    assert.equal(await page.getByLabel('City').inputValue(), 'typed');
+    await context.close();
+  });
+
   const later = /\/later-[^/]*\.js/;
   const code = (page: Page) => page.getByRole('textbox', { name: 'Enter verification code' });
   /** Signs in as far as the code. */

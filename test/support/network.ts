@@ -15,9 +15,11 @@ export interface SentRequest {
 interface AnswerEdit {
   path: RegExp;
   change: (body: never) => unknown;
+  /** It is about refusals; otherwise they come back as they are. */
+  refused?: boolean;
 }
 
-/** What happens to a request: `down` never leaves, `lost` arrives but its answer does not come back. */
+/** What happens to a request: `down` never leaves, `lost` arrives but its answer does not come back. No answer comes over a line that was cut meanwhile. */
 type Line = 'up' | 'down' | 'lost';
 
 const realFetch = window.fetch.bind(window);
@@ -65,13 +67,13 @@ window.fetch = async (input, init) => {
   if (!(sent.method === 'GET' && url.pathname === '/v1/client') && url.pathname !== '/v1/environment') {
     network.requests.push(sent);
   }
-  const line = network.affects(sent) ? network.line : 'up';
-  if (line === 'down') throw new TypeError('Failed to fetch');
+  const line = () => (network.affects(sent) ? network.line : 'up');
+  if (line() === 'down') throw new TypeError('Failed to fetch');
   const answer = await realFetch(input, init);
   await held;
-  if (line === 'lost') throw new TypeError('Failed to fetch');
-  const edits = network.edits.filter(({ path }) => path.test(sent.path));
-  if (!edits.length || !answer.ok) return answer;
+  if (line() !== 'up') throw new TypeError('Failed to fetch');
+  const edits = network.edits.filter(({ path, refused = false }) => path.test(sent.path) && refused !== answer.ok);
+  if (!edits.length) return answer;
   const body = (await answer.json()) as never;
   for (const { change } of edits) change(body);
   return Response.json(body, { status: answer.status, headers: answer.headers });

@@ -36,7 +36,7 @@ export const demoStates: State[] = [
     async arrive(scene) {
       await fields(scene);
       const { page } = scene;
-      await save(page, 'Nickname', 'Janey');
+      await save(page, 'Nickname', 'Janet');
       await save(page, 'Birthday', '2000-01-31');
       await save(page, 'About you', 'I like harbours, lanterns and the colour violet.\nAnd long walks.');
       await page.getByLabel('Plan', { exact: true }).selectOption('large');

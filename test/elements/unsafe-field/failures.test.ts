@@ -107,6 +107,63 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     expect(writes()).to.equal(1);
   });
 
+  describe('by a line that is cut', () => {
+    /** Each leaves the line cut, and the field with a save that nobody knows the end of. */
+    const cuts: { when: string; cut: (element: Field) => Promise<void>; isStored: boolean }[] = [
+      {
+        when: 'before the request leaves',
+        async cut(element) {
+          network.line = 'down';
+          await element.fill('new');
+        },
+        isStored: false,
+      },
+      {
+        when: 'while the answer is awaited',
+        async cut(element) {
+          const release = network.hold();
+          await element.fill('new');
+          while ((await stored()) !== 'new') expect(element.status).to.equal('saving');
+          expect(element.status).to.equal('saving');
+          network.line = 'down';
+          release();
+        },
+        isStored: true,
+      },
+      {
+        when: 'after the value was stored, with the answer on its way',
+        async cut(element) {
+          network.line = 'lost';
+          await element.fill('new');
+        },
+        isStored: true,
+      },
+    ];
+    for (const { when, cut, isStored } of cuts) {
+      it(`${when}: is not shown as saved, loses nothing, and one click saves once it is back`, async () => {
+        const element = await field(clerk, essay);
+        let confirmed = 0;
+        element.element.addEventListener('clerk-saved', () => confirmed++);
+        await cut(element);
+        await element.settled('failed');
+        expect(element.message).to.match(/^Not saved\./);
+        expect(element.element.matches(':state(saved)')).to.equal(false);
+        expect(element.element.dirty).to.equal(true);
+        expect(element.control.value).to.equal('new');
+        expect(confirmed).to.equal(0);
+        expect(clerk.user!.unsafeMetadata['essay']).to.equal('old');
+        expect(await stored()).to.equal(isStored ? 'new' : 'old');
+        network.line = 'up';
+        element.button!.click();
+        await element.settled('saved');
+        expect(confirmed).to.equal(1);
+        expect(await stored()).to.equal('new');
+        expect(element.control.value).to.equal('new');
+        expect(element.element.dirty).to.equal(false);
+      });
+    }
+  });
+
   describe('too large', () => {
     it('is refused before sending, with both numbers', async () => {
       const element = await field(clerk, essay);

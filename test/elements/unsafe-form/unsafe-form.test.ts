@@ -203,6 +203,36 @@ describe('<clerk-unsafe-form>', () => {
       expect((await stored())['address']).to.deep.equal({ street: 'Quay 1', city: 'Oslo' });
     });
 
+    for (const { what, param, field } of [
+      { what: 'that names a field at that field', param: 'unsafe_metadata.address.city', field: 1 },
+      { what: 'that names no field of it at the form', param: 'unsafe_metadata.address.zip', field: undefined },
+    ]) {
+      it(`shows a refusal ${what}`, async () => {
+        const form = await open(clerk);
+        await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(8_150) } } });
+        network.edits.push({
+          path: /\/me\/metadata$/,
+          refused: true,
+          change: ({ errors }: { errors: { long_message: string; meta: object }[] }) =>
+            Object.assign(errors[0]!, { long_message: 'No such city.', code: 'form_param_unknown_city', meta: { param_name: param } }),
+        });
+        await form.fill('Quay 1', 'Atlantis');
+        await form.save();
+        await form.settled('invalid');
+        await Promise.all(form.fields.map(({ element }) => element.updateComplete));
+        const said = form.fields.map(({ message }) => message);
+        expect(said).to.deep.equal([undefined, field === undefined ? undefined : 'No such city.']);
+        expect(form.message).to.equal(field === undefined ? 'No such city.' : undefined);
+        expect(form.fields.map(({ control }) => control.getAttribute('aria-invalid'))).to.deep.equal([
+          null,
+          field === undefined ? null : 'true',
+        ]);
+        if (field !== undefined) await until(() => document.activeElement === form.fields[field]!.control);
+        expect(form.fields.map(({ control }) => control.value)).to.deep.equal(['Quay 1', 'Atlantis']);
+        expect(await stored()).not.to.have.property('address');
+      });
+    }
+
     it('is refused before sending where all together would be too large', async () => {
       const form = await open(clerk);
       for (const { control } of form.fields) control.value = 'x'.repeat(4_200);

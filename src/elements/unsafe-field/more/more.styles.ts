@@ -14,21 +14,6 @@ export const moreStyles = css`
       grid-column: 1 / -1;
     }
   }
-  /* As the inputs of styles/controls.ts, which has no room for it. */
-  clerk-unsafe-field textarea:where(.cl-formFieldInput) {
-    padding: calc(var(--cl-spacing) * 0.5) calc(var(--cl-spacing) * 0.75);
-    border: 1px solid var(--cl-color-border);
-    border-radius: var(--cl-border-radius);
-    background: var(--cl-color-input);
-    color: var(--cl-color-input-foreground);
-    &:where([aria-invalid='true']) {
-      border-color: var(--cl-color-danger);
-    }
-    &:where(:disabled, [readonly]) {
-      background: var(--cl-color-muted);
-      color: var(--cl-color-muted-foreground);
-    }
-  }
   /* Floating it takes part in the grid. */
   clerk-unsafe-field legend:where(.cl-formFieldLabel) {
     float: inline-start;
@@ -96,13 +81,21 @@ export const moreStyles = css`
     gap: var(--cl-spacing);
     font-variant-numeric: tabular-nums;
   }
-  clerk-unsafe-field input:where([type='range']) {
+  /* Stronger than styles/card.ts, where a group has a password and leaves room for its button. */
+  clerk-unsafe-field div div input:where([type='range']) {
     padding: 0;
     accent-color: var(--cl-color-primary);
   }
-  clerk-unsafe-field input:where([type='color']) {
+  clerk-unsafe-field div div input:where([type='color']) {
     inline-size: 4rem;
     padding: 0.25rem;
+    &::-webkit-color-swatch-wrapper {
+      padding: 0;
+    }
+    &::-webkit-color-swatch {
+      border: 0;
+      border-radius: 0.25rem;
+    }
   }
   clerk-unsafe-field input:where(.cl-switch) {
     appearance: none;
@@ -116,6 +109,7 @@ export const moreStyles = css`
     background: radial-gradient(circle closest-side, var(--cl-color-primary-foreground) 85%, transparent) 100% / 50% 100% no-repeat
       var(--cl-color-primary);
   }
+  /* As the inputs of styles/controls.ts, which has no room for it. */
   clerk-unsafe-field textarea:where(.cl-formFieldInput) {
     inline-size: 100%;
     min-block-size: 5rem;
