@@ -99,6 +99,28 @@ describe('signing in and up over a provider', () => {
     assert.notEqual(again.status, 200);
   });
 
+  it('keeps the metadata of a sign-up all the way, and gives it to the new user alone', async () => {
+    const form = { unsafe_metadata: '{"birthday":"11-30-1969"}' };
+    const kept = { birthday: '11-30-1969' };
+    const email = freshEmail();
+    const atOnce = await walk(await createFrontendClient(api), 'sign_ups', verified(email), form);
+    assert.deepEqual(atOnce.client.sessions[0].user.unsafe_metadata, kept);
+
+    const browser = await createFrontendClient(api);
+    const { client } = await walk(browser, 'sign_ups', { email: `person${count++}+clerk_test@example.com` }, form);
+    const path = `/client/sign_ups/${client.sign_up.id}`;
+    assert.deepEqual([client.sign_up.status, client.sign_up.unsafe_metadata], ['missing_requirements', kept]);
+    await browser.call('POST', `${path}/prepare_verification`, { strategy: 'email_code' });
+    const done = await browser.call('POST', `${path}/attempt_verification`, { strategy: 'email_code', code: '424242' });
+    assert.deepEqual(done.client.sessions[0].user.unsafe_metadata, kept);
+
+    // Somebody who is known already has metadata of their own.
+    const known = await createFrontendClient(api);
+    await walk(known, 'sign_ups', verified(email), { unsafe_metadata: '{"birthday":"another"}' });
+    const transfer = await known.call('POST', '/client/sign_ins', { transfer: 'true' });
+    assert.deepEqual(transfer.client.sessions[0].user.unsafe_metadata, kept);
+  });
+
   it('turns a sign-up of somebody known into a sign-in', async () => {
     const email = freshEmail();
     await signUp(email);
