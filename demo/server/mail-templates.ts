@@ -75,3 +75,18 @@ If you did not ask for this, you can ignore this mail.
 `,
   };
 }
+
+/** Proves an address by being opened. */
+export function emailLinkMail({ applicationName, to, url }: { applicationName: string; to: string; url: string }): Mail {
+  return {
+    to,
+    subject: `Your ${applicationName} link`,
+    text: `To go on with ${applicationName}, open this link:
+
+${url}
+
+It works once, for 10 minutes. Open it only if you have just asked for it: whoever has asked is let in by it.
+If it was not you, you can ignore this mail.
+`,
+  };
+}

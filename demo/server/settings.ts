@@ -69,7 +69,11 @@ const file = z.strictObject({
     email_address: block({
       enabled: z._default(flag, true),
       required: z._default(flag, true),
-      first_factors: z._default(z.array(z.enum(['email_code'])), ['email_code']),
+      first_factors: z._default(z.array(z.enum(['email_code', 'email_link'])), ['email_code']),
+      /** What proves an address at sign-up, the favourite first; a code can always be asked for. */
+      verifications: z._default(z.array(z.enum(['email_code', 'email_link'])).check(z.minLength(1, 'expected one way at least')), [
+        'email_code',
+      ]),
       verify_at_sign_up: z._default(flag, true),
     }),
     phone_number: block({
@@ -93,6 +97,10 @@ const file = z.strictObject({
   sign_in: block({
     /** `required`: who has no second factor sets one up before their session is more than `pending`. */
     second_factor: block({ required: z._default(flag, false) }),
+  }),
+  email_link: block({
+    /** A link works only in the browser in which it was asked for. */
+    require_same_client: z._default(flag, false),
   }),
   /** Sensitive changes want a factor that was proved in the last ten minutes. */
   reverification: z._default(flag, false),

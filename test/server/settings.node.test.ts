@@ -82,7 +82,7 @@ describe('readSettings()', () => {
     [
       'an unknown factor',
       { attributes: { email_address: { first_factors: ['email_code', 'pigeon'] } } },
-      ['attributes.email_address.first_factors.1: expected "email_code", got "pigeon"'],
+      ['attributes.email_address.first_factors.1: expected "email_code" or "email_link", got "pigeon"'],
     ],
     ['rates that are none', { rate_limits: 'few' }, ['rate_limits: expected "off", "hosted" or an object with limits, got "few"']],
     [

@@ -19,30 +19,49 @@ import type { Verification } from '../store/verifications.ts';
 import { codeAttempts, codeLifetime, createCode, hashCode, pauseBeforeSending, sendWindow, testCode } from './codes.ts';
 import { identificationKinds } from './identification-kinds.ts';
 
-/** A code to be sent. */
-export interface CodeOrder {
+/** Something to be proved by a secret that is sent. */
+export interface VerificationOrder {
   strategy: string;
-  purpose: CodePurpose;
-  kind: IdentificationKind;
-  /** An email address, or a phone number. */
-  address: string;
   normalized: string;
   /** `false`: nobody may learn that this address leads nowhere. All goes as usual, but nothing is sent and no code is right. */
   isReachable: boolean;
+  secret: string;
+  /** Nothing is sent, so nobody can be flooded. */
+  isTest: boolean;
   /** Locks the attempt that the code is for, checks its state, and names the verification that the new one replaces. */
   lock: (transaction: Database) => Promise<string | null>;
   /** Makes the new verification the attempt's own. */
   attach: (transaction: Database, verificationId: string) => Promise<void>;
+  /** Does what else belongs to the new one. */
+  opened?: (transaction: Database, verification: { id: string; expireAt: number }) => Promise<void>;
+}
+
+/** A code to be sent. */
+export interface CodeOrder extends Omit<VerificationOrder, 'secret' | 'isTest' | 'opened'> {
+  purpose: CodePurpose;
+  kind: IdentificationKind;
+  /** An email address, or a phone number. */
+  address: string;
 }
 
 /**
  * Sends a code, which voids the one before. The message leaves after the answer's work is done and never holds it up.
  * @throws ApiError 429 `verification_code_too_many_requests`, and what `lock` throws.
  */
-export async function sendCode(context: Dependencies, order: CodeOrder): Promise<void> {
-  const { database, keys, settings, now: clock } = context;
-  const isTest = settings.testMode && identificationKinds[order.kind].isTest(order.normalized);
+export async function sendCode(context: Dependencies, { purpose, kind, address: to, ...order }: CodeOrder): Promise<void> {
+  const { settings } = context;
+  const isTest = settings.testMode && identificationKinds[kind].isTest(order.normalized);
   const code = isTest ? testCode : createCode();
+  await openVerification(context, { ...order, secret: code, isTest });
+  if (!order.isReachable || isTest) return;
+  post(context, kind, () => sendCodeMessage(context, { kind, purpose, to, applicationName: settings.applicationName, code }));
+}
+
+/**
+ * Makes a verification with a secret, within the limits on sending, and voids the one before.
+ * @throws ApiError 429 `verification_code_too_many_requests`, and what `lock` throws.
+ */
+export async function openVerification({ database, keys, now: clock }: Dependencies, order: VerificationOrder): Promise<void> {
   await inTransaction(database, async (transaction) => {
     await lockAddress(transaction, order.normalized);
     const formerId = await order.lock(transaction);
@@ -50,12 +69,11 @@ export async function sendCode(context: Dependencies, order: CodeOrder): Promise
     const former = await findVerification(transaction, formerId);
     const isResend = former?.strategy === order.strategy && former.sent_to === order.normalized;
     const sent = await findSendTimes(transaction, order.normalized, now - sendWindow);
-    // Nothing is sent to a test address, so nobody can be flooded.
-    const pause = pauseBeforeSending(isTest ? [] : sent, isResend ? former.created_at : undefined, now);
+    const pause = pauseBeforeSending(order.isTest ? [] : sent, isResend ? former.created_at : undefined, now);
     if (pause > 0) throw sentTooOften(pause);
     await voidVerifications(transaction, [formerId]);
     const id = createId('ver');
-    const codeHash = hashCode(keys.codeKey, id, code);
+    const codeHash = hashCode(keys.codeKey, id, order.secret);
     await insertVerification(transaction, {
       id,
       strategy: order.strategy,
@@ -66,11 +84,8 @@ export async function sendCode(context: Dependencies, order: CodeOrder): Promise
       created_at: now,
     });
     await order.attach(transaction, id);
+    await order.opened?.(transaction, { id, expireAt: now + codeLifetime });
   });
-  if (order.isReachable && !isTest) {
-    const { kind, purpose, address: to } = order;
-    post(context, kind, () => sendCodeMessage(context, { kind, purpose, to, applicationName: settings.applicationName, code }));
-  }
 }
 
 /** Milliseconds: by then the answer is out, so the work of sending does not show in its time (security.md, C5). */
@@ -112,7 +127,7 @@ function whyNotJudged(verification: Verification | undefined, strategy: string):
   if (verification.strategy !== strategy) {
     return verificationError('verification_strategy_invalid', 'The code that was sent last is for another purpose.');
   }
-  if (verification.status === 'verified') return alreadyVerified();
+  if (verification.status === 'verified' || verification.status === 'transferable') return alreadyVerified();
   if (verification.status === 'failed') {
     return verificationError('verification_failed', 'Too many wrong codes were entered. Ask for a new code.');
   }

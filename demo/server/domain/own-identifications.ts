@@ -3,11 +3,20 @@ import type { Dependencies } from '../dependencies.ts';
 import { ApiError, notFound, parameterError } from '../errors.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
-import { identificationClaimed, insertIdentification, markVerified, ownersOf, updateIdentification } from '../store/identifications.ts';
+import {
+  findOwnerId,
+  identificationClaimed,
+  insertIdentification,
+  markVerified,
+  ownersOf,
+  updateIdentification,
+} from '../store/identifications.ts';
 import type { IdentificationKey, IdentificationKind } from '../store/identifications.ts';
 import { findUser, lockUser, updateUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
 import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
+import { linkStrategy, sendLink } from './email-link.ts';
+import type { LinkOrder } from './email-link.ts';
 import { claimedOf, identificationKinds, identificationsOf } from './identification-kinds.ts';
 import type { Identification } from './identification-kinds.ts';
 import { canSignIn, lockAndFind, ownOf, removeFrom } from './held-identifications.ts';
@@ -48,18 +57,20 @@ export async function addIdentification(
 }
 
 /**
- * Sends a code to it.
- * @throws ApiError 404; 400 `verification_already_verified`, `identification_claimed`; 429.
+ * Sends a code to it, or a link.
+ * @param link for whom a link is sent; without it a code is.
+ * @throws ApiError 404; 400 `verification_already_verified`, `identification_claimed`; 422 `invalid_redirect_url`; 429.
  */
-export async function prepareOwn(context: Dependencies, { kind, userId, id }: IdentificationKey): Promise<void> {
+export async function prepareOwn(
+  context: Dependencies,
+  { kind, userId, id }: IdentificationKey,
+  link?: Pick<LinkOrder, 'owner' | 'redirectUrl'>,
+): Promise<void> {
   const { database, settings, now } = context;
   const { value, normalized } = await requireUnproved(database, { kind, userId, id });
   const isElsewhere = await isTakenByOther(database, { kind, userId, normalized });
   if (isElsewhere && !settings.enumerationProtection) throw identificationClaimed();
-  await sendCode(context, {
-    strategy: identificationKinds[kind].strategy,
-    purpose: 'verification',
-    kind,
+  const order: Omit<LinkOrder, 'owner' | 'redirectUrl'> = {
     address: value,
     normalized,
     isReachable: !isElsewhere,
@@ -69,7 +80,9 @@ export async function prepareOwn(context: Dependencies, { kind, userId, id }: Id
     },
     attach: (transaction, verificationId) =>
       updateIdentification(transaction, { kind, id, userId }, { verification_id: verificationId }, now()),
-  });
+  };
+  const { strategy } = identificationKinds[kind];
+  await (link ? sendLink(context, { ...order, ...link }) : sendCode(context, { ...order, strategy, purpose: 'verification', kind }));
 }
 
 /**
@@ -77,9 +90,14 @@ export async function prepareOwn(context: Dependencies, { kind, userId, id }: Id
  * @returns backup codes, if a number that is kept for it has become the first second factor.
  * @throws ApiError 404; 422 `form_code_incorrect`; 400 `verification_…`, `identification_claimed`.
  */
-export async function attemptOwn(context: Dependencies, { kind, userId, id }: IdentificationKey, code: string): Promise<string[] | null> {
+export async function attemptOwn(
+  context: Dependencies,
+  { kind, userId, id }: IdentificationKey,
+  code: string,
+  strategy: string = identificationKinds[kind].strategy,
+): Promise<string[] | null> {
   const { database, now } = context;
-  const { strategy, primaryColumn } = identificationKinds[kind];
+  const { primaryColumn } = identificationKinds[kind];
   const proved = await inTransaction(database, async (transaction) => {
     const user = await lockAndFind(transaction, userId);
     const { verification_id: verificationId, isSecondFactor } = await requireUnproved(transaction, { kind, userId, id });
@@ -90,6 +108,13 @@ export async function attemptOwn(context: Dependencies, { kind, userId, id }: Id
   });
   if (!proved) throw codeIncorrect();
   return proved.backupCodes;
+}
+
+/** Judges a link that was sent to an email address. @throws ApiError as {@link attemptOwn}. */
+export async function attemptOwnByLink(context: Dependencies, { id, code }: { id: string; code: string }): Promise<void> {
+  const userId = await findOwnerId(context.database, 'email_address', id);
+  if (userId === undefined) throw notFound('email address');
+  await attemptOwn(context, { kind: 'email_address', userId, id }, code, linkStrategy);
 }
 
 /**

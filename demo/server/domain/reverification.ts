@@ -46,7 +46,10 @@ export function listReverificationFactors(
 ): ListedFactor[] {
   const subject = subjectOfUser(user);
   if (step === 'second_factor') return listSecondFactors(subject, settings, 'second_factor');
-  return listFactors(subject, settings).filter(({ strategy }) => !findFactor(strategy)?.leadsToNewPassword);
+  return listFactors(subject, settings).filter(({ strategy }) => {
+    const factor = findFactor(strategy);
+    return !factor?.leadsToNewPassword && !factor?.isForSignInOnly;
+  });
 }
 
 /**

@@ -13,6 +13,7 @@ import { findVerification } from '../store/verifications.ts';
 import { refuseLocked } from './lockout.ts';
 import { completeSignIn, lockStep, noSecondFactors, requireAdmitted, stateInvalid, strategyInvalid } from './sign-in.ts';
 import type { Proof } from './sign-in.ts';
+import { ownerOf } from './sign-in-steps.ts';
 import type { FactorStep } from './sign-in-steps.ts';
 import type { Impersonation } from './sessions.ts';
 import { findProvedSubject } from './subject.ts';
@@ -104,6 +105,7 @@ export async function prepareSecondFactor({ context, caller, signIn, factor }: F
     form,
     need: needOf(signIn),
     origin: caller.origin,
+    owner: ownerOf(signIn, caller),
     lock: (transaction) => lockStep(context, transaction, { id: signIn.id, step: 'second_factor' }),
     attach: async (transaction, verificationId) => {
       if (!(await moveSignIn(transaction, signIn, { second_factor_verification_id: verificationId }))) throw stateInvalid();

@@ -30,6 +30,8 @@ export interface NewSession {
   hasSecondFactor?: boolean;
   /** Somebody who acts in place of the user, and for how many milliseconds at most. */
   impersonation?: Impersonation | undefined;
+  /** `true`: the browser is not the one that asks. It keeps its credential, since nobody can hand it another one. */
+  isElsewhere?: boolean | undefined;
   address: string;
   userAgent: string | undefined;
 }
@@ -43,7 +45,17 @@ export interface NewSession {
 export async function startSession(
   { now: clock, settings }: Pick<Dependencies, 'now' | 'settings'>,
   transaction: Database,
-  { clientId, userId, strategy, firstFactorVerifiedAt, hasSecondFactor = false, impersonation, address, userAgent }: NewSession,
+  {
+    clientId,
+    userId,
+    strategy,
+    firstFactorVerifiedAt,
+    hasSecondFactor = false,
+    impersonation,
+    isElsewhere,
+    address,
+    userAgent,
+  }: NewSession,
 ): Promise<string> {
   const now = clock();
   await lockClients(transaction, [clientId]);
@@ -67,7 +79,7 @@ export async function startSession(
   });
   const changes = { last_active_session_id: sessionId, last_authentication_strategy: strategy };
   await changeAuthentication(transaction, clientId, changes, now);
-  await supersedeCookies(transaction, clientId, now);
+  if (!isElsewhere) await supersedeCookies(transaction, clientId, now);
   if (!impersonation) await updateUser(transaction, userId, { last_sign_in_at: now, last_active_at: startOfDay(now) }, now);
   return sessionId;
 }

@@ -6,11 +6,13 @@ import type { AttemptForm, Factor, PrepareForm } from '../factors/factor.ts';
 import type { Caller } from '../frontend-api/handler.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
+import { uncountAttempt } from '../store/lockouts.ts';
 import { insertSignIn, moveSignIn } from '../store/sign-ins.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 import { findUserByIdentifier } from '../store/users.ts';
 import type { User } from '../store/users.ts';
-import { findVerification } from '../store/verifications.ts';
+import { findVerification, moveVerification } from '../store/verifications.ts';
+import type { LinkOwner } from './email-link.ts';
 import { requireText } from './form-values.ts';
 import { normalizeIdentifier } from './identifiers.ts';
 import type { Identifier } from './identifiers.ts';
@@ -19,9 +21,18 @@ import { prepareNewPassword, sameAsCurrent, storePassword } from './new-password
 import { askForNewPassword, finishFirstFactor } from './second-step.ts';
 import { endSessionsOfUser } from './sessions.ts';
 import { attemptLifetime, lockStep, refuseBanned, refuseSignedInUser, stateInvalid, strategyInvalid } from './sign-in.ts';
+import { signUpIfMissingNotAllowed, signUpIfMissingTransfer } from './sign-up-if-missing.ts';
 import { createSubject, findSubject, unnamedSubject } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { identifierOf } from './ticket-sign-in.ts';
+
+/** Who is waiting for a link. */
+export const ownerOf = (signIn: SignIn, { address, userAgent }: Pick<Caller, 'address' | 'userAgent'>): LinkOwner => ({
+  subjectId: signIn.id,
+  clientId: signIn.client_id,
+  address,
+  userAgent,
+});
 
 /** An attempt and who makes it. */
 export interface SignInStep {
@@ -37,19 +48,21 @@ export interface FactorStep extends SignInStep {
 /**
  * Starts an attempt for whoever has this identifier.
  * @param text as it was typed; without one the attempt waits for it, or for a factor that names the person.
+ * @param options `signUpIfMissing`: whoever has no account proves their address or number all the same, and then makes one.
  * @throws ApiError 422 `form_identifier_not_found`, 403 `user_locked`, `user_banned`, 400 `identifier_already_signed_in`, ….
  */
 export async function identify(
   context: Dependencies,
   caller: Caller,
   text: string | undefined,
-  { factor }: { factor?: Factor | undefined } = {},
+  { factor, signUpIfMissing = false }: { factor?: Factor | undefined; signUpIfMissing?: boolean } = {},
 ): Promise<SignIn> {
   const { database, settings, now } = context;
   const typed = text === undefined ? undefined : parseIdentifier(context, requireText(text, 'identifier'));
   const user = typed && (await findUserByIdentifier(database, typed));
   if (typed) {
-    const subject = createSubject(context, { typed, text: text ?? '', user });
+    if (signUpIfMissing && 'username' in typed) throw signUpIfMissingNotAllowed();
+    const subject = createSubject(context, { typed, text: text ?? '', user, signUpIfMissing });
     if (!subject) throw parameterError('form_identifier_not_found', 'identifier', "Couldn't find your account.");
     await refuseLocked(context, subject.lockout);
     // Elsewhere nothing may tell who exists before it is proved.
@@ -62,6 +75,7 @@ export async function identify(
     user_id: user?.id ?? null,
     identifier: text?.trim() ?? null,
     status: (typed ?? factor?.identify) ? 'needs_first_factor' : 'needs_identifier',
+    sign_up_if_missing: signUpIfMissing && typed !== undefined,
     created_at: now(),
     abandon_at: now() + attemptLifetime,
   });
@@ -93,6 +107,7 @@ export async function prepareFactor({ context, caller, signIn, factor }: FactorS
     subject,
     form,
     origin: caller.origin,
+    owner: ownerOf(signIn, caller),
     lock: (transaction) => lockStep(context, transaction, { id: signIn.id, step: 'first_factor' }),
     attach: async (transaction, verificationId) => {
       const changes = { first_factor_verification_id: verificationId };
@@ -109,7 +124,13 @@ export async function attemptFactor({ context, caller, signIn, factor }: FactorS
   const renewal = factor.leadsToNewPassword && form.password ? await prepareNewPassword(context, subject, form.password) : undefined;
   const asksForNewPassword = factor.leadsToNewPassword && (!renewal || renewal.isCurrent);
   let isComplete = false;
+  let isTransferable = false;
   const proceed = async (transaction: Database, verificationId: string) => {
+    if (!subject.user && signIn.sign_up_if_missing && !factor.leadsToNewPassword) {
+      await uncountAttempt(transaction, subject.lockout);
+      isTransferable = await moveVerification(transaction, { id: verificationId, from: 'verified', to: 'transferable' });
+      return;
+    }
     if (!subject.user) throw stateInvalid();
     const satisfiesSecondFactor = factor.satisfiesSecondFactor?.(context.settings);
     const named = isUnnamed ? await nameSignIn(transaction, signIn, subject.user) : signIn;
@@ -120,6 +141,7 @@ export async function attemptFactor({ context, caller, signIn, factor }: FactorS
   };
   const lock = (transaction: Database) => lockStep(context, transaction, { id: signIn.id, step: 'first_factor' });
   await factor.attempt({ context, subject, form, origin: caller.origin, lock, proceed });
+  if (isTransferable) throw signUpIfMissingTransfer();
   if (renewal?.isCurrent) throw sameAsCurrent();
   if (isComplete) caller.renewCredential();
 }

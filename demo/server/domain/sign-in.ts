@@ -127,6 +127,7 @@ export async function completeSignIn(
     firstFactorVerifiedAt: moved.first_factor_verified_at ?? undefined,
     hasSecondFactor,
     impersonation,
+    isElsewhere: caller.isElsewhere,
     address: caller.address,
     userAgent: caller.userAgent,
   });

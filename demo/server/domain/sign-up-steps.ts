@@ -9,17 +9,18 @@ import { identificationClaimed, isTaken } from '../store/identifications.ts';
 import type { IdentificationKind, NewIdentification } from '../store/identifications.ts';
 import { detachSignUp, findSignUp, insertSignUp, lockSignUp, updateSignUp } from '../store/sign-ups.ts';
 import type { SignUp, SignUpChanges } from '../store/sign-ups.ts';
-import type { Ticket } from '../store/tickets.ts';
 import { findUserByIdentifier, insertUser } from '../store/users.ts';
 import { findVerification } from '../store/verifications.ts';
 import { completeWaitlistEntry } from '../store/waitlist-entries.ts';
 import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
+import { linkStrategy, sendLink } from './email-link.ts';
+import type { LinkOrder } from './email-link.ts';
 import { startSession } from './sessions.ts';
 import { attemptLifetime, replaced, stateInvalid, statusOf } from './sign-in.ts';
 import { identificationKinds, kinds } from './identification-kinds.ts';
 import { fieldsOf, isAboutIts, isProved, isReady, normalizedOf } from './sign-up.ts';
 import type { SignUpVerifications } from './sign-up.ts';
-import { acceptInvitation, keepInvitedAddress, ticketStrategy } from './sign-up-ticket.ts';
+import { keepAddress, ticketStrategy } from './sign-up-ticket.ts';
 import { readSignUpValues } from './sign-up-values.ts';
 import type { SignUpForm } from './sign-up-values.ts';
 import { useTicket } from './tickets.ts';
@@ -29,6 +30,16 @@ export interface SignUpStep {
   context: Dependencies;
   caller: Caller;
   signUp: SignUp;
+}
+
+/** What a sign-up starts with that is not from a form: an invitation, or a sign-in of somebody who has no account. */
+export interface SignUpSource {
+  /** How the person has got in: "last used" at the next sign-in. */
+  strategy: string;
+  /** The email address that comes with it, normalised: no other one takes its place. */
+  address: string | null;
+  /** Supplies columns, within the transaction that makes or changes the sign-up. */
+  supply(transaction: Database, signUp?: SignUp): Promise<SignUpChanges>;
 }
 
 /**
@@ -59,35 +70,36 @@ export const cannotBeUpdated = () =>
 
 /**
  * Starts an attempt, complete at once if nothing is left to ask.
- * @param invitation that the person has come with.
+ * @param source of what the person has come with.
  */
-export async function startSignUp(context: Dependencies, caller: Caller, form: SignUpForm, invitation?: Ticket): Promise<SignUp> {
-  const changes = await readValues(context, form, { invited: invitation?.email_address_normalized });
+export async function startSignUp(context: Dependencies, caller: Caller, form: SignUpForm, source?: SignUpSource): Promise<SignUp> {
+  const changes = await readValues(context, form, { kept: source?.address });
   const client = await caller.ensureClient();
   const now = context.now();
   const signUp = await inTransaction(context.database, async (transaction) => {
     const row = await insertSignUp(transaction, {
       ...changes,
-      ...(await acceptInvitation(context, transaction, { invitation })),
+      ...(await source?.supply(transaction)),
       client_id: client.id,
       status: 'missing_requirements',
       created_at: now,
       abandon_at: now + attemptLifetime,
     });
-    return finishIfReady({ context, caller, signUp: row }, transaction, invitation ? ticketStrategy : 'password');
+    return finishIfReady({ context, caller, signUp: row }, transaction, source?.strategy ?? 'password');
+  }).catch((error: unknown) => {
+    throw source && isIdentificationTaken(error) ? identificationClaimed() : error;
   });
   if (signUp.status === 'complete') caller.renewCredential();
   return signUp;
 }
 
 /** Supplies more values, or others. */
-export async function changeSignUp({ context, caller, signUp }: SignUpStep, form: SignUpForm, invitation?: Ticket): Promise<SignUp> {
-  const kept = signUp.invitation_id === null ? null : signUp.email_address_normalized;
-  const invited = invitation?.email_address_normalized ?? kept;
-  const changes = await readValues(context, form, { former: signUp, invited });
+export async function changeSignUp({ context, caller, signUp }: SignUpStep, form: SignUpForm, source?: SignUpSource): Promise<SignUp> {
+  const invited = signUp.invitation_id === null ? null : signUp.email_address_normalized;
+  const changes = await readValues(context, form, { former: signUp, kept: source?.address ?? invited });
   const changed = await inTransaction(context.database, async (transaction) => {
     const locked = await lockOpen(context, transaction, signUp.id, cannotBeUpdated);
-    const supplied = await acceptInvitation(context, transaction, { invitation, signUp: locked });
+    const supplied = await source?.supply(transaction, locked);
     const row = await updateSignUp(transaction, signUp.id, { ...changes, ...supplied, abandon_at: context.now() + attemptLifetime });
     return finishIfReady({ context, caller, signUp: row }, transaction, row.invitation_id === null ? 'password' : ticketStrategy);
   });
@@ -95,19 +107,25 @@ export async function changeSignUp({ context, caller, signUp }: SignUpStep, form
   return changed;
 }
 
-/** Sends a code to the address, or to the phone number. */
-export async function prepareIdentification({ context, signUp }: SignUpStep, kind: IdentificationKind): Promise<void> {
+/** By what an address or a number is proved. */
+export interface SignUpProof {
+  kind: IdentificationKind;
+  strategy: string;
+}
+
+/** Sends a code, or a link, to the address or the phone number. */
+export async function prepareIdentification(
+  { context, caller, signUp }: SignUpStep,
+  { kind, strategy }: SignUpProof,
+  { redirectUrl }: { redirectUrl?: string | undefined } = {},
+): Promise<void> {
   const { database, settings, now } = context;
-  const { strategy } = identificationKinds[kind];
   const address = signUp[kind];
   const normalized = normalizedOf(signUp, kind);
   if (address === null || normalized === null) throw parameterError('form_param_missing', kind, `${kind} must be included.`);
   const isElsewhere = await isTaken(database, kind, normalized);
   if (isElsewhere && !settings.enumerationProtection) throw identificationClaimed();
-  await sendCode(context, {
-    strategy,
-    purpose: 'verification',
-    kind,
+  const order: Omit<LinkOrder, 'owner' | 'redirectUrl'> = {
     address,
     normalized,
     isReachable: !isElsewhere,
@@ -122,15 +140,18 @@ export async function prepareIdentification({ context, signUp }: SignUpStep, kin
       const changes = { [`${kind}_verification_id`]: verificationId, abandon_at: now() + attemptLifetime };
       await updateSignUp(transaction, signUp.id, changes);
     },
-  });
+  };
+  if (strategy !== linkStrategy) return sendCode(context, { ...order, strategy, purpose: 'verification', kind });
+  const { address: from, userAgent } = caller;
+  const owner = { subjectId: signUp.id, clientId: signUp.client_id, address: from, userAgent };
+  return sendLink(context, { ...order, owner, redirectUrl });
 }
 
 /** Judges the code that was sent there. */
 export async function attemptIdentification(
   { context, caller, signUp }: SignUpStep,
-  { kind, code }: { kind: IdentificationKind; code: string },
+  { kind, strategy, code }: SignUpProof & { code: string },
 ): Promise<void> {
-  const { strategy } = identificationKinds[kind];
   const judged = await inTransaction(context.database, async (transaction) => {
     const row = await lockOpen(context, transaction, signUp.id, alreadyVerified);
     const verificationId = row[`${kind}_verification_id`];
@@ -151,10 +172,10 @@ export async function attemptIdentification(
 export async function readValues(
   context: Dependencies,
   form: SignUpForm,
-  { former, invited = null }: { former?: SignUp; invited?: string | null | undefined },
+  { former, kept = null }: { former?: SignUp; kept?: string | null | undefined },
 ): Promise<SignUpChanges> {
   const { changes, password } = readSignUpValues(form, former, context.settings, context.now());
-  keepInvitedAddress(changes, invited);
+  keepAddress(changes, kept);
   await refuseTaken(context, changes);
   if (password !== undefined) {
     changes.password_hash = await context.passwords.hash(password);
@@ -201,6 +222,7 @@ export async function finishIfReady({ context, caller, signUp }: SignUpStep, tra
     clientId: signUp.client_id,
     userId: user.id,
     strategy: signUp.external_account_strategy ?? strategy,
+    isElsewhere: caller.isElsewhere,
     address: caller.address,
     userAgent: caller.userAgent,
   });

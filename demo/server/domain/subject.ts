@@ -59,7 +59,7 @@ export async function findSubject(context: SubjectContext, signIn: SignIn): Prom
   if (signIn.identifier === null || !typed) return undefined;
   // Looking for nobody takes as long.
   const user = await findUser(context.database, signIn.user_id ?? '');
-  return createSubject(context, { typed, text: signIn.identifier, user });
+  return createSubject(context, { typed, text: signIn.identifier, user, signUpIfMissing: signIn.sign_up_if_missing });
 }
 
 /** Who has proved the first factor, and may know all about themselves; `undefined` if they are gone. */
@@ -81,13 +81,25 @@ export const unnamedSubject: Subject = {
   addresses: [],
 };
 
-/** @param text the identifier as it was typed. */
+/** What a subject is made of. */
+export interface TypedSubject {
+  typed: Identifier;
+  /** The identifier as it was typed. */
+  text: string;
+  user: User | undefined;
+  /** Nobody may still prove what was typed, and sign up with it. */
+  signUpIfMissing?: boolean;
+}
+
 export function createSubject(
   context: Pick<SubjectContext, 'settings' | 'keys'>,
-  { typed, text, user }: { typed: Identifier; text: string; user: User | undefined },
+  { typed, text, user, signUpIfMissing = false }: TypedSubject,
 ): Subject | undefined {
-  if (context.settings.enumerationProtection) return discreetSubject(context, { typed, text, user });
-  return user && openSubject(typed, user);
+  const subject = discreetSubject(context, { typed, text, user, signUpIfMissing });
+  if (context.settings.enumerationProtection) return subject;
+  if (user) return openSubject(typed, user);
+  // There is no secret about it: nobody has a password yet.
+  return signUpIfMissing ? { ...subject, hasPassword: false } : undefined;
 }
 
 function openSubject(typed: Identifier | undefined, user: User): Subject {
@@ -112,22 +124,23 @@ function openSubject(typed: Identifier | undefined, user: User): Subject {
   };
 }
 
-function discreetSubject(
-  { keys }: Pick<SubjectContext, 'keys'>,
-  { typed, text, user }: { typed: Identifier; text: string; user: User | undefined },
-): Subject {
+function discreetSubject({ keys }: Pick<SubjectContext, 'keys'>, { typed, text, user, signUpIfMissing = false }: TypedSubject): Subject {
   const given = typedAddress(typed);
   return {
     user,
     lockout: user ? { userId: user.id } : { identifier: given?.normalized ?? ('username' in typed ? typed.username : '') },
     hasPassword: true,
     passkeys: [],
-    addresses: given ? [discreetAddress(keys.codeKey, given.kind, { text, user })] : [],
+    addresses: given ? [discreetAddress(keys.codeKey, given.kind, { text, user, isReachableByNobody: signUpIfMissing })] : [],
   };
 }
 
 /** What was typed, looking the same whoever has it. */
-function discreetAddress(key: Buffer, kind: IdentificationKind, { text, user }: { text: string; user: User | undefined }): SubjectAddress {
+function discreetAddress(
+  key: Buffer,
+  kind: IdentificationKind,
+  { text, user, isReachableByNobody }: { text: string; user: User | undefined; isReachableByNobody: boolean },
+): SubjectAddress {
   const { parse, mask } = identificationKinds[kind];
   const { value, normalized }: ParsedIdentification = parse(text);
   const known = user && identificationsOf(user).find((own) => own.kind === kind && own.normalized === normalized);
@@ -142,7 +155,7 @@ function discreetAddress(key: Buffer, kind: IdentificationKind, { text, user }: 
     isTyped: true,
     isSecondFactor: false,
     isDefaultSecondFactor: false,
-    isReachable: known !== undefined && isClaimed(known) && !known.isSecondFactor,
+    isReachable: user === undefined ? isReachableByNobody : known !== undefined && isClaimed(known) && !known.isSecondFactor,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { FactorJSON } from '../../../src/wire/sign-in.ts';
 import type { Dependencies } from '../dependencies.ts';
+import type { LinkOwner } from '../domain/email-link.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { InstanceSettings } from '../settings.ts';
 import type { Database } from '../store/database.ts';
@@ -38,6 +39,8 @@ export interface Factor {
   readonly leadsToNewPassword?: boolean;
   /** Whether who has proved it needs no second factor. */
   satisfiesSecondFactor?(settings: InstanceSettings): boolean;
+  /** `true`: of no use where somebody is signed in already and proves anew who they are. */
+  readonly isForSignInOnly?: boolean;
   /** `true`: of use only beside another second factor, whose place it takes for once. */
   readonly isSubstitute?: boolean;
 }
@@ -56,11 +59,15 @@ export interface PrepareForm {
   email_address_id?: string | undefined;
   phone_number_id?: string | undefined;
   channel?: string | undefined;
+  /** Where a link leads in the end. */
+  redirect_url?: string | undefined;
 }
 
 export interface PrepareStep extends Step<PrepareForm> {
   /** Of the second step. */
   need?: SecondFactorNeed | undefined;
+  /** For whom a link is sent; absent where none can be. */
+  owner?: LinkOwner;
   /** Locks what the factor is proved for, and gives the verification that was prepared for this step. */
   lock(transaction: Database): Promise<string | null>;
   /** Makes a verification that of this step. */

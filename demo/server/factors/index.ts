@@ -3,6 +3,7 @@ import type { Subject } from '../domain/subject.ts';
 import type { InstanceSettings } from '../settings.ts';
 import { backupCode } from './backup-code.ts';
 import { emailCode } from './email-code.ts';
+import { emailLink } from './email-link.ts';
 import type { Factor, ListedFactor, SecondFactorNeed } from './factor.ts';
 import { passkey } from './passkey.ts';
 import { password } from './password.ts';
@@ -14,6 +15,7 @@ import { totp } from './totp.ts';
 export const factors: readonly Factor[] = [
   password,
   emailCode,
+  emailLink,
   phoneCode,
   resetPasswordEmailCode,
   resetPasswordPhoneCode,

@@ -1,6 +1,9 @@
 /** What the factors have in common whose code is sent, by mail or as a text message. */
 import type { CodePurpose } from '../code-messages.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { codeIncorrect, judgeCode, sendCode } from '../domain/code-verification.ts';
+import type { CodeOrder } from '../domain/code-verification.ts';
+import { linkStrategy } from '../domain/email-link.ts';
 import { requireText } from '../domain/form-values.ts';
 import { identificationKinds, identificationsOf } from '../domain/identification-kinds.ts';
 import { countWithin, lockoutWarnings } from '../domain/lockout.ts';
@@ -12,7 +15,8 @@ import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { markVerified } from '../store/identifications.ts';
 import type { IdentificationKind } from '../store/identifications.ts';
-import type { Factor, ListedFactor, SecondFactorNeed } from './factor.ts';
+import type { Verification } from '../store/verifications.ts';
+import type { Factor, ListedFactor, PrepareStep, SecondFactorNeed } from './factor.ts';
 
 export interface SentCodeOptions {
   strategy: string;
@@ -23,10 +27,14 @@ export interface SentCodeOptions {
   /** Default: it is no second factor. */
   isOfferedSecond?: (need: SecondFactorNeed, settings: InstanceSettings) => boolean;
   leadsToNewPassword?: boolean;
+  isForSignInOnly?: boolean;
+  /** Default: a code. */
+  send?: (context: Dependencies, order: CodeOrder, step: Pick<PrepareStep, 'owner' | 'form'>) => Promise<void>;
 }
 
 export function createSentCode(options: SentCodeOptions): Factor {
-  const { strategy, kind, purpose, isOffered, isOfferedSecond, leadsToNewPassword = false } = options;
+  const { strategy, kind, purpose, isOffered, isOfferedSecond, leadsToNewPassword = false, isForSignInOnly = false } = options;
+  const send = options.send ?? sendCode;
   const { idParameter, noun, settingsOf } = identificationKinds[kind];
 
   /** Where a code of this factor may go in the first step, or in the second one. */
@@ -47,16 +55,17 @@ export function createSentCode(options: SentCodeOptions): Factor {
   return {
     strategy,
     leadsToNewPassword,
+    isForSignInOnly,
     list: (subject, settings) => (isOffered(subject, settings) ? list(subject, settings) : []),
     listSecond: (subject, settings, need) => (isOfferedSecond?.(need, settings) ? list(subject, settings, need) : []),
-    prepare: async ({ context, subject, form, need, lock, attach }) => {
+    prepare: async ({ context, subject, form, need, owner, lock, attach }) => {
       checkChannel(kind, form.channel);
       const usable = usableOf(subject, context.settings, need);
       const wanted = form[idParameter];
       const usual = usable.find(({ isDefaultSecondFactor }) => isDefaultSecondFactor) ?? preferredOf(usable);
       const address = wanted ? usable.find(({ id }) => id === wanted) : usual;
       if (!address) throw parameterError('form_resource_not_found', idParameter, `This account has no such ${noun}.`);
-      await sendCode(context, { strategy, purpose, ...address, lock, attach });
+      await send(context, { strategy, purpose, ...address, lock, attach }, { form, ...(owner && { owner }) });
     },
     attempt: async ({ context, subject, form, lock, proceed }) => {
       const code = requireText(form.code, 'code');
@@ -65,7 +74,7 @@ export function createSentCode(options: SentCodeOptions): Factor {
         const verificationId = await lock(transaction);
         const verification = await judgeCode(context, transaction, { verificationId, strategy, code });
         if (!verification) return { failures };
-        await markProved(transaction, { kind, sentTo: verification.sent_to, subject }, context.now());
+        await markProved(transaction, { kind, verification, subject }, context.now());
         await proceed(transaction, verification.id);
         return undefined;
       });
@@ -77,12 +86,13 @@ export function createSentCode(options: SentCodeOptions): Factor {
 /** Who has got a code there has proved the address or number too, if it was only reserved before. */
 async function markProved(
   transaction: Database,
-  { kind, sentTo, subject: { user } }: { kind: IdentificationKind; sentTo: string | null; subject: Subject },
+  { kind, verification, subject: { user } }: { kind: IdentificationKind; verification: Verification; subject: Subject },
   now: number,
 ): Promise<void> {
-  const proved = user && identificationsOf(user).find((own) => own.kind === kind && own.normalized === sentTo);
+  const proved = user && identificationsOf(user).find((own) => own.kind === kind && own.normalized === verification.sent_to);
   if (!proved || proved.verified_by !== null) return;
-  await markVerified(transaction, { kind, id: proved.id, userId: user.id }, identificationKinds[kind].strategy, now);
+  const by = verification.strategy === linkStrategy ? linkStrategy : identificationKinds[kind].strategy;
+  await markVerified(transaction, { kind, id: proved.id, userId: user.id }, by, now);
 }
 
 /** @throws ApiError 422 `form_param_value_invalid`: there are text messages only. */

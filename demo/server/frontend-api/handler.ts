@@ -47,6 +47,8 @@ export interface Caller extends Viewer {
    * @throws ApiError 429 `too_many_requests` with `Retry-After`.
    */
   checkRate(kind: keyof RateLimits): Promise<void>;
+  /** `true`: it is acted for by another browser, in which somebody has opened a link (dossier part 2, §2.8). */
+  readonly isElsewhere?: boolean;
   readonly address: string;
   readonly userAgent: string | undefined;
 }

@@ -2,6 +2,8 @@
 import type { emailAddressEndpoints } from '../../../src/wire/own-email-addresses.ts';
 import type { phoneNumberEndpoints } from '../../../src/wire/phone-number.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { linkStrategy } from '../domain/email-link.ts';
+import type { LinkOwner } from '../domain/email-link.ts';
 import { requireText } from '../domain/form-values.ts';
 import { identificationKinds } from '../domain/identification-kinds.ts';
 import { changePhoneNumber } from '../domain/phone-second-factor.ts';
@@ -36,8 +38,11 @@ export const emailAddressHandlers: Handlers<keyof typeof emailAddressEndpoints> 
   },
   prepareEmailAddress: async ({ context, caller, path, form }) => {
     const { id: userId } = await requireUserWith(context, caller, 'email_address');
-    checkStrategy('email_address', form.strategy);
-    await prepareOwn(context, { kind: 'email_address', userId, id: path.emailAddressId });
+    const isLink = isLinkAskedFor(context, form.strategy);
+    if (!isLink) checkStrategy('email_address', form.strategy);
+    const id = path.emailAddressId;
+    const link = isLink ? { owner: await linkOwner(caller, id), redirectUrl: form.redirect_url } : undefined;
+    await prepareOwn(context, { kind: 'email_address', userId, id }, link);
     return emailAddress(context, userId, path.emailAddressId);
   },
   attemptEmailAddress: async ({ context, caller, path, form }) => {
@@ -117,6 +122,14 @@ async function phoneNumber({ database, now }: Dependencies, userId: string, id: 
   const number = (await findUser(database, userId))?.phone_numbers.find((own) => own.id === id);
   if (!number) throw notFound('phone number');
   return presentPhoneNumber(number, now(), backupCodes);
+}
+
+const isLinkAskedFor = ({ settings: { attributes } }: Dependencies, strategy: string | undefined): boolean =>
+  strategy === linkStrategy && attributes.emailAddress.verifications.includes(linkStrategy);
+
+async function linkOwner(caller: Caller, subjectId: string): Promise<LinkOwner> {
+  const { id: clientId } = await caller.ensureClient();
+  return { subjectId, clientId, address: caller.address, userAgent: caller.userAgent };
 }
 
 /** @throws ApiError 422 `form_param_value_invalid` for a way that this server does not have. */

@@ -11,6 +11,7 @@ import { addHandshake } from './handshake.ts';
 import { passkeyHandlers } from './passkeys.ts';
 import { reverificationHandlers } from './reverification.ts';
 import { addTicketAcceptance } from './accept-ticket.ts';
+import { addLinkVerification } from './verify-link.ts';
 import { emailAddressHandlers, phoneNumberHandlers } from './identifications.ts';
 import { addOAuthCallback } from './oauth-callback.ts';
 import { addEndpoints, createFrontendApp } from './router.ts';
@@ -49,6 +50,7 @@ export function createFrontendApi(context: Dependencies): Hono<AppEnvironment> {
   addOAuthCallback(app, context, isAllowed);
   addTouchRedirect(app, context, isAllowed);
   addTicketAcceptance(app, context, isAllowed);
+  addLinkVerification(app, context, isAllowed);
   addEndpoints(app, { context, handlers, isAllowed });
   return app;
 }

@@ -117,7 +117,10 @@ async function addClientUat(
 const withClient = new Set([400, 403, 422]);
 
 async function addClientToError(error: unknown, context: Dependencies, caller: IdentifiedCaller): Promise<void> {
-  if (!(error instanceof ApiError) || !withClient.has(error.status)) return;
+  if (!(error instanceof ApiError)) return;
+  // Whoever is told that there is no account finds in the client what has become of the attempt.
+  const isTransfer = error.items.some(({ code }) => code === 'sign_up_if_missing_transfer');
+  if (!isTransfer && !withClient.has(error.status)) return;
   const client = await presentCallersClient(context, caller).catch(() => null);
   if (client) error.meta = { ...error.meta, client };
 }

@@ -5,8 +5,9 @@ import { requireText } from '../domain/form-values.ts';
 import { attemptSecondFactor, prepareSecondFactor } from '../domain/second-step.ts';
 import { readSignIn, readSignInFor, refuseSecondSession } from '../domain/sign-in.ts';
 import { attemptFactor, identify, knownFactor, prepareFactor, setNewPassword } from '../domain/sign-in-steps.ts';
+import { requireSignUpIfMissing } from '../domain/sign-up-if-missing.ts';
 import { signInWithTicket } from '../domain/ticket-sign-in.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { signInWithIdToken } from '../oauth/one-tap.ts';
 import { isProviderStrategy, oneTapStrategy } from '../oauth/providers.ts';
 import { sendToProvider, startProviderSignIn, transferToSignIn } from '../oauth/sign-in.ts';
@@ -22,7 +23,6 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
       await refuseSecondSession(context, caller);
       return present(context, await createProviderSignIn(context, caller, form));
     }
-    if (form.sign_up_if_missing) throw signUpIfMissingNotAllowed();
     if (form.strategy === 'ticket') {
       const token = requireText(form.ticket, 'ticket');
       await refuseSecondSession(context, caller);
@@ -31,11 +31,13 @@ export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
     // A password alone says what is meant.
     const strategy = form.strategy || (form.password ? 'password' : undefined);
     const factor = strategy === undefined ? undefined : knownFactor(strategy);
+    const signUpIfMissing = form.sign_up_if_missing ?? false;
+    if (signUpIfMissing) requireSignUpIfMissing(context, strategy);
     if (factor && (!factor.identify || form.identifier !== undefined)) requireText(form.identifier, 'identifier');
     if (factor && !factor.prepare) requireText(form.password, 'password');
     await refuseSecondSession(context, caller);
-    const signIn = await identify(context, caller, form.identifier, { factor });
-    if (factor?.prepare) await prepareFactor({ context, caller, signIn, factor }, {});
+    const signIn = await identify(context, caller, form.identifier, { factor, signUpIfMissing });
+    if (factor?.prepare) await prepareFactor({ context, caller, signIn, factor }, { redirect_url: form.redirect_url });
     else if (factor) await attemptFactor({ context, caller, signIn, factor }, form);
     return present(context, signIn);
   },
@@ -102,11 +104,3 @@ function createProviderSignIn(context: Dependencies, caller: Caller, form: Provi
 }
 
 type ProviderForm = OAuthForm & { transfer?: boolean | undefined; strategy?: string | undefined; token?: string | undefined };
-
-/** Who asks for it counts on a code for people without an account, who would wait for one in vain (dossier part 2, §2.7). */
-const signUpIfMissingNotAllowed = () =>
-  new ApiError(422, {
-    code: 'sign_up_if_missing_not_allowed',
-    message: 'Sign-up if missing is not allowed',
-    longMessage: 'This instance does not sign people up while they sign in. Leave sign_up_if_missing out, and create a sign-up instead.',
-  });

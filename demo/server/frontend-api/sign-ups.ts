@@ -2,6 +2,7 @@
 import type { signUpEndpoints } from '../../../src/wire/sign-up.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { alreadyVerified } from '../domain/code-verification.ts';
+import { linkStrategy } from '../domain/email-link.ts';
 import { requireText } from '../domain/form-values.ts';
 import { identificationKinds, kindOfStrategy, kindOfText } from '../domain/identification-kinds.ts';
 import { refuseSecondSession } from '../domain/sign-in.ts';
@@ -14,7 +15,9 @@ import {
   requireOpen,
   startSignUp,
 } from '../domain/sign-up-steps.ts';
-import { readInvitation, ticketStrategy } from '../domain/sign-up-ticket.ts';
+import type { SignUpProof, SignUpSource } from '../domain/sign-up-steps.ts';
+import { findTransfer } from '../domain/sign-up-if-missing.ts';
+import { invitedSource, ticketStrategy } from '../domain/sign-up-ticket.ts';
 import type { SignUpForm } from '../domain/sign-up-values.ts';
 import { ApiError, notFound, parameterError } from '../errors.ts';
 import { signUpWithIdToken } from '../oauth/one-tap.ts';
@@ -25,35 +28,37 @@ import { presentSignUpById } from '../present/sign-up.ts';
 import { checkChannel } from '../factors/sent-code.ts';
 import type { IdentificationKind } from '../store/identifications.ts';
 import type { SignUp } from '../store/sign-ups.ts';
-import type { Ticket } from '../store/tickets.ts';
 import type { Caller, Handlers } from './handler.ts';
 
 export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
   createSignUp: async ({ context, caller, form }) => {
     await checkSignUpRate(caller);
-    const invitation = await readTicket(context, form);
+    const invited = await readTicket(context, form);
     // Whoever is invited gets in where others do not.
-    if (!invitation) refuseClosed(context);
-    if (form.transfer || isProviderStrategy(form.strategy) || form.strategy === oneTapStrategy) {
+    if (!invited) refuseClosed(context);
+    const source = form.transfer ? await findTransfer(context, caller) : invited;
+    if ((form.transfer && !source) || isProviderStrategy(form.strategy) || form.strategy === oneTapStrategy) {
       await refuseSecondSession(context, caller);
       return present(context, await createProviderSignUp(context, caller, form));
     }
-    const kind = kindToProve(context, form.strategy);
-    if (kind && !namesEither(form, kind)) requireText(form[kind], kind);
+    const proof = proofToPrepare(context, form.strategy);
+    if (proof && !source && !namesEither(form, proof.kind)) requireText(form[proof.kind], proof.kind);
     await refuseSecondSession(context, caller);
-    const signUp = await startSignUp(context, caller, form, invitation);
-    if (kind && signUp.status !== 'complete') await prepareIdentification({ context, caller, signUp }, kind);
+    const signUp = await startSignUp(context, caller, form, source);
+    if (proof && signUp.status !== 'complete') await prepareIdentification({ context, caller, signUp }, proof, redirectOf(form));
     return present(context, signUp);
   },
 
   getSignUp: async ({ context, caller, path }) => present(context, await readSignUp(context, caller, path.signUpId)),
 
   updateSignUp: async ({ context, caller, path, form }) => {
-    const kind = kindToProve(context, form.strategy);
+    const proof = proofToPrepare(context, form.strategy);
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, cannotBeUpdated);
     const changed = await changeSignUp({ context, caller, signUp }, form, await readTicket(context, form));
-    if (kind && changed.status !== 'complete') await prepareIdentification({ context, caller, signUp: changed }, kind);
+    if (proof && changed.status !== 'complete') {
+      await prepareIdentification({ context, caller, signUp: changed }, proof, redirectOf(form));
+    }
     if (isProviderStrategy(form.strategy) && changed.status !== 'complete') {
       await sendSignUpToProvider({ context, signUp: changed }, form.strategy, form);
     }
@@ -62,21 +67,21 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
 
   prepareVerification: async ({ context, caller, path, form }) => {
     const strategy = requireText(form.strategy, 'strategy');
-    const kind = isProviderStrategy(strategy) ? undefined : knownKind(context, strategy);
-    if (kind) checkChannel(kind, form.channel);
+    const proof = isProviderStrategy(strategy) ? undefined : knownProof(context, strategy);
+    if (proof) checkChannel(proof.kind, form.channel);
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, alreadyVerified);
-    if (kind) await prepareIdentification({ context, caller, signUp }, kind);
+    if (proof) await prepareIdentification({ context, caller, signUp }, proof, redirectOf(form));
     else await sendSignUpToProvider({ context, signUp }, strategy, form);
     return present(context, signUp);
   },
 
   attemptVerification: async ({ context, caller, path, form }) => {
     await caller.checkRate('attempt');
-    const kind = knownKind(context, requireText(form.strategy, 'strategy'));
+    const proof = knownProof(context, requireText(form.strategy, 'strategy'));
     const signUp = await readSignUp(context, caller, path.signUpId);
     requireOpen(context, caller, signUp, alreadyVerified);
-    await attemptIdentification({ context, caller, signUp }, { kind, code: requireText(form.code, 'code') });
+    await attemptIdentification({ context, caller, signUp }, { ...proof, code: requireText(form.code, 'code') });
     return present(context, signUp);
   },
 };
@@ -85,8 +90,8 @@ export const signUpHandlers: Handlers<keyof typeof signUpEndpoints> = {
 async function readTicket(
   context: Dependencies,
   { strategy, ticket }: { strategy?: string | undefined; ticket?: string | undefined },
-): Promise<Ticket | undefined> {
-  return strategy === ticketStrategy ? readInvitation(context, requireText(ticket, 'ticket')) : undefined;
+): Promise<SignUpSource | undefined> {
+  return strategy === ticketStrategy ? invitedSource(context, requireText(ticket, 'ticket')) : undefined;
 }
 
 /** The attempt as the step has left it. */
@@ -112,10 +117,12 @@ async function checkSignUpRate(caller: Caller): Promise<void> {
 }
 
 /** What create or update asks a code for at once. Clerk's own script also says `password` there, which asks for nothing. */
-const kindToProve = (context: Pick<Dependencies, 'settings'>, strategy: string | undefined): IdentificationKind | undefined =>
+const proofToPrepare = (context: Pick<Dependencies, 'settings'>, strategy: string | undefined): SignUpProof | undefined =>
   !strategy || strategy === 'password' || strategy === ticketStrategy || isProviderStrategy(strategy)
     ? undefined
-    : knownKind(context, strategy);
+    : knownProof(context, strategy);
+
+const redirectOf = ({ redirect_url: redirectUrl }: { redirect_url?: string | undefined }) => ({ redirectUrl });
 
 /** Whether what is to be proved came in the field for either kind. */
 const namesEither = (
@@ -124,9 +131,11 @@ const namesEither = (
 ) => Boolean(text) && kindOfText(text ?? '') === kind;
 
 /** @throws ApiError 422 `form_param_value_invalid` for a strategy that this instance does not have. */
-function knownKind({ settings }: Pick<Dependencies, 'settings'>, strategy: string): IdentificationKind {
-  const kind = kindOfStrategy(strategy);
-  if (kind && identificationKinds[kind].settingsOf(settings.attributes).enabled) return kind;
+function knownProof({ settings: { attributes } }: Pick<Dependencies, 'settings'>, strategy: string): SignUpProof {
+  const { emailAddress } = attributes;
+  const isLink = strategy === linkStrategy && emailAddress.verifications.includes(linkStrategy);
+  const kind = isLink ? 'email_address' : kindOfStrategy(strategy);
+  if (kind && identificationKinds[kind].settingsOf(attributes).enabled) return { kind, strategy };
   throw parameterError('form_param_value_invalid', 'strategy', 'This strategy is not supported.');
 }
 

@@ -42,7 +42,7 @@ export const transferInvalid = () =>
   new ApiError(400, {
     code: 'account_transfer_invalid',
     message: 'Invalid transfer',
-    longMessage: 'There is no external account to transfer. Start again.',
+    longMessage: 'There is nothing to transfer. Start again.',
   });
 
 /** 400: connected to another user. */

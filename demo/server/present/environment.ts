@@ -70,7 +70,7 @@ function presentAuthConfig({ attributes, singleSessionMode, testMode, reverifica
       ...(attributes.passkey.enabled ? ['passkey'] : []),
     ],
     second_factors: secondFactorsOf(attributes),
-    email_address_verification_strategies: emailAddress.verifyAtSignUp ? ['email_code'] : [],
+    email_address_verification_strategies: emailAddress.verifyAtSignUp ? [...emailAddress.verifications] : [],
     enhanced_email_deliverability: false,
     test_mode: testMode,
     url_based_session_syncing: true,
@@ -147,6 +147,7 @@ function presentUserSettings({
   signIn,
   signUp,
   lockout,
+  emailLink,
   deleteSelf,
   enumerationProtection,
   social,
@@ -210,7 +211,7 @@ function presentUserSettings({
     attack_protection: {
       user_lockout: { enabled: true, max_attempts: lockout.maxAttempts, duration_in_minutes: lockout.durationInMinutes },
       pii: { enabled: true },
-      email_link: { require_same_client: false },
+      email_link: { require_same_client: emailLink.requireSameClient },
       enumeration_protection: { enabled: enumerationProtection },
     },
   };
@@ -269,8 +270,7 @@ function presentAttributes(attributes: Settings['attributes']) {
           ...simple(emailAddress),
           used_for_first_factor: true,
           first_factors: [...emailAddress.firstFactors],
-          // The same ways prove the address at sign-up; a code can always be sent.
-          verifications: ['email_code'],
+          verifications: [...emailAddress.verifications],
           verify_at_sign_up: emailAddress.verifyAtSignUp,
         }
       : attributeOff,

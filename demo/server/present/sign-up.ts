@@ -11,7 +11,7 @@ import { findSignUp } from '../store/sign-ups.ts';
 import type { SignUp } from '../store/sign-ups.ts';
 import { findVerification } from '../store/verifications.ts';
 import type { Verification } from '../store/verifications.ts';
-import { channelOf, presentVerification } from './verification.ts';
+import { channelOf, objectOf, presentVerification } from './verification.ts';
 
 /** The attempt with this id, as a client carries it; `null` where there is none. */
 export async function presentSignUpById(context: Dependencies, id: string | null): Promise<Complete<SignUpJSON> | null> {
@@ -24,7 +24,13 @@ export async function presentSignUp({ database, settings, now }: Dependencies, s
   const external = await findVerification(database, signUp.external_account_verification_id);
   const { required, optional, missing, unverified } = fieldsOf(signUp, verifications, settings);
   const presentProof = (kind: IdentificationKind) =>
-    signUp[kind] === null ? null : presentKindVerification(signUp, kind, { verification: verifications[kind], now: now() });
+    signUp[kind] === null
+      ? null
+      : presentKindVerification(signUp, kind, {
+          verification: verifications[kind],
+          emailVerifications: settings.attributes.emailAddress.verifications,
+          now: now(),
+        });
   return {
     object: 'sign_up_attempt',
     id: signUp.id,
@@ -64,13 +70,13 @@ export async function presentSignUp({ database, settings, now }: Dependencies, s
 function presentKindVerification(
   signUp: SignUp,
   kind: IdentificationKind,
-  { verification, now }: { verification: Verification | undefined; now: number },
+  { verification, emailVerifications, now }: { verification: Verification | undefined; emailVerifications: readonly string[]; now: number },
 ) {
-  const { strategy } = identificationKinds[kind];
-  const supported_strategies = [strategy];
+  const supported_strategies = kind === 'email_address' ? [...emailVerifications] : [identificationKinds[kind].strategy];
+  const [strategy = identificationKinds[kind].strategy] = supported_strategies;
   if (!verification || !isAboutIts(signUp, kind, verification)) {
     return {
-      object: 'verification_otp',
+      object: objectOf(strategy),
       status: 'unverified',
       strategy,
       attempts: 0,

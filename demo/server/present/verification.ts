@@ -30,10 +30,10 @@ export const channelOf = (strategy: string) => (strategy.endsWith('phone_code') 
 /** @param now milliseconds since 1970: time alone makes a verification `expired`. */
 export function presentVerification(
   verification: Pick<Verification, 'strategy' | 'status' | 'attempts' | 'expire_at'> &
-    Partial<Pick<Verification, 'redirect_url' | 'error' | 'nonce'>>,
+    Partial<Pick<Verification, 'redirect_url' | 'error' | 'nonce' | 'verified_at_client'>>,
   now: number,
 ): Complete<VerificationJSON> {
-  const { strategy, status, attempts, expire_at, redirect_url = null, error = null, nonce = null } = verification;
+  const { strategy, status, attempts, expire_at, redirect_url = null, error = null, nonce = null, verified_at_client } = verification;
   const isTooOld = status === 'unverified' && expire_at !== null && expire_at <= now;
   return {
     object: objectOf(strategy),
@@ -47,5 +47,6 @@ export function presentVerification(
     external_verification_redirect_url: redirect_url,
     error: error && { code: error.code, message: error.message, long_message: error.longMessage ?? error.message, meta: error.meta ?? {} },
     ...channelOf(strategy),
+    ...(status === 'verified' && verified_at_client && { verified_at_client }),
   };
 }

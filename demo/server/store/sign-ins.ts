@@ -20,7 +20,7 @@ export async function lockSignIn(transaction: Database, id: string): Promise<Sig
 /** Makes an attempt and puts it in the place of the client's current one, whose code stops working. */
 export async function insertSignIn(
   database: Database,
-  signIn: Pick<SignIn, 'client_id' | 'user_id' | 'identifier' | 'status' | 'created_at' | 'abandon_at'>,
+  signIn: Pick<SignIn, 'client_id' | 'user_id' | 'identifier' | 'status' | 'created_at' | 'abandon_at'> & { sign_up_if_missing?: boolean },
 ): Promise<SignIn> {
   return inTransaction(database, async (transaction) => {
     const former = await transaction

@@ -68,6 +68,20 @@ export async function consumeCode(database: Database, given: GivenCode, now: num
   return row && { isRight: row.status === 'verified' };
 }
 
+/** Changes a status that is this one: of several at once, one is told `true`. */
+export async function moveVerification(
+  transaction: Database,
+  { id, from, to }: { id: string; from: string; to: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('verifications')
+    .set({ status: to })
+    .where('id', '=', id)
+    .where('status', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Ends verifications that are still open: a newer code was sent, or the secret behind them has changed. */
 export async function voidVerifications(database: Database, ids: readonly (string | null)[]): Promise<void> {
   const known = ids.filter((id) => id !== null);

@@ -52,16 +52,6 @@ describe('POST /v1/client/sign_ins', () => {
     assert.deepEqual(client.sign_in, response);
   });
 
-  it('refuses to sign people up on the way, instead of letting them wait for a code', async () => {
-    const client = await createFrontendClient(api);
-    for (const identifier of ['ann@example.com', 'nobody@example.com']) {
-      const answer = await client.call('POST', '/client/sign_ins', { identifier, sign_up_if_missing: 'true' });
-      assert.deepEqual(refusal(answer), [422, 'sign_up_if_missing_not_allowed']);
-    }
-    const { status } = await client.call('POST', '/client/sign_ins', { identifier: 'ann@example.com', sign_up_if_missing: 'false' });
-    assert.equal(status, 200);
-  });
-
   it('lists no password and no reset for who has none', async () => {
     const { response } = await (await createFrontendClient(api)).call('POST', '/client/sign_ins', { identifier: 'open@example.com' });
     assert.deepEqual(
