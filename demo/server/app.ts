@@ -14,6 +14,7 @@ import type { Fetch } from './http-server.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { cors, createOriginCheck, requireAllowedOrigin } from './origins.ts';
 import type { AppEnvironment } from './request-context.ts';
+import { popupCallback } from './popup-callback.ts';
 import { answerErrors, observeRequests } from './request-log.ts';
 import { sendFile } from './static-files.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -98,6 +99,7 @@ function mountPages(app: Hono<AppEnvironment>, dependencies: Dependencies, { fil
       'content-security-policy': "default-src 'none'",
     });
   });
+  app.get('/popup-callback', popupCallback(dependencies));
   if (hasInbox) app.route('/inbox', createInbox(dependencies));
   if (demoBackend) app.all('/api/*', privateAnswers, (c) => demoBackend(c.req.raw));
   app.route('/', createHostedPages(files, dependencies));

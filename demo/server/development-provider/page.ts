@@ -18,7 +18,8 @@ export const pageHeaders = (targets: readonly string[]): Record<string, string> 
     "frame-ancestors 'none'",
   ].join('; '),
   'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
+  // Without any, browsers would send forms as from nowhere.
+  'referrer-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
