@@ -1,6 +1,5 @@
 /** Email addresses and phone numbers on the wire (dossier part 2, §1.12). */
 import type { EmailAddressJSON } from '../../../src/wire/email-address.ts';
-import type { PasskeyJSON } from '../../../src/wire/passkey.ts';
 import type { PhoneNumberJSON } from '../../../src/wire/phone-number.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
 import { normalizeEmailAddress } from '../domain/identifiers.ts';
@@ -68,9 +67,7 @@ function presentProof({ verified_by, verification }: EmailAddress | PhoneNumber,
 }
 
 /** Backends are not shown how a code went, nor what only redirects have: their published description knows no such members. */
-export function withPlainVerification(
-  identification: Complete<EmailAddressJSON> | Complete<PhoneNumberJSON> | Complete<PasskeyJSON>,
-): object {
+export function withPlainVerification(identification: Complete<EmailAddressJSON> | Complete<PhoneNumberJSON>): object {
   if (!identification.verification) return identification;
   const { external_verification_redirect_url: _redirect, error: _error, channel: _channel, ...verification } = identification.verification;
   return { ...identification, verification };

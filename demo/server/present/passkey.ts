@@ -22,6 +22,13 @@ export const presentPasskey = (passkey: Shown): Complete<PasskeyJSON> => ({
   },
 });
 
+/** One that is verified, for backends: their published description knows no times but that of use. */
+export function presentBackendPasskey(passkey: Shown): object {
+  const { created_at: _created, updated_at: _updated, ...shown } = presentPasskey(passkey);
+  const { external_verification_redirect_url: _redirect, error: _error, ...verification } = shown.verification ?? {};
+  return { ...shown, verification };
+}
+
 /** One whose registration is under way: the options are in the nonce of its verification. */
 export const presentProposedPasskey = (passkey: Shown, verification: Verification | undefined, now: number): Complete<PasskeyJSON> => ({
   ...describe(passkey),

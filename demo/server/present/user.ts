@@ -11,7 +11,7 @@ import type { MetadataDocument } from '../store/schema.ts';
 import type { BackendUser, User } from '../store/users.ts';
 import { presentExternalAccount } from './external-account.ts';
 import { presentEmailAddress, presentPhoneNumber, withPlainVerification } from './identification.ts';
-import { presentPasskey } from './passkey.ts';
+import { presentBackendPasskey, presentPasskey } from './passkey.ts';
 
 /** What presenting needs beside the row. */
 export type UserContext = Pick<Dependencies, 'settings' | 'frontendApiUrl' | 'now'>;
@@ -101,7 +101,7 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
     ),
     phone_numbers: user.phone_numbers.map((number) => withPlainVerification(presentPhoneNumber(number, context.now()))),
     external_accounts: user.external_accounts.map((account) => withPlainOAuth(presentExternalAccount(account, context.now()))),
-    passkeys: user.passkeys.map((passkey) => withPlainVerification(presentPasskey(passkey))),
+    passkeys: user.passkeys.map(presentBackendPasskey),
     public_metadata: user.public_metadata,
     private_metadata: user.private_metadata,
     unsafe_metadata: user.unsafe_metadata,

@@ -6,6 +6,7 @@ import type { TestApi } from '../../support/api.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { Forgery } from '../../support/passkey-device.ts';
+import { validate } from '../../support/openapi/validate.ts';
 import { addPasskey, createPasskeyDevice, namedOrigin, withPasskeys } from '../../support/passkeys.ts';
 import { refusal } from '../../support/second-factor-suite.ts';
 import { addUser } from '../../support/users.ts';
@@ -238,7 +239,9 @@ describe('passkeys of the signed-in user', () => {
   it('are read and taken away by a backend', async () => {
     const { user, add } = await newPerson();
     const { passkeyId } = await add();
-    const [shown] = await shownOf(user.id);
+    const { body: whole } = await createBackendClient(api)('GET', `/users/${user.id}`);
+    assert.deepEqual(validate('User', whole), []);
+    const [shown] = whole.passkeys;
     assert.deepEqual([shown.object, shown.id, shown.name, shown.last_used_at], ['passkey', passkeyId, 'Passkey', time]);
     assert.deepEqual(shown.verification, {
       object: 'verification_passkey',
