@@ -87,7 +87,7 @@ function describe({
     ...(settings.attributes.phoneNumber.enabled && environment['SMS_URL']
       ? [row('Text messages', `to ${new URL(environment['SMS_URL']).host}`)]
       : []),
-    ...(developmentProviderUrl && played.length ? [row('Provider', developmentProviderUrl, `plays ${played.join(', ')}`)] : []),
+    ...(developmentProviderUrl && played.length ? [row('Provider', `${developmentProviderUrl} plays ${played.join(', ')}`)] : []),
     // The host alone: the rest of an address may be a secret.
     ...settings.webhooks.map(({ url }) => row('Webhooks', `to ${new URL(url).host}`)),
     row('Database', databaseDescription),

@@ -21,11 +21,12 @@ describe('npm start', () => {
 
   it('prints what a person needs, and answers', async () => {
     const { url, backendUrl } = server;
-    const [demo, frontend, backend, inbox, database, ...rest] = server.output().split('\n');
+    const [demo, frontend, backend, inbox, provider, database, ...rest] = server.output().split('\n');
     assert.equal(demo, `Demo             ${url}/`);
     assert.equal(frontend, `Frontend API     ${url.padEnd(31)}publishable key  ${server.publishableKey}`);
     assert.equal(backend, `Backend API      ${backendUrl.padEnd(31)}secret key       ${server.secretKey}`);
     assert.equal(inbox, `Inbox            ${url}/inbox`);
+    assert.equal(provider, `Provider         ${url}/development-provider plays Google`);
     assert.equal(database, `Database         ${server.folder} (own PostgreSQL 18)`);
     assert.ok(
       rest.some((line) =>

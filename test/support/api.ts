@@ -51,7 +51,8 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     backendPort: 0,
-    instance: { ...(JSON.parse(await readFile(demo, 'utf8')) as SettingsFile), ...options.instance },
+    // Which providers there are, tests say themselves.
+    instance: { ...(JSON.parse(await readFile(demo, 'utf8')) as SettingsFile), social: [], ...options.instance },
     publishableKey: options.publishableKey,
     secretKeys: options.secretKeys,
     smtpUrl: options.smtpUrl,
