@@ -9,6 +9,7 @@ import { deleteExternalAccounts, findExternalAccountOf, insertExternalAccount, u
 import type { ExternalAccount } from '../store/external-accounts.ts';
 import { deleteIdentifications, isClaimed, markVerified, ownersOf } from '../store/identifications.ts';
 import type { EmailAddress } from '../store/identifications.ts';
+import { deletePasskeys } from '../store/passkeys.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
 import { findPasswordHash, findUser, lockUser, updateUser } from '../store/users.ts';
 import type { Identity } from './identity.ts';
@@ -86,6 +87,7 @@ async function takeOver(
     await deleteIdentifications(transaction, { kind, userId, ids: rows.map(({ id }) => id) });
   }
   await deleteExternalAccounts(transaction, userId);
+  await deletePasskeys(transaction, userId);
   await removeSecondFactors({ ...context, database: transaction }, userId);
   await abandonSignInsOfUser(transaction, userId, { exceptSignInId: signInId });
   await endSessionsOfUser(transaction, userId, { now, status: 'revoked' });

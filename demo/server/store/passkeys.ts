@@ -107,3 +107,8 @@ export async function renamePasskey(database: Database, id: string, name: string
 export async function deletePasskey(database: Database, { id, userId }: PasskeyChoice): Promise<StoredPasskey | undefined> {
   return database.deleteFrom('passkeys').where('id', '=', id).where('user_id', '=', userId).returningAll().executeTakeFirst();
 }
+
+/** Takes every passkey away from a user, within the transaction that changes them. */
+export async function deletePasskeys(transaction: Database, userId: string): Promise<void> {
+  await transaction.deleteFrom('passkeys').where('user_id', '=', userId).execute();
+}
