@@ -16,7 +16,7 @@ const miniBrowsers = ['x86_64-linux-gnu', 'aarch64-linux-gnu', '']
  * Code points that WebDriver has for keys without a character.
  * @type {Record<string, string>}
  */
-const keyCodes = { Tab: '\ue004', Enter: '\ue007', Escape: '\ue00c', Delete: '\ue017' };
+const keyCodes = { Backspace: '\ue003', Tab: '\ue004', Enter: '\ue007', Escape: '\ue00c', ArrowDown: '\ue015', Delete: '\ue017' };
 
 async function findFreePort() {
   const server = createServer().listen(0, '127.0.0.1');

@@ -288,8 +288,8 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
     }
   }
 
-  #fetch(): void {
-    void fetchMoreFields()
+  #fetch(again?: boolean): void {
+    void fetchMoreFields(again)
       .catch((error: unknown) => {
         this.#failure = error;
       })
@@ -301,6 +301,7 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
     this.focus();
     if (this.#failure) {
       this.#failure = undefined;
+      this.#fetch(true);
       this.requestUpdate();
     } else if (this.#connection.phase === 'failed') this.#connection.retry();
     else void this.save();

@@ -49,6 +49,8 @@ async function newPerson() {
   const phoneNumber = `+1415556${String(count).padStart(4, '0')}`;
   const user = await addUser(api, { emailAddress, phoneNumber, password }, time);
   const browser = await createFrontendClient(api);
+  // What is added from now on is the younger.
+  time += 1000;
   const { response } = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, password });
   const sessionId = response.created_session_id as string;
   const call = (method: string, path: string, form: Record<string, string> = {}) => browser.call(method, path, form, { sessionId });
