@@ -4,5 +4,5 @@
  * another in one direction: each name holds a hash of the content, and a page that pins the core pins them all.
  */
 export { ModalDialog } from './modal-dialog.ts';
-export { laterFactorScreens } from '../factors/later-screens.ts';
+export { laterFactors } from '../factors/later-screens.ts';
 export { laterScreen } from './sign-in/later-screens.ts';

@@ -14,6 +14,8 @@ export interface FactorRules {
   readonly rank?: { readonly password: number; readonly otp: number };
   /** Where it stands among second factors: an authenticator app, then a telephone, then the rest. Without it it is none. */
   readonly second?: number;
+  /** Its code is any text. That of others has six digits. */
+  readonly isTextCode?: true;
   /** What asks the API to send something; absent where nothing is to be sent. */
   prepare?(factor: SignInFactor): PrepareFactorParams;
   /** What proves the factor. */

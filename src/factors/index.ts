@@ -1,7 +1,19 @@
 /** Every factor that the cards know; one line a folder. Others are skipped. */
-import { emailCode } from './email-code/view.ts';
+import { backupCodeRules } from './backup-code/factor.ts';
+import { emailCodeRules } from './email-code/factor.ts';
 import { password } from './password/view.ts';
-import { resetPasswordEmailCode } from './reset-password-email-code/view.ts';
+import { phoneCodeRules } from './phone-code/factor.ts';
+import { resetPasswordEmailCodeRules } from './reset-password-email-code/factor.ts';
+import { resetPasswordPhoneCodeRules } from './reset-password-phone-code/factor.ts';
+import { totpRules } from './totp/factor.ts';
 import type { FactorView } from './view.ts';
 
-export const factors: readonly FactorView[] = [password, emailCode, resetPasswordEmailCode];
+export const factors: readonly FactorView[] = [
+  password,
+  emailCodeRules,
+  phoneCodeRules,
+  totpRules,
+  backupCodeRules,
+  resetPasswordEmailCodeRules,
+  resetPasswordPhoneCodeRules,
+];

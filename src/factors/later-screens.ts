@@ -1,19 +1,40 @@
-/** Screens of the factors that no card begins with, by strategy; part of the further file of the UI (`elements/later.ts`). */
+/** What the cards need of factors after their first screen, by strategy; part of the further file of the UI (`elements/later.ts`). */
 import type { css as Css, CSSResult } from 'lit';
 import type { CodeInputParts } from '../elements/templates/code-input.ts';
-import { emailCodeScreen } from './email-code/later-view.ts';
+import type { textField as TextField } from '../elements/templates/text-input.ts';
+import type { SignInFactor } from '../resources/types.ts';
+import { backupCode } from './backup-code/later-view.ts';
+import { emailCode } from './email-code/later-view.ts';
+import { password } from './password/later-view.ts';
+import { phoneCode } from './phone-code/later-view.ts';
+import { resetPasswordEmailCode } from './reset-password-email-code/later-view.ts';
+import { resetPasswordPhoneCode } from './reset-password-phone-code/later-view.ts';
+import { totp } from './totp/later-view.ts';
 import type { FactorContext, FactorScreen } from './view.ts';
 
 /** What is needed of the UI file. */
 export interface LaterFactorParts extends CodeInputParts {
   css: typeof Css;
+  textField: typeof TextField;
   /** Adds a sheet to those of the card's document or shadow root. */
   adopt(styles: CSSResult): void;
 }
 
-export type LaterFactorScreen = (context: FactorContext, parts: LaterFactorParts) => FactorScreen;
+/** A factor as it is offered, and drawn. */
+export interface LaterFactorView {
+  /** The text of the button that chooses it. */
+  method(factor: SignInFactor): string;
+  /** Absent where the UI file has it (`view.ts` of the factor). */
+  screen?(context: FactorContext, parts: LaterFactorParts): FactorScreen;
+}
 
-export const laterFactorScreens: Record<string, LaterFactorScreen> = {
-  email_code: emailCodeScreen,
-  reset_password_email_code: emailCodeScreen,
+/** One line a folder. */
+export const laterFactors: Record<string, LaterFactorView> = {
+  password,
+  email_code: emailCode,
+  phone_code: phoneCode,
+  totp,
+  backup_code: backupCode,
+  reset_password_email_code: resetPasswordEmailCode,
+  reset_password_phone_code: resetPasswordPhoneCode,
 };

@@ -1,7 +1,6 @@
 /** How a factor is drawn. The card around it is not its business. */
 import type { Screen } from '../elements/templates/card.ts';
 import type { FieldHelpers } from '../elements/templates/field.ts';
-import type { Strings } from '../i18n/en/cards.ts';
 import type { SignInFactor } from '../resources/types.ts';
 import type { FactorRules } from './factor.ts';
 
@@ -14,6 +13,8 @@ export interface FactorContext {
   identifier: string;
   /** A password that was typed on an earlier screen and refused. */
   typedPassword: string | undefined;
+  /** Whether it is asked for because nobody has signed in from this browser before. */
+  isNewDevice: boolean;
   /** Good news of the last action. */
   notice: string | undefined;
   /** Seconds until another code may be asked for. */
@@ -26,10 +27,8 @@ export interface FactorContext {
 /** What a factor puts on its screen. */
 export type FactorScreen = Pick<Screen, 'title' | 'subtitle' | 'fieldNames' | 'fields' | 'links'>;
 
-/** A factor that the card knows: its rules and its screen. */
+/** A factor that the card knows: its rules, and its screen where the card may begin with it. */
 export interface FactorView extends FactorRules {
-  /** The text of the button that chooses it. */
-  method(strings: Strings, factor: SignInFactor): string;
   /** Absent where it is part of the further file of the UI (`later-screens.ts`). */
   screen?(context: FactorContext): FactorScreen;
 }

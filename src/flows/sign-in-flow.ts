@@ -121,8 +121,11 @@ function factorOf(
   return { name: 'factor', stage, factor, others: factors.length > 0, reset };
 }
 
-const byPrimary = (factors: SignInFactor[]) =>
-  [...factors].sort((one, other) => Number(other.primary === true) - Number(one.primary === true));
+/** Of several numbers the one that is chosen for the second step comes first, else the primary one. */
+const byPrimary = (factors: SignInFactor[]) => {
+  const weight = (factor: SignInFactor) => (factor['default'] === true ? 2 : factor.primary === true ? 1 : 0);
+  return [...factors].sort((one, other) => weight(other) - weight(one));
+};
 
 const isLeftUnderWay = (signIn: SignInResource, known: readonly FactorRules[]): boolean =>
   signIn.status === 'needs_first_factor' && known.some(({ strategy }) => isUnderWay(signIn.firstFactorVerification, strategy));

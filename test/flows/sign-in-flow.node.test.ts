@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { backupCodeRules } from '../../src/factors/backup-code/factor.ts';
 import { emailCodeRules } from '../../src/factors/email-code/factor.ts';
 import { passwordRules } from '../../src/factors/password/factor.ts';
+import { phoneCodeRules } from '../../src/factors/phone-code/factor.ts';
 import { resetPasswordEmailCodeRules } from '../../src/factors/reset-password-email-code/factor.ts';
+import { totpRules } from '../../src/factors/totp/factor.ts';
 import { stepOf } from '../../src/flows/sign-in-flow.ts';
 import type { SignInChoice, SignInStep } from '../../src/flows/sign-in-flow.ts';
 import type { EnvironmentResource, SignInFactor, SignInResource, VerificationResource } from '../../src/resources/types.ts';
 
-const known = [passwordRules, emailCodeRules, resetPasswordEmailCodeRules];
+const known = [passwordRules, emailCodeRules, backupCodeRules, phoneCodeRules, totpRules, resetPasswordEmailCodeRules];
 const password: SignInFactor = { strategy: 'password' };
 const code: SignInFactor = { strategy: 'email_code', emailAddressId: 'idn_1' };
 const primaryCode: SignInFactor = { strategy: 'email_code', emailAddressId: 'idn_2', primary: true };
 const reset: SignInFactor = { strategy: 'reset_password_email_code', emailAddressId: 'idn_1' };
+const totp: SignInFactor = { strategy: 'totp' };
+const backupCode: SignInFactor = { strategy: 'backup_code' };
+const phone: SignInFactor = { strategy: 'phone_code', phoneNumberId: 'idn_3', primary: true, default: false };
+const defaultPhone: SignInFactor = { strategy: 'phone_code', phoneNumberId: 'idn_4', primary: false, default: true };
 const strange: SignInFactor = { strategy: 'palm_reading' };
 
 interface Attempt {
@@ -161,8 +168,38 @@ describe('stepOf() of a sign-in', () => {
         others: false,
         reset: undefined,
       });
-      assert.deepEqual(step({ status, second: [{ strategy: 'totp' }] }), { name: 'unsupported', what: 'totp' });
+      assert.deepEqual(step({ status, second: [strange] }), { name: 'unsupported', what: 'palm_reading' });
       assert.equal(step({ status, second: null }).name, 'unsupported');
     });
   }
+
+  describe('the second factor', () => {
+    const needsSecond = (...second: SignInFactor[]): Attempt => ({ status: 'needs_second_factor', second });
+
+    it('is the app before the telephone, and a backup code only where nothing else is left', () => {
+      assert.deepEqual(factorOf(step(needsSecond(backupCode, phone, totp))), totp);
+      assert.deepEqual(factorOf(step(needsSecond(backupCode, phone))), phone);
+      assert.deepEqual(factorOf(step(needsSecond(backupCode))), backupCode);
+    });
+
+    it('goes to the number that is chosen for it, and not to the primary one', () => {
+      assert.deepEqual(factorOf(step(needsSecond(phone, defaultPhone))), defaultPhone);
+    });
+
+    it('can be another one', () => {
+      const attempt = needsSecond(totp, phone, backupCode);
+      assert.deepEqual(step(attempt, { engaged: true, view: 'methods' }), {
+        name: 'methods',
+        stage: 'second',
+        factors: [phone, backupCode],
+      });
+      assert.deepEqual(step(attempt, { engaged: true, factor: backupCode }), {
+        name: 'factor',
+        stage: 'second',
+        factor: backupCode,
+        others: true,
+        reset: undefined,
+      });
+    });
+  });
 });

@@ -9,6 +9,12 @@ export const withSecondFactors: SettingsFile = {
   attributes: { authenticator_app: { enabled: true }, backup_code: { enabled: true } },
 };
 
+/** An instance in which the second step may be anything; who has no second factor proves an address in a browser that is new to them. */
+export const withEverySecondStep: SettingsFile = {
+  attributes: { ...withSecondFactors.attributes, phone_number: { enabled: true, second_factors: ['phone_code'] } },
+  client_trust: true,
+};
+
 async function update(api: TestApi, userId: string, body: object): Promise<void> {
   const { status, body: answer } = await createBackendClient(api)('PATCH', `/users/${userId}`, { body });
   if (status !== 200) throw new Error(JSON.stringify(answer));
@@ -19,6 +25,13 @@ export async function addAuthenticator(api: TestApi, userId: string): Promise<st
   const secret = createTotpSecret();
   await update(api, userId, { totp_secret: secret });
   return secret;
+}
+
+/** Gives a user a phone number that is kept for the second step. */
+export async function addSecondPhoneNumber(api: TestApi, userId: string, phoneNumber: string): Promise<void> {
+  const body = { user_id: userId, phone_number: phoneNumber, verified: true, reserved_for_second_factor: true };
+  const { status, body: answer } = await createBackendClient(api)('POST', '/phone_numbers', { body });
+  if (status !== 200) throw new Error(JSON.stringify(answer));
 }
 
 export const addBackupCodes = (api: TestApi, userId: string, codes: string[]): Promise<void> =>

@@ -8,7 +8,7 @@ export const uiNames = `
   focusStep follow footer forgot hiddenUsername hidePassword hint hintKind identifiers links logo missingField modal
   note notice noteSentCode onClick optional otherCardLink others pageFields part passwordField phase prepare preview
   rank resend resendCode retry second sent setState settings showPassword signUpLink signUpText signedIn stage startAgain
-  submitFactor submitStart subtitle success temporary textsOf tryAgainIn typed typedPassword unsupported unsupportedScreen view wait waiting labelOf
+  submitFactor submitStart subtitle success temporary textsOf tryAgainIn typed typedPassword unsupported unsupportedScreen view wait waiting isNewDevice isTextCode
   back useAnotherMethod
   applyState begin changesWhileTyping checkValue describedBy draft drawControl drawFrame drawNative
   drop edited findControl finished forget formId hasControl hasOther inputType isEdit isLast isOpen isSame isUnsaved needsSaving notSaved notShown

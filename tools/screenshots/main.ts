@@ -4,11 +4,14 @@
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import type { SettingsFile } from '../../demo/server/settings.ts';
 import { startApi } from '../../test/support/api.ts';
+import type { TestApi } from '../../test/support/api.ts';
 import { closeBrowser, openBrowser, visit } from '../../test/support/journey.ts';
 import { accessibilityProblems } from '../../test/support/whole-page.ts';
 import { demoStates } from './demo-states.ts';
 import { fieldStates } from './field-states.ts';
+import { secondFactorStates } from './second-factor-states.ts';
 import { states } from './states.ts';
 
 interface Look {
@@ -67,18 +70,26 @@ async function contactSheet(look: Look, names: string[]): Promise<void> {
   await page.close();
 }
 
+const demo: SettingsFile = {};
+
 const fileName = (name: string) => name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
 
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const api = await startApi();
+const apis = new Map<SettingsFile, TestApi>();
+/** One for each instance, as soon as a state needs it. */
+async function apiOf(instance: SettingsFile = demo): Promise<TestApi> {
+  const api = apis.get(instance) ?? (await startApi({ instance }));
+  apis.set(instance, api);
+  return api;
+}
 const failures: string[] = [];
-const chosen = [...states, ...demoStates, ...fieldStates].filter(({ name }) => !wanted || name.includes(wanted));
+const chosen = [...states, ...secondFactorStates, ...demoStates, ...fieldStates].filter(({ name }) => !wanted || name.includes(wanted));
 
 for (const state of chosen) {
   const { context, page } = await visit({ viewport: { width: 1280, height: 800 } });
   try {
-    await state.arrive({ api, context, page });
+    await state.arrive({ api: await apiOf(state.instance), context, page });
     for (const look of looks) {
       await page.setViewportSize({ width: look.width, height: look.width > 600 ? 800 : 640 });
       await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
@@ -101,7 +112,7 @@ for (const look of looks)
   );
 await writeFile(new URL('problems.txt', folder), failures.join('\n'));
 await closeBrowser();
-await api.stop();
+for (const api of apis.values()) await api.stop();
 
 console.log(`${chosen.length} states × ${looks.length} looks in screenshots/, ${failures.length} problems`);
 for (const failure of failures) console.log(`- ${failure}`);

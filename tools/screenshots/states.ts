@@ -1,6 +1,7 @@
 /** Every state of every screen, and how to get there on the real API. A state that cannot be reached fails the run. */
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import type { TestApi } from '../../test/support/api.ts';
+import type { SettingsFile } from '../../demo/server/settings.ts';
 import { jane, signInWithPassword, testCode } from '../../test/support/journey.ts';
 import { addUser } from '../../test/support/users.ts';
 
@@ -12,6 +13,8 @@ export interface Scene {
 
 export interface State {
   name: string;
+  /** Settings in place of those of the demo. */
+  instance?: SettingsFile;
   /** Ends when the state is on the screen. */
   arrive(scene: Scene): Promise<unknown>;
 }

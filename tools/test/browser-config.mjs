@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { startApi } from '../../test/support/api.ts';
+import { withSecondFactors } from '../../test/support/second-factors.ts';
 import { countingReporter } from '../test-report/browser-reporter.mjs';
 import { exposedAsPlugin } from './exposed-as.mjs';
 import { launchers } from './launchers.mjs';
@@ -35,7 +36,7 @@ export async function createBrowserConfig(engines) {
       {
         name: 'local-api',
         serverStart: async () => {
-          api = await startApi();
+          api = await startApi({ instance: withSecondFactors });
         },
         serverStop: () => api?.stop(),
       },

@@ -3,6 +3,7 @@
  */
 import type { html as Html, TemplateResult } from 'lit';
 import type { ClerkAPIResponseError } from '../../errors.ts';
+import { laterFactors } from '../../factors/later-screens.ts';
 import { brokenPasswordRules } from '../../flows/password-rules.ts';
 import type { PasswordSettings } from '../../flows/password-rules.ts';
 import type { SignInStep } from '../../flows/sign-in-flow.ts';
@@ -32,8 +33,6 @@ export interface LaterContext {
   /** Whom the screen is about. */
   preview: Part;
   settings: PasswordSettings;
-  /** The text of the button that chooses a factor. */
-  labelOf(factor: SignInFactor): string;
   choose(factor: SignInFactor, stage: Stage): unknown;
   /** Goes back to the factor. */
   back(): unknown;
@@ -62,11 +61,11 @@ export function laterScreen(step: LaterStep, context: LaterContext): Screen {
 
 const backLink = ({ actionLink, back }: LaterContext) => actionLink('backLink', en.back, back);
 
-const methodButtons = (factors: SignInFactor[], stage: Stage, { html, labelOf, choose }: LaterContext): TemplateResult[] =>
+const methodButtons = (factors: SignInFactor[], stage: Stage, { html, choose }: LaterContext): TemplateResult[] =>
   factors.map(
     (factor) => html`
       <button type="button" class="cl-alternativeMethodsBlockButton" @click=${() => choose(factor, stage)}>
-        <span class="cl-alternativeMethodsBlockButtonText">${labelOf(factor)}</span>
+        <span class="cl-alternativeMethodsBlockButtonText">${laterFactors[factor.strategy]!.method(factor)}</span>
         <svg class="cl-alternativeMethodsBlockButtonArrow" viewBox="0 0 20 20" aria-hidden="true">
           <path d="m8 5 5 5-5 5" />
         </svg>

@@ -101,10 +101,11 @@ export abstract class SignInActions extends ClerkCardElement {
   /** The proof of a factor: a password or a code. */
   protected submitFactor(factor: SignInFactor, stage: Stage, values: FormValues): unknown {
     const { code, password } = values;
-    if (code !== undefined && !isCompleteCode(code)) return this.action.fail(missingField('code'));
+    const rules = rulesOf(factors, factor.strategy)!;
+    if (code !== undefined && !(rules.isTextCode ? code.trim() : isCompleteCode(code))) return this.action.fail(missingField('code'));
     if (password === '') return this.action.fail(missingField('password'));
     return this.run(async (signal) => {
-      const params = rulesOf(factors, factor.strategy)!.attempt(values);
+      const params = rules.attempt(values);
       const { signIn } = this;
       await this.#advance(await (stage === 'first' ? signIn.attemptFirstFactor(params) : signIn.attemptSecondFactor(params)), signal);
     });

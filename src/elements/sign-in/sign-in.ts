@@ -11,7 +11,7 @@ import type { Screen } from '../templates/card.ts';
 import { checkboxFrame } from '../templates/field.ts';
 import { identityPreview } from '../templates/identity-preview.ts';
 import { passwordField } from '../templates/password-input.ts';
-import { hiddenUsername } from '../templates/text-input.ts';
+import { hiddenUsername, textField } from '../templates/text-input.ts';
 import type { FactorContext } from '../../factors/view.ts';
 import type { LaterStep } from './later-screens.ts';
 import { SignInActions } from './sign-in-actions.ts';
@@ -20,7 +20,7 @@ import { startFields } from './start-fields.ts';
 type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>;
 
 /**
- * The sign-in card: identifier, password, code by mail, other methods, a forgotten password.
+ * The sign-in card: identifier, password, codes by mail or text message, second factors, other methods, a forgotten password.
  *
  * @example <clerk-sign-in fallback-redirect-url="/welcome"></clerk-sign-in>
  * @attr heading-level - level of the title, 1 (default) to 6
@@ -79,6 +79,7 @@ export class ClerkSignInElement extends SignInActions {
       factor,
       identifier: this.identifier,
       typedPassword: this.typedPassword,
+      isNewDevice: this.signIn.status === 'needs_client_trust',
       notice: this.notice,
       resendIn: this.resend.left,
       resend: () => this.resendCode(factor, stage),
@@ -87,10 +88,11 @@ export class ClerkSignInElement extends SignInActions {
     const { strategy } = factor;
     const drawn =
       rulesOf(factors, strategy)!.screen?.(context) ??
-      fetchedLater()?.laterFactorScreens[strategy]!(context, {
+      fetchedLater()?.laterFactors[strategy]!.screen!(context, {
         css,
         html,
         nothing,
+        textField,
         adopt: (styles) => adoptStyles(this, this.sheets.add(styles)),
       });
     if (!drawn) return this.#awaitLater();
@@ -118,7 +120,6 @@ export class ClerkSignInElement extends SignInActions {
       identifier: this.identifier,
       preview: this.#preview,
       settings: this.environment.passwordSettings,
-      labelOf: (factor) => rulesOf(factors, factor.strategy)!.method(this.strings, factor),
       choose: (factor, stage) => this.choose(factor, stage),
       back: () => this.show(),
       typed: (name) => this.typed(name),

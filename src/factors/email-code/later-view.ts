@@ -1,20 +1,9 @@
-import type { CSSResult } from 'lit';
-import { createCodeStyles } from '../../elements/styles/code.ts';
-import { createCodeInput } from '../../elements/templates/code-input.ts';
+import { sentCodeScreen } from '../../elements/sign-in/code-screen.ts';
 import { en } from '../../i18n/en/later.ts';
-import type { LaterFactorScreen } from '../later-screens.ts';
+import type { LaterFactorView } from '../later-screens.ts';
 
-let styles: CSSResult | undefined;
-
-/** The screen of a code that was sent by mail, whatever it is for. */
-export const emailCodeScreen: LaterFactorScreen = ({ card, factor, notice, resendIn, resend }, parts) => {
-  parts.adopt((styles ??= createCodeStyles(parts.css)));
-  const { codeField, resendLink } = createCodeInput(parts);
-  return {
-    title: en.emailCode.title,
-    subtitle: en.emailCode.subtitle(factor.safeIdentifier),
-    fieldNames: ['code'],
-    fields: codeField({ ...card.field('code'), success: notice }),
-    links: resendLink(resendIn, resend),
-  };
+export const emailCode: LaterFactorView = {
+  method: ({ safeIdentifier = '' }) => en.emailCode.method(safeIdentifier),
+  screen: (context, parts) =>
+    sentCodeScreen(context, parts, { title: en.emailCode.title, subtitle: en.sentTo(context.factor.safeIdentifier) }),
 };

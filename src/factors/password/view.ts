@@ -6,7 +6,6 @@ import { passwordRules } from './factor.ts';
 
 export const password: FactorView = {
   ...passwordRules,
-  method: (strings) => strings.password.method,
   screen: ({ card, identifier, typedPassword: value, forgot }) => ({
     title: card.strings.password.title,
     fieldNames: ['password'],

@@ -33,12 +33,9 @@ export const en = {
   signedIn: 'You are signed in',
   password: {
     title: 'Enter your password',
-    method: 'Sign in with your password',
     forgot: 'Forgot password?',
   },
   emailCode: {
-    method: (address: string) => `Email code to ${address}`,
-    reset: 'Reset your password',
     sent: 'A new code is on its way.',
   },
   unsupported: {
@@ -58,7 +55,7 @@ export const en = {
     form_param_nil: 'Fill in this field.',
     form_param_nil__identifier: 'Enter your email address or username.',
     form_param_nil__password: 'Enter your password.',
-    form_param_nil__code: 'Enter the six digits of the code.',
+    form_param_nil__code: 'Enter the whole code.',
     form_code_incorrect: 'This code is incorrect.',
   } as Record<string, string>,
 };

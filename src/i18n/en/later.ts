@@ -6,9 +6,29 @@ export const en = {
     close: 'Close modal',
   },
   back: 'Back',
+  sentTo: (address?: string) => `We sent ${address ? `a code to ${address}` : 'you a code'}.`,
+  newDevice: 'You are signing in from a new device.',
+  password: {
+    method: 'Sign in with your password',
+  },
   emailCode: {
+    method: (address: string) => `Email code to ${address}`,
     title: 'Check your email',
-    subtitle: (address?: string) => `We sent ${address ? `a code to ${address}` : 'you a code'}.`,
+  },
+  phoneCode: {
+    method: (number: string) => `Send SMS code to ${number}`,
+    title: 'Check your phone',
+  },
+  totp: {
+    method: 'Use your authenticator app',
+    title: 'Two-step verification',
+    subtitle: 'Enter the code that your authenticator app shows.',
+  },
+  backupCode: {
+    method: 'Use a backup code',
+    title: 'Enter a backup code',
+    subtitle: 'You were given these codes when you set up two-step verification. Each works once.',
+    label: 'Backup code',
   },
   methods: {
     title: 'Use another method',
@@ -16,7 +36,7 @@ export const en = {
   },
   forgotten: {
     title: 'Forgot password?',
-    subtitle: 'We will send a code to your email address. With it you set a new password.',
+    subtitle: 'We will send you a code. With it you set a new password.',
     button: 'Reset your password',
     or: 'Or sign in with another method',
   },

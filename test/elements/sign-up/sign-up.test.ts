@@ -352,7 +352,7 @@ describe('<clerk-sign-up>', () => {
       network.requests = [];
       card.fill({ code: '123' });
       card.submit();
-      await until(() => card.error('code') === 'Enter the six digits of the code.');
+      await until(() => card.error('code') === 'Enter the whole code.');
       expect(network.requests).to.deep.equal([]);
     });
 
