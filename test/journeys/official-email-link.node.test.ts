@@ -50,11 +50,17 @@ describe('@clerk/clerk-js and links by mail', () => {
         const { startEmailLinkFlow } = clerk.client!.signIn.createEmailLinkFlow();
         const done = await startEmailLinkFlow({ emailAddressId: factor.emailAddressId, redirectUrl });
         await clerk.setActive({ session: done.createdSessionId });
+        // The tab of the link has signed in at the same time: the script may be between two states.
+        const userId = await new Promise<string>((resolve) => {
+          clerk.addListener(({ user }) => {
+            if (user) resolve(user.id);
+          });
+        });
         const { status, verifiedFromTheSameClient } = {
           status: done.firstFactorVerification.status,
           verifiedFromTheSameClient: done.firstFactorVerification.verifiedFromTheSameClient(),
         };
-        return { status, verifiedFromTheSameClient, userId: clerk.user?.id };
+        return { status, verifiedFromTheSameClient, userId };
       },
       { emailAddress, redirectUrl },
     );

@@ -84,6 +84,8 @@ describe('signing in on /sign-in', () => {
     const { context, page } = await open();
     await page.locator('input[name=identifier]').fill(person.emailAddress);
     await submit(page);
+    // The first screen has this link too, and a card that is busy takes no click.
+    await page.getByRole('heading', { name: 'Enter your password' }).waitFor();
     await page.getByRole('link', { name: 'Forgot password?' }).click();
     await page.getByRole('button', { name: 'Reset your password' }).click();
     await page.getByRole('textbox', { name: /^Enter verification code/ }).fill(testCode);
