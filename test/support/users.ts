@@ -54,7 +54,7 @@ export async function mailTo(api: Pick<TestApi, 'mails'>, to: string, count = 1)
 
 async function mailsTo(api: Pick<TestApi, 'mails'>, to: string, count: number): Promise<StoredMail[]> {
   for (const end = performance.now() + patience; ;) {
-    const mails = (await api.mails()).filter(({ recipient }) => recipient === to);
+    const mails = (await api.mails()).filter(({ recipient }) => recipient.toLowerCase() === to.toLowerCase());
     if (mails.length >= count) return mails;
     if (performance.now() > end) throw new Error(`${mails.length} mails to ${to}, expected ${count}.`);
     await delay(10);
