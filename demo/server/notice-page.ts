@@ -41,7 +41,9 @@ export function noticePage({ frontendApiUrl, settings }: Pick<Dependencies, 'fro
 export function answerRefusal(c: Context<AppEnvironment>, context: Parameters<typeof noticePage>[0], error: unknown): Response {
   const [item] = error instanceof ApiError ? error.items : [];
   if (!(error instanceof ApiError) || !item || error.status >= 500 || !/\btext\/html\b/.test(c.req.header('accept') ?? '')) throw error;
-  return noticePage(context, { status: error.status, title: item.message, text: item.longMessage ?? item.message });
+  const { message, longMessage = message } = item;
+  // Long messages begin with the short one, which is the title here.
+  return noticePage(context, { status: error.status, title: message, text: longMessage.replace(`${message}. `, '') });
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

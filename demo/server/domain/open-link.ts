@@ -115,14 +115,11 @@ function statusOfRefusal(error: ApiError): LinkStatus {
 
 /** 400 `verification_link_token_invalid`. */
 export const linkInvalid = () =>
-  verificationError(
-    'verification_link_token_invalid',
-    'The link may have been used already, or was cut off on its way. Ask for a new one.',
-  );
+  verificationError('verification_link_token_invalid', 'This link does not work. It may have been used already, or cut off on its way.');
 
 /** 400 `verification_link_token_expired`. */
 export const linkExpired = () =>
   verificationError(
     'verification_link_token_expired',
-    'Links work for ten minutes only. Go back to where you began, and ask for a new one.',
+    'This link does not work any more. Go back to where you began, and ask for a new one.',
   );
