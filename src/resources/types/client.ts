@@ -1,0 +1,25 @@
+/** The client: this browser, with its sessions and attempts. */
+import type { ClerkResource } from './resource.ts';
+import type { SessionResource } from './session.ts';
+import type { SignInResource } from './sign-in.ts';
+import type { SignUpResource } from './sign-up.ts';
+
+export interface ClientResource extends ClerkResource {
+  sessions: SessionResource[];
+  /** Sessions with status `active` or `pending`. */
+  signedInSessions: SessionResource[];
+  /** @deprecated Use `signedInSessions`. */
+  activeSessions: SessionResource[];
+  signIn: SignInResource;
+  signUp: SignUpResource;
+  lastActiveSessionId: string | null;
+  lastAuthenticationStrategy: string | null;
+  cookieExpiresAt: Date | null;
+  captchaBypass: boolean;
+  createdAt: Date | null;
+  updatedAt: Date | null;
+  isNew(): boolean;
+  create(): Promise<ClientResource>;
+  destroy(): Promise<void>;
+  removeSessions(): Promise<ClientResource>;
+}

@@ -1,0 +1,73 @@
+/** Sessions and their tokens. */
+import type { SessionStatus } from '../../wire/session.ts';
+import type { Jwt } from '../jwt.ts';
+import type { ClerkResource } from './resource.ts';
+import type { UserResource } from './user.ts';
+
+export interface SessionWithActivitiesResource {
+  id: string;
+  status: string;
+  expireAt: Date;
+  abandonAt: Date;
+  lastActiveAt: Date;
+  latestActivity: {
+    id: string;
+    deviceType?: string | undefined;
+    browserName?: string | undefined;
+    browserVersion?: string | undefined;
+    country?: string | undefined;
+    city?: string | undefined;
+    isMobile?: boolean | undefined;
+    ipAddress?: string | undefined;
+  };
+  revoke(): Promise<SessionWithActivitiesResource>;
+}
+
+export interface GetTokenOptions {
+  template?: string;
+  organizationId?: string | null;
+  skipCache?: boolean;
+}
+
+export interface PublicUserData {
+  firstName: string | null;
+  lastName: string | null;
+  imageUrl: string;
+  hasImage: boolean;
+  identifier: string;
+  userId?: string | undefined;
+  username?: string | undefined;
+}
+
+/** A token of a session. */
+export interface TokenResource {
+  getRawString(): string;
+  /** Its parts, unless it is malformed; the signature is not checked. */
+  jwt: Jwt | undefined;
+}
+
+export interface SessionResource extends ClerkResource {
+  id: string;
+  status: SessionStatus;
+  expireAt: Date;
+  abandonAt: Date;
+  lastActiveAt: Date;
+  lastActiveOrganizationId: string | null;
+  lastActiveToken: TokenResource | null;
+  factorVerificationAge: [number, number] | null;
+  actor: Record<string, unknown> | null;
+  tasks: { key: string }[] | null;
+  currentTask?: { key: string } | undefined;
+  user: UserResource | null;
+  publicUserData: PublicUserData;
+  createdAt: Date;
+  updatedAt: Date;
+  touch(): Promise<SessionResource>;
+  end(): Promise<SessionResource>;
+  remove(): Promise<SessionResource>;
+  /** A session token, or `null` without a user. Rejects with `clerk_offline` when offline and no valid one is at hand. */
+  getToken(options?: GetTokenOptions): Promise<string | null>;
+  /** Organisations and billing are out of scope: `false` for everything but reverification checks. */
+  checkAuthorization(params: Record<string, unknown>): boolean;
+  clearCache(): void;
+}

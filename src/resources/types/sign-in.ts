@@ -1,0 +1,64 @@
+/** The sign-in attempt and what its steps take. */
+import type { SignInStatus } from '../../wire/sign-in.ts';
+import type { ClerkResource, VerificationResource } from './resource.ts';
+
+/** One way to prove who you are; further members depend on the strategy. */
+export interface SignInFactor {
+  strategy: string;
+  safeIdentifier?: string | undefined;
+  emailAddressId?: string | undefined;
+  phoneNumberId?: string | undefined;
+  primary?: boolean | null | undefined;
+  [key: string]: unknown;
+}
+
+export interface SignInCreateParams {
+  identifier?: string;
+  strategy?: string;
+  password?: string;
+  ticket?: string;
+  token?: string;
+  code?: string;
+  redirectUrl?: string;
+  actionCompleteRedirectUrl?: string;
+  transfer?: boolean;
+}
+
+export interface PrepareFactorParams {
+  strategy: string;
+  emailAddressId?: string;
+  phoneNumberId?: string;
+  redirectUrl?: string;
+  actionCompleteRedirectUrl?: string;
+}
+
+export interface AttemptFactorParams {
+  strategy: string;
+  code?: string;
+  password?: string;
+}
+
+export interface ResetPasswordParams {
+  password: string;
+  signOutOfOtherSessions?: boolean;
+}
+
+/** The sign-in attempt of this browser. `status` and `id` are undefined/null before `create()`. */
+export interface SignInResource extends ClerkResource {
+  status: SignInStatus | null;
+  supportedIdentifiers: string[];
+  supportedFirstFactors: SignInFactor[] | null;
+  supportedSecondFactors: SignInFactor[] | null;
+  firstFactorVerification: VerificationResource;
+  secondFactorVerification: VerificationResource;
+  identifier: string | null;
+  createdSessionId: string | null;
+  clientTrustState: string | null;
+  userData: { firstName?: string; lastName?: string; imageUrl?: string; hasImage?: boolean };
+  create(params: SignInCreateParams): Promise<SignInResource>;
+  prepareFirstFactor(params: PrepareFactorParams): Promise<SignInResource>;
+  attemptFirstFactor(params: AttemptFactorParams): Promise<SignInResource>;
+  prepareSecondFactor(params: PrepareFactorParams): Promise<SignInResource>;
+  attemptSecondFactor(params: AttemptFactorParams): Promise<SignInResource>;
+  resetPassword(params: ResetPasswordParams): Promise<SignInResource>;
+}

@@ -1,0 +1,71 @@
+/** The sign-up attempt and what its steps take. */
+import type { SignUpStatus } from '../../wire/sign-up.ts';
+import type { ClerkResource, VerificationResource } from './resource.ts';
+
+export interface SignUpParams {
+  emailAddress?: string | null;
+  phoneNumber?: string | null;
+  username?: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  password?: string;
+  unsafeMetadata?: SignUpUnsafeMetadata | null;
+  legalAccepted?: boolean;
+  strategy?: string;
+  ticket?: string;
+  redirectUrl?: string;
+  actionCompleteRedirectUrl?: string;
+  transfer?: boolean;
+}
+
+export interface PrepareVerificationParams {
+  strategy: string;
+  redirectUrl?: string;
+  actionCompleteRedirectUrl?: string;
+}
+
+export interface AttemptVerificationParams {
+  strategy: string;
+  code: string;
+}
+
+/** A verification of a sign-up, with what is to be done next. */
+export interface SignUpVerificationResource extends VerificationResource {
+  nextAction: string;
+  supportedStrategies: string[];
+}
+
+/** The sign-up attempt of this browser. */
+export interface SignUpResource extends ClerkResource {
+  status: SignUpStatus | null;
+  requiredFields: string[];
+  optionalFields: string[];
+  missingFields: string[];
+  unverifiedFields: string[];
+  verifications: {
+    emailAddress: SignUpVerificationResource;
+    phoneNumber: SignUpVerificationResource;
+    web3Wallet: SignUpVerificationResource;
+    externalAccount: VerificationResource;
+  };
+  username: string | null;
+  emailAddress: string | null;
+  phoneNumber: string | null;
+  web3wallet: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  hasPassword: boolean;
+  unsafeMetadata: SignUpUnsafeMetadata;
+  createdSessionId: string | null;
+  createdUserId: string | null;
+  abandonAt: number | null;
+  legalAcceptedAt: number | null;
+  locale: string | null;
+  create(params: SignUpParams): Promise<SignUpResource>;
+  update(params: SignUpParams): Promise<SignUpResource>;
+  upsert(params: SignUpParams): Promise<SignUpResource>;
+  prepareVerification(params: PrepareVerificationParams): Promise<SignUpResource>;
+  attemptVerification(params: AttemptVerificationParams): Promise<SignUpResource>;
+  prepareEmailAddressVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource>;
+  attemptEmailAddressVerification(params: { code: string }): Promise<SignUpResource>;
+}

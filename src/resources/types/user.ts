@@ -1,0 +1,74 @@
+/** The user and what belongs to one. */
+import type { UpdateUserMetadataParams } from './metadata.ts';
+import type { ClerkResource, VerificationResource } from './resource.ts';
+import type { SessionWithActivitiesResource } from './session.ts';
+
+export interface EmailAddressResource extends ClerkResource {
+  id: string;
+  emailAddress: string;
+  verification: VerificationResource;
+  linkedTo: unknown[];
+  matchesSsoConnection: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  toString(): string;
+}
+
+export interface UpdateUserParams {
+  username?: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  primaryEmailAddressId?: string | null;
+  primaryPhoneNumberId?: string | null;
+  primaryWeb3WalletId?: string | null;
+  /** Replaces the whole document, in one request. */
+  unsafeMetadata?: UserUnsafeMetadata | null;
+}
+
+export interface UserResource extends ClerkResource {
+  id: string;
+  externalId: string | null;
+  username: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  fullName: string | null;
+  hasImage: boolean;
+  imageUrl: string;
+  primaryEmailAddressId: string | null;
+  primaryEmailAddress: EmailAddressResource | null;
+  primaryPhoneNumberId: string | null;
+  primaryPhoneNumber: null;
+  primaryWeb3WalletId: string | null;
+  primaryWeb3Wallet: null;
+  hasVerifiedEmailAddress: boolean;
+  hasVerifiedPhoneNumber: boolean;
+  emailAddresses: EmailAddressResource[];
+  phoneNumbers: never[];
+  web3Wallets: never[];
+  externalAccounts: never[];
+  verifiedExternalAccounts: never[];
+  unverifiedExternalAccounts: never[];
+  enterpriseAccounts: never[];
+  passkeys: never[];
+  organizationMemberships: never[];
+  publicMetadata: UserPublicMetadata;
+  unsafeMetadata: UserUnsafeMetadata;
+  passwordEnabled: boolean;
+  totpEnabled: boolean;
+  backupCodeEnabled: boolean;
+  twoFactorEnabled: boolean;
+  deleteSelfEnabled: boolean;
+  createOrganizationEnabled: boolean;
+  createOrganizationsLimit: number | null;
+  lastSignInAt: Date | null;
+  legalAcceptedAt: Date | null;
+  createdAt: Date | null;
+  updatedAt: Date | null;
+  /** Changes attributes; `unsafeMetadata` replaces. Resolves with this same instance once the API has
+   * confirmed it; `Clerk.user` is a new one then, as after every change. */
+  update(params: UpdateUserParams): Promise<UserResource>;
+  /** Merges into `unsafeMetadata`. An empty patch sends nothing. */
+  updateMetadata(params: UpdateUserMetadataParams): Promise<UserResource>;
+  delete(): Promise<void>;
+  getSessions(): Promise<SessionWithActivitiesResource[]>;
+}
