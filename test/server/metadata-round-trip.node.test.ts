@@ -7,7 +7,7 @@ import { diffPatch, mergePatch } from '../../src/rules/merge-patch.ts';
 import type { JsonObject } from '../../src/rules/merge-patch.ts';
 import { maximumMetadataBytes, metadataBytes } from '../../src/rules/metadata-limits.ts';
 import { replaceBy, mergeInto } from '../../demo/server/domain/metadata.ts';
-import type { UserTable } from '../../demo/server/store/schema.ts';
+import type { UserTable } from '../../demo/server/store/tables/people.ts';
 import { changeMetadata, findBackendUser } from '../../demo/server/store/users.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';

@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.ts';
 import { parseUsername } from '../domain/identifiers.ts';
 import { checkPassword, importPasswordDigest } from '../domain/password.ts';
 import { parameterError } from '../errors.ts';
-import type { UserTable } from '../store/schema.ts';
+import type { UserTable } from '../store/tables/people.ts';
 import type { Body } from './body.ts';
 
 export type FieldContext = Pick<Dependencies, 'settings' | 'passwords' | 'now'>;

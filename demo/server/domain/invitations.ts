@@ -6,7 +6,7 @@ import { postMail } from '../post-mail.ts';
 import { ticketUrls } from '../present/ticket.ts';
 import type { Database } from '../store/database.ts';
 import { isTaken } from '../store/identifications.ts';
-import type { MetadataDocument } from '../store/schema.ts';
+import type { MetadataDocument } from '../store/tables/people.ts';
 import { isInvited } from '../store/tickets.ts';
 import type { Ticket } from '../store/tickets.ts';
 import { lockAddress } from '../store/verifications.ts';

@@ -7,7 +7,7 @@ import type { ExternalAccountJSON } from '../../../src/wire/external-account.ts'
 import type { UserJSON } from '../../../src/wire/user.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isTwoFactorEnabled } from '../domain/two-factor.ts';
-import type { MetadataDocument } from '../store/schema.ts';
+import type { MetadataDocument } from '../store/tables/people.ts';
 import type { BackendUser, User } from '../store/users.ts';
 import { presentExternalAccount } from './external-account.ts';
 import { presentEmailAddress, presentPhoneNumber, withPlainVerification } from './identification.ts';

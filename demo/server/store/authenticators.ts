@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import { createId } from '../ids.ts';
 import type { Database } from './database.ts';
-import type { AuthenticatorTable } from './schema.ts';
+import type { AuthenticatorTable } from './tables/people.ts';
 
 export type Authenticator = Selectable<AuthenticatorTable>;
 

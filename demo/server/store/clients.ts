@@ -3,7 +3,7 @@ import type { Selectable, Updateable } from 'kysely';
 import { createId, createSecret, sha256 } from '../ids.ts';
 import { inTransaction } from './database.ts';
 import type { Database } from './database.ts';
-import type { ClientCredentialTable, ClientTable } from './schema.ts';
+import type { ClientCredentialTable, ClientTable } from './tables/attempts.ts';
 
 export type Client = Selectable<ClientTable>;
 export type CredentialKind = ClientCredentialTable['kind'];

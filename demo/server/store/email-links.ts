@@ -2,7 +2,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { sha256 } from '../ids.ts';
 import type { Database } from './database.ts';
-import type { EmailLinkTable } from './schema.ts';
+import type { EmailLinkTable } from './tables/attempts.ts';
 
 export type EmailLink = Omit<Selectable<EmailLinkTable>, 'token_hash'>;
 

@@ -4,7 +4,7 @@ import { createId } from '../ids.ts';
 import { noteUser } from './changes.ts';
 import { whereObserved } from './database.ts';
 import type { Database } from './database.ts';
-import type { ExternalAccountTable } from './schema.ts';
+import type { ExternalAccountTable } from './tables/people.ts';
 import { updateUser } from './users.ts';
 
 export type ExternalAccount = Selectable<ExternalAccountTable>;

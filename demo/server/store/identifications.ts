@@ -7,7 +7,7 @@ import { createId } from '../ids.ts';
 import { noteUser } from './changes.ts';
 import { inTransaction, violatedUniqueIndex } from './database.ts';
 import type { Database } from './database.ts';
-import type { EmailAddressTable, PhoneNumberTable } from './schema.ts';
+import type { EmailAddressTable, PhoneNumberTable } from './tables/people.ts';
 import type { Verification } from './verifications.ts';
 
 export type IdentificationKind = 'email_address' | 'phone_number';

@@ -6,7 +6,7 @@ import { parameterError } from '../errors.ts';
 import { createId } from '../ids.ts';
 import { inTransaction, violatedUniqueIndex } from './database.ts';
 import type { Database } from './database.ts';
-import type { JwtTemplateTable } from './schema.ts';
+import type { JwtTemplateTable } from './tables/instance.ts';
 
 export type JwtTemplate = Selectable<JwtTemplateTable>;
 

@@ -2,7 +2,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { createId } from '../ids.ts';
 import type { Database } from './database.ts';
-import type { MailTable } from './schema.ts';
+import type { MailTable } from './tables/instance.ts';
 
 export type StoredMail = Selectable<MailTable>;
 

@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import { sha256 } from '../ids.ts';
 import type { Database } from './database.ts';
-import type { OAuthStateTable } from './schema.ts';
+import type { OAuthStateTable } from './tables/attempts.ts';
 
 export type OAuthState = Selectable<OAuthStateTable>;
 export type OAuthPurpose = OAuthState['purpose'];

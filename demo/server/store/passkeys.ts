@@ -3,7 +3,8 @@ import type { ExpressionBuilder, Selectable } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { createId } from '../ids.ts';
 import type { Database } from './database.ts';
-import type { PasskeyTable, Tables } from './schema.ts';
+import type { Tables } from './schema.ts';
+import type { PasskeyTable } from './tables/people.ts';
 
 export type StoredPasskey = Selectable<PasskeyTable>;
 

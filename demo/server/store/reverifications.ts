@@ -2,7 +2,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { inTransaction } from './database.ts';
 import type { Database } from './database.ts';
-import type { ReverificationTable } from './schema.ts';
+import type { ReverificationTable } from './tables/attempts.ts';
 import { voidVerifications } from './verifications.ts';
 
 export type Reverification = Selectable<ReverificationTable>;

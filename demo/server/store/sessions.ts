@@ -4,7 +4,8 @@ import type { ExpressionBuilder, Insertable, Selectable, Updateable } from 'kyse
 import { createId } from '../ids.ts';
 import { noteSession } from './changes.ts';
 import type { Database } from './database.ts';
-import type { SessionTable, Tables } from './schema.ts';
+import type { Tables } from './schema.ts';
+import type { SessionTable } from './tables/attempts.ts';
 
 export type Session = Selectable<SessionTable>;
 

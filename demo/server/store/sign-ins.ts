@@ -3,7 +3,7 @@ import type { Selectable, Updateable } from 'kysely';
 import { createId } from '../ids.ts';
 import { inTransaction } from './database.ts';
 import type { Database } from './database.ts';
-import type { SignInTable } from './schema.ts';
+import type { SignInTable } from './tables/attempts.ts';
 import { voidVerifications } from './verifications.ts';
 
 export type SignIn = Selectable<SignInTable>;

@@ -3,7 +3,8 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import { createId } from '../ids.ts';
 import { inTransaction } from './database.ts';
 import type { Database } from './database.ts';
-import type { MetadataDocument, SignUpTable } from './schema.ts';
+import type { SignUpTable } from './tables/attempts.ts';
+import type { MetadataDocument } from './tables/people.ts';
 import { voidVerifications } from './verifications.ts';
 
 export type SignUp = Selectable<SignUpTable>;

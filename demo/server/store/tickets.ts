@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { ExpressionBuilder, Insertable, Selectable } from 'kysely';
 import { sha256 } from '../ids.ts';
 import type { Database } from './database.ts';
-import type { MetadataDocument, Tables, TicketTable } from './schema.ts';
+import type { Tables } from './schema.ts';
+import type { TicketTable } from './tables/instance.ts';
+import type { MetadataDocument } from './tables/people.ts';
 
 export type Ticket = Omit<Selectable<TicketTable>, 'token_hash'>;
 export type TicketKind = Ticket['kind'];

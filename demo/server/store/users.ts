@@ -11,7 +11,7 @@ import { insertIdentification, listWithin, ownersOf } from './identifications.ts
 import type { EmailAddress, IdentificationKind, NewIdentification, PhoneNumber } from './identifications.ts';
 import { selectPasskeysOfUser } from './passkeys.ts';
 import type { Passkey } from './passkeys.ts';
-import type { MetadataDocument, UserTable } from './schema.ts';
+import type { MetadataDocument, UserTable } from './tables/people.ts';
 import type { Verification } from './verifications.ts';
 
 /** A user as the Frontend API may know it. */

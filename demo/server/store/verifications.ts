@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Insertable, Selectable } from 'kysely';
 import type { ApiErrorItem } from '../errors.ts';
 import type { Database } from './database.ts';
-import type { VerificationTable } from './schema.ts';
+import type { VerificationTable } from './tables/attempts.ts';
 
 export type Verification = Selectable<VerificationTable>;
 

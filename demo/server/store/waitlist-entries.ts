@@ -2,7 +2,8 @@
 import type { ExpressionBuilder, Selectable } from 'kysely';
 import { createId } from '../ids.ts';
 import type { Database } from './database.ts';
-import type { Tables, WaitlistEntryTable } from './schema.ts';
+import type { Tables } from './schema.ts';
+import type { WaitlistEntryTable } from './tables/instance.ts';
 
 export type WaitlistEntry = Selectable<WaitlistEntryTable>;
 
