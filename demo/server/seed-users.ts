@@ -7,8 +7,8 @@ import type { SeedUser } from './settings.ts';
 import { SettingsError } from './settings.ts';
 import { inTransaction } from './store/database.ts';
 import { hasMark, markOnce } from './store/instance-values.ts';
-import { insertUser } from './store/users.ts';
-import type { NewUser } from './store/users.ts';
+import { insertUser } from './store/write-users.ts';
+import type { NewUser } from './store/write-users.ts';
 
 type SeedContext = Pick<Dependencies, 'database' | 'settings' | 'passwords' | 'instanceType' | 'now'>;
 

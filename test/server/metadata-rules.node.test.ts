@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { endpoints } from '../../src/wire/endpoints.ts';
-import type { MetadataKind } from '../../demo/server/store/users.ts';
+import type { MetadataKind } from '../../demo/server/store/write-users.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createBackendClient } from '../support/backend-client.ts';

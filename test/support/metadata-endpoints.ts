@@ -1,6 +1,6 @@
 /** Every endpoint that writes metadata, performed alike, for tests that hold all of them against one rule. */
 import { sql } from 'kysely';
-import type { MetadataKind } from '../../demo/server/store/users.ts';
+import type { MetadataKind } from '../../demo/server/store/write-users.ts';
 import type { TestApi } from './api.ts';
 import { createBackendClient, refusals } from './backend-client.ts';
 import { createFrontendClient } from './frontend-client.ts';

@@ -3,8 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createPasswordHasher } from '../../demo/server/domain/password.ts';
 import { normalizeEmailAddress } from '../../demo/server/domain/identifiers.ts';
 import type { StoredMail } from '../../demo/server/store/mails.ts';
-import { insertUser } from '../../demo/server/store/users.ts';
-import type { NewUser, User } from '../../demo/server/store/users.ts';
+import type { User } from '../../demo/server/store/users.ts';
+import { insertUser } from '../../demo/server/store/write-users.ts';
+import type { NewUser } from '../../demo/server/store/write-users.ts';
 import type { TestApi } from './api.ts';
 
 const passwords = createPasswordHasher();

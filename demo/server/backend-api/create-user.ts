@@ -3,7 +3,7 @@ import { checkMetadata } from '../domain/metadata.ts';
 import { identificationKinds } from '../domain/identification-kinds.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import type { IdentificationKind, NewIdentification } from '../store/identifications.ts';
-import type { NewUser } from '../store/users.ts';
+import type { NewUser } from '../store/write-users.ts';
 import type { Body } from './body.ts';
 import { readPassword, readUserFields, unknownParameter } from './user-fields.ts';
 import type { FieldContext } from './user-fields.ts';

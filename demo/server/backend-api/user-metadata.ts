@@ -4,8 +4,8 @@ import { mergeInto, metadataKinds, parseMetadata, replaceBy } from '../domain/me
 import { checkRate } from '../domain/rate-limit.ts';
 import { ApiError } from '../errors.ts';
 import type { ApiErrorItem } from '../errors.ts';
-import { changeMetadata } from '../store/users.ts';
-import type { MetadataDocuments, MetadataKind } from '../store/users.ts';
+import { changeMetadata } from '../store/write-users.ts';
+import type { MetadataDocuments, MetadataKind } from '../store/write-users.ts';
 import { readBody } from './body.ts';
 import type { Body } from './body.ts';
 import type { UserRoutes } from './users.ts';

@@ -5,7 +5,7 @@ import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { insertIdentification, updateIdentification } from '../store/identifications.ts';
 import type { IdentificationChanges, IdentificationKey, IdentificationKind } from '../store/identifications.ts';
-import { updateUser } from '../store/users.ts';
+import { updateUser } from '../store/write-users.ts';
 import { identificationKinds, identificationsOf } from './identification-kinds.ts';
 import type { Identification } from './identification-kinds.ts';
 import { lockAndFind, ownOf, removeFrom } from './held-identifications.ts';

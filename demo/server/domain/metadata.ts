@@ -12,7 +12,7 @@ import { ApiError } from '../errors.ts';
 import type { ApiErrorItem } from '../errors.ts';
 import { parameterError } from '../errors.ts';
 import type { MetadataDocument } from '../store/tables/people.ts';
-import type { MetadataDocuments, MetadataKind } from '../store/users.ts';
+import type { MetadataDocuments, MetadataKind } from '../store/write-users.ts';
 
 export const metadataKinds = ['public_metadata', 'private_metadata', 'unsafe_metadata'] as const satisfies MetadataKind[];
 

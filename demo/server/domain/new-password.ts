@@ -3,7 +3,8 @@ import type { Dependencies } from '../dependencies.ts';
 import { ApiError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
-import { findPasswordHash, updateUser } from '../store/users.ts';
+import { findPasswordHash } from '../store/users.ts';
+import { updateUser } from '../store/write-users.ts';
 import { checkPassword } from './password.ts';
 import type { Subject } from './subject.ts';
 

@@ -12,8 +12,9 @@ import {
   updateIdentification,
 } from '../store/identifications.ts';
 import type { IdentificationKey, IdentificationKind } from '../store/identifications.ts';
-import { findUser, lockUser, updateUser } from '../store/users.ts';
+import { findUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
+import { lockUser, updateUser } from '../store/write-users.ts';
 import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
 import { linkStrategy, sendLink } from './email-link.ts';
 import type { LinkOrder } from './email-link.ts';

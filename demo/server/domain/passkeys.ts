@@ -14,8 +14,9 @@ import {
 } from '../store/passkeys.ts';
 import type { PasskeyChoice, StoredPasskey } from '../store/passkeys.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
-import { findUser, lockUser, updateUser } from '../store/users.ts';
+import { findUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
+import { lockUser, updateUser } from '../store/write-users.ts';
 import { markVerified, voidVerifications } from '../store/verifications.ts';
 import { alreadyVerified } from './code-verification.ts';
 import { requireText } from './form-values.ts';

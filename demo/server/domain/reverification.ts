@@ -9,8 +9,8 @@ import { findReverification, lockReverification, moveReverification, replaceReve
 import type { Reverification } from '../store/reverifications.ts';
 import { updateSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
-import { lockUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
+import { lockUser } from '../store/write-users.ts';
 import { requireText } from './form-values.ts';
 import { refuseLocked } from './lockout.ts';
 import { requireAdmitted, strategyInvalid } from './sign-in.ts';

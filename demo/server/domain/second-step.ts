@@ -8,7 +8,7 @@ import { resetFailures, uncountAttempt } from '../store/lockouts.ts';
 import { hasHeldSession } from '../store/sessions.ts';
 import { moveSignIn } from '../store/sign-ins.ts';
 import type { SignIn, SignInChanges } from '../store/sign-ins.ts';
-import { lockUser } from '../store/users.ts';
+import { lockUser } from '../store/write-users.ts';
 import { findVerification } from '../store/verifications.ts';
 import { refuseLocked } from './lockout.ts';
 import { completeSignIn, lockStep, noSecondFactors, requireAdmitted, stateInvalid, strategyInvalid } from './sign-in.ts';

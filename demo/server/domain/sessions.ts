@@ -4,7 +4,8 @@ import { changeAuthentication, findClient, lockClients, supersedeCookies } from 
 import type { Database } from '../store/database.ts';
 import { closeSessions, findClientsOfSessions, findSessionsOfClient, insertSession } from '../store/sessions.ts';
 import type { SessionChoice } from '../store/sessions.ts';
-import { findUser, updateUser } from '../store/users.ts';
+import { findUser } from '../store/users.ts';
+import { updateUser } from '../store/write-users.ts';
 import { tasksOf } from './session-tasks.ts';
 
 /** Milliseconds: the absolute end of a session, and how long it may lie unused (dossier part 1, §5.2). */

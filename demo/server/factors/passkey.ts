@@ -19,7 +19,8 @@ import type { InstanceSettings } from '../settings.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { countSignature, findPasskeyByCredential } from '../store/passkeys.ts';
-import { findUser, updateUser } from '../store/users.ts';
+import { findUser } from '../store/users.ts';
+import { updateUser } from '../store/write-users.ts';
 import { markVerified } from '../store/verifications.ts';
 import type { AttemptStep, Factor, ListedFactor } from './factor.ts';
 

@@ -5,7 +5,8 @@ import { ApiError } from '../errors.ts';
 import type { ApiErrorItem } from '../errors.ts';
 import { createId } from '../ids.ts';
 import { inTransaction } from '../store/database.ts';
-import { findPasswordHash, replacePasswordHash } from '../store/users.ts';
+import { findPasswordHash } from '../store/users.ts';
+import { replacePasswordHash } from '../store/write-users.ts';
 import { insertVerification } from '../store/verifications.ts';
 import type { Factor } from './factor.ts';
 

@@ -9,8 +9,9 @@ import { readProfileChanges } from '../domain/profile.ts';
 import { ApiError, authenticationInvalid, parameterError } from '../errors.ts';
 import { presentUser } from '../present/user.ts';
 import { inTransaction } from '../store/database.ts';
-import { changeMetadata, deleteUser, findUser, updateUser } from '../store/users.ts';
+import { findUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
+import { changeMetadata, deleteUser, updateUser } from '../store/write-users.ts';
 import type { Caller, Handlers } from './handler.ts';
 
 export const userHandlers: Handlers<keyof typeof userEndpoints> = {

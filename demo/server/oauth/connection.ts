@@ -14,8 +14,9 @@ import {
 import type { ExternalAccount } from '../store/external-accounts.ts';
 import { findSession, isActive } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
-import { findUser, lockUser } from '../store/users.ts';
+import { findUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
+import { lockUser } from '../store/write-users.ts';
 import { settleVerification, voidVerifications } from '../store/verifications.ts';
 import { alreadyConnected, callbackInvalid, identificationClaimed } from './errors.ts';
 import type { ProviderTokens } from './identity.ts';

@@ -11,7 +11,8 @@ import { deleteIdentifications, isClaimed, markVerified, ownersOf } from '../sto
 import type { EmailAddress } from '../store/identifications.ts';
 import { deletePasskeys } from '../store/passkeys.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
-import { findPasswordHash, findUser, lockUser, updateUser } from '../store/users.ts';
+import { findPasswordHash, findUser } from '../store/users.ts';
+import { lockUser, updateUser } from '../store/write-users.ts';
 import type { Identity } from './identity.ts';
 
 /** Who has an account already, or has its address. */

@@ -1,7 +1,7 @@
 /** Accounts at other providers on the wire (dossier part 2, §1.12). Tokens are not among what is presented. */
 import type { ExternalAccountJSON } from '../../../src/wire/external-account.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
-import type { ConnectedAccount } from '../store/users.ts';
+import type { ConnectedAccount } from '../store/connected-accounts.ts';
 import { objectOf, presentVerification } from './verification.ts';
 
 /**

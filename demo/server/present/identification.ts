@@ -4,7 +4,7 @@ import type { PhoneNumberJSON } from '../../../src/wire/phone-number.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
 import { normalizeEmailAddress } from '../domain/identifiers.ts';
 import type { EmailAddress, PhoneNumber } from '../store/identifications.ts';
-import type { ConnectedAccount } from '../store/users.ts';
+import type { ConnectedAccount } from '../store/connected-accounts.ts';
 import { channelOf, objectOf, presentVerification } from './verification.ts';
 
 /**

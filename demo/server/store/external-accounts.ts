@@ -5,7 +5,7 @@ import { noteUser } from './changes.ts';
 import { whereObserved } from './database.ts';
 import type { Database } from './database.ts';
 import type { ExternalAccountTable } from './tables/people.ts';
-import { updateUser } from './users.ts';
+import { updateUser } from './write-users.ts';
 
 export type ExternalAccount = Selectable<ExternalAccountTable>;
 

@@ -4,7 +4,8 @@ import { noteUser, observeChanges } from '../../../demo/server/store/changes.ts'
 import type { Changes } from '../../../demo/server/store/changes.ts';
 import { inTransaction } from '../../../demo/server/store/database.ts';
 import type { Database } from '../../../demo/server/store/database.ts';
-import { deleteUser, findUser, insertUser, updateUser } from '../../../demo/server/store/users.ts';
+import { findUser } from '../../../demo/server/store/users.ts';
+import { deleteUser, insertUser, updateUser } from '../../../demo/server/store/write-users.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 

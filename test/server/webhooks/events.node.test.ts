@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { inTransaction } from '../../../demo/server/store/database.ts';
-import { updateUser } from '../../../demo/server/store/users.ts';
+import { updateUser } from '../../../demo/server/store/write-users.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
