@@ -18,6 +18,7 @@ import { StartError } from './start-error.ts';
 import { isAddressOrSubnet } from './client-address.ts';
 import { completeProviders, socialMistakes, socialSettings } from './oauth/settings.ts';
 import type { SocialProvider } from './oauth/settings.ts';
+import { describeIssue } from './settings-issues.ts';
 import { camelizeKeys } from './settings-keys.ts';
 import type { Camelized } from './settings-keys.ts';
 import { webhookMistakes, webhookSettings } from './webhooks/settings.ts';
@@ -238,7 +239,7 @@ export class SettingsError extends StartError {
  */
 export function readSettings(content: unknown, instanceType: InstanceType): InstanceSettings {
   const result = z.safeParse(file, content, { reportInput: true });
-  if (!result.success) throw new SettingsError(result.error.issues.flatMap(sentences).join('\n'));
+  if (!result.success) throw new SettingsError(result.error.issues.flatMap(describeIssue).join('\n'));
   const { testMode = instanceType === 'development', rateLimits, social: given, ...settings } = camelizeKeys(result.data);
   const social = completeProviders(given);
   const mistakes = [];
@@ -276,44 +277,3 @@ export function readSettings(content: unknown, instanceType: InstanceType): Inst
 
 const withoutUndefined = (limits: Partial<Record<keyof RateLimits, RateLimit | undefined>>) =>
   Object.fromEntries(Object.entries(limits).filter(([, value]) => value)) as Partial<RateLimits>;
-
-const expectations: Record<string, string> = {
-  boolean: 'true or false',
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-};
-
-/** Whether what stands at a path must not be quoted. Addresses of webhooks may hold passwords. */
-const isSecret = ([block, , name]: PropertyKey[]) =>
-  block === 'webhooks' || (block === 'users' && (name === 'password' || name === 'private_metadata')) || name === 'signing_key';
-
-function sentences(issue: z.core.$ZodIssue): string[] {
-  const path = issue.path.join('.') || '(the whole file)';
-  const got = isSecret(issue.path) ? '' : `, got ${quote(issue.input)}`;
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => `${[...issue.path, key].join('.')}: unknown setting`);
-    case 'invalid_type':
-      return [`${path}: expected ${expectations[issue.expected] ?? issue.expected}${got}`];
-    case 'invalid_value':
-      return [`${path}: expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}${got}`];
-    case 'invalid_union': {
-      // An object was meant: say what is wrong inside it.
-      const inside = issue.errors.find((issues) => issues.every(({ path: within }) => within.length));
-      if (inside?.length) return inside.flatMap((inner) => sentences({ ...inner, path: [...issue.path, ...inner.path] }));
-      return [`${path}: expected "off", "hosted" or an object with limits${got}`];
-    }
-    default:
-      return [`${path}: ${issue.message.replace(/\.$/, '')}${got}`];
-  }
-}
-
-function quote(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const json = JSON.stringify(value);
-  return json.length > 80 ? `${json.slice(0, 79)}…` : json;
-}
