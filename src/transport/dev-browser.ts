@@ -42,10 +42,15 @@ export class DevBrowser {
     else await this.create();
   }
 
-  /** Asks for a new one, once for all who need it. */
-  readonly create = shared(async () => {
-    this.forget();
-    this.store((await this.#api.call(devBrowserEndpoints.createDevBrowser, { patience: startPatience })).id);
+  /** Asks for a new one, once for all who need it: two that the tabs of one browser had would be two people's. */
+  readonly create = shared(() => {
+    const { id } = this;
+    return this.#platform.exclusively('clerk.lock.devBrowser', startPatience, async () => {
+      const other = this.#cookies.read(devBrowserName);
+      if (other && other !== id) return this.store(other);
+      this.forget();
+      this.store((await this.#api.call(devBrowserEndpoints.createDevBrowser, { patience: startPatience })).id);
+    });
   });
 
   store(id: string): void {

@@ -4,7 +4,7 @@ import { beforeEach, describe, it } from 'node:test';
 import { ClerkCore } from '../../src/clerk/clerk.ts';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { FakeApi } from './support/fake-api.ts';
-import { FakePlatform, json, settle } from './support/fake-platform.ts';
+import { FakeBrowser, FakePlatform, json, settle } from './support/fake-platform.ts';
 
 const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
 const test = createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' });
@@ -92,6 +92,29 @@ describe('load()', () => {
     assert.equal(paths().filter((path) => path === 'POST /dev_browser').length, 1);
     assert.equal(paths().length, 5);
   });
+
+  for (const known of [undefined, 'dvb_gone']) {
+    it(`has one credential in tabs that open at once, ${known ? 'where the API knows theirs no more' : 'the first ever'}`, async () => {
+      const browser = new FakeBrowser();
+      if (known) browser.jar.set('__clerk_db_jwt', known);
+      const tabs = [1, 2, 3].map(() => new FakePlatform(undefined, browser));
+      for (const tab of tabs) api.serve(tab);
+      let made = 0;
+      const make = async () => {
+        // Long enough for the others to ask too.
+        await settle();
+        return json(200, { id: `dvb_new_${(made += 1)}` });
+      };
+      api.override = ({ url, path }) => {
+        if (path === '/dev_browser') return make();
+        const isKnown = url.searchParams.get('__clerk_db_jwt') !== 'dvb_gone';
+        return isKnown ? undefined : json(401, { errors: [{ code: 'dev_browser_unauthenticated' }] });
+      };
+      await Promise.all(tabs.map((tab) => new ClerkCore(test, {}, { platform: tab }).load()));
+      assert.equal(made, 1);
+      for (const tab of tabs) assert.equal(tab.requests.at(-1)?.url.searchParams.get('__clerk_db_jwt'), 'dvb_new_1');
+    });
+  }
 
   it('gives up if the API knows no credential at all', async () => {
     api.override = ({ path }) => (path !== '/dev_browser' ? json(401, { errors: [{ code: 'dev_browser_unauthenticated' }] }) : undefined);

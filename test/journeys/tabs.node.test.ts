@@ -51,9 +51,9 @@ describe('tabs and sites', () => {
 
   it('tells a tab that shows the card of a sign-in, and of the sign-out', async () => {
     const { context, page } = await visit();
-    await page.goto(site.url);
     const other = await context.newPage();
-    await other.goto(site.url);
+    // Both at once, in a profile without a credential: they must come to have the same.
+    await Promise.all([page, other].map((each) => each.goto(site.url)));
     await other.locator('input[name=identifier]').waitFor();
     await page.bringToFront();
     await signInWithPassword(page);
