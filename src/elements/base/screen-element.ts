@@ -36,6 +36,8 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
   #isNewError = false;
   /** The person has used this card: from now on the focus follows its steps. */
   #used = false;
+  /** Ends what goes on while the screen is shown. */
+  #attendance: AbortController | undefined;
 
   /** The screen to show; `undefined` while that cannot be told. */
   protected abstract currentScreen(): Screen | undefined;
@@ -72,6 +74,17 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
     if (await this.action.run(action)) return;
     const { retryAfter } = problemOf(this.action.error);
     if (retryAfter) countdown.start(retryAfter);
+  }
+
+  /** Ends what goes on while the screen is shown; it begins anew where an action has left the screen as it was. */
+  protected stopAttending(): void {
+    this.#attendance?.abort();
+    this.#attendance = undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopAttending();
   }
 
   /** The texts of a failure, each once. */
@@ -112,7 +125,10 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
     if (!(this.#isNewError && focusWrongField(renderRoot)) && this.#isNewScreen && (this.#used || this.modal)) {
       focusStep(renderRoot);
     }
+    if (this.#isNewScreen) this.stopAttending();
     this.#isNewError = this.#isNewScreen = false;
+    const { whileShown } = this.#screen ?? {};
+    if (whileShown && !this.#attendance && !this.action.busy) whileShown((this.#attendance = new AbortController()).signal);
   }
 
   protected override render(): unknown {

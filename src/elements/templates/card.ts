@@ -33,6 +33,11 @@ export interface Screen {
   /** Below the button. */
   links?: Part;
   footer?: Part;
+  /**
+   * What goes on by itself while the screen is shown, such as waiting for a link to be opened. Called when the screen has come and no action
+   * is running; the signal is aborted when another screen comes, when the card is taken away, and by `stopAttending()`.
+   */
+  whileShown?: ((signal: AbortSignal) => unknown) | undefined;
   /** Whether fields of the page (`slot="fields"`) stand on this screen, below its own. */
   pageFields?: boolean;
 }
