@@ -9,6 +9,7 @@ export { ClerkCardElement } from './base/card-element.ts';
 export { ClerkController } from './base/clerk-controller.ts';
 export { ClerkElement } from './base/clerk-element.ts';
 export { currentClerk } from './base/current-clerk.ts';
+export { readAttribute } from './read-attribute.ts';
 export { controls } from './styles/controls.ts';
 export { reset } from './styles/reset.ts';
 export { tokens } from './styles/tokens.ts';

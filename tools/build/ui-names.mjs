@@ -11,8 +11,8 @@ export const uiNames = `
   submitFactor submitStart subtitle success temporary textsOf tryAgainIn typed typedPassword unsupported unsupportedScreen view wait waiting isNewDevice isTextCode
   back useAnotherMethod
   applyState begin changesWhileTyping checkValue describedBy draft drawControl drawFrame drawNative
-  drop edited findControl finished forget formId hasControl hasOther inputType isEdit isLast isOpen isSame isUnsaved needsSaving notSaved notShown
-  paused problemWith readText refuse report saveTogether succeed tell texts toPatch toText toValue tooLarge writeDefault
+  drop edited failure fetchFile fieldKind findControl finished forget formId hasControl inputType isEdit isLast isOpen isSame isUnsaved needsFile needsSaving notSaved notShown
+  paused problemWith readText refuse report saveTogether storedText succeed tell texts toPatch toText toValue tooLarge writeDefault
   writeText
 `
   .trim()

@@ -1,6 +1,6 @@
 import type { PropertyDeclarations } from 'lit';
 import type { ClerkApi } from '../../clerk/clerk-api.ts';
-import { adoptStyles, ClerkController, currentClerk, ReactiveElement } from '../shared.ts';
+import { adoptStyles, ClerkController, currentClerk, readAttribute, ReactiveElement } from '../shared.ts';
 import { parseCondition } from './condition.ts';
 import type { Condition } from './condition.ts';
 import { showStyles } from './show.styles.ts';
@@ -48,7 +48,7 @@ export class ClerkShowElement extends ReactiveElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('when') || !this.hasUpdated) this.#readCondition();
+    if (changed.has('when') || !this.hasUpdated) this.#condition = readAttribute(this, parseCondition, this.when);
   }
 
   protected override update(changed: Map<PropertyKey, unknown>): void {
@@ -64,16 +64,6 @@ export class ClerkShowElement extends ReactiveElement {
     // A session with something left to do counts as none, as it does at Clerk.
     const user = clerk?.isSignedIn ? clerk.user : undefined;
     return phase === 'ready' && this.#condition?.(user ?? null) ? 'shown' : 'hidden';
-  }
-
-  #readCondition(): void {
-    this.#condition = undefined;
-    try {
-      this.#condition = parseCondition(this.when ?? '');
-    } catch (error) {
-      // A mistake of the page: whoever visits it can do nothing about it.
-      console.error(`<clerk-show>: ${(error as Error).message}`);
-    }
   }
 }
 

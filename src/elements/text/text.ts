@@ -1,5 +1,5 @@
 import type { PropertyDeclarations } from 'lit';
-import { ClerkController, ClerkElement, html, nothing } from '../shared.ts';
+import { ClerkController, ClerkElement, html, nothing, readAttribute } from '../shared.ts';
 import { parseField } from './field.ts';
 import type { FieldReader } from './field.ts';
 import { toMoment } from './moment.ts';
@@ -36,7 +36,7 @@ export class ClerkTextElement extends ClerkElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    if (changed.has('field') || !this.hasUpdated) this.#readField();
+    if (changed.has('field') || !this.hasUpdated) this.#read = readAttribute(this, parseField, this.field);
   }
 
   protected override update(changed: Map<PropertyKey, unknown>): void {
@@ -68,16 +68,6 @@ export class ClerkTextElement extends ClerkElement {
 
   get #language(): string {
     return (this.closest('[lang]') ?? document.documentElement).getAttribute('lang') ?? '';
-  }
-
-  #readField(): void {
-    this.#read = undefined;
-    try {
-      this.#read = parseField(this.field ?? '');
-    } catch (error) {
-      // A mistake of the page: whoever visits it can do nothing about it.
-      console.error(`<clerk-text>: ${(error as Error).message}`);
-    }
   }
 }
 

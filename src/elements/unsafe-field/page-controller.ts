@@ -17,12 +17,6 @@ export class PageController implements ReactiveController {
     this.#observer = new MutationObserver((records) => {
       if (records.some(({ target }) => !(target.parentElement ?? host).closest(root))) host.requestUpdate();
     });
-    host.addController(this);
-  }
-
-  /** Whether the page has put in anything but options. */
-  get hasOther(): boolean {
-    return this.#host.querySelector(`:scope > :not(option, optgroup, ${root})`) !== null;
   }
 
   hostConnected(): void {

@@ -58,6 +58,13 @@ export const bytesAfter = (document: unknown, patch: JsonObject): number => meta
 export const patchOf = (document: unknown, changes: readonly Change[], patch: JsonObject = {}): JsonObject =>
   changes.reduce((all, { path, value, type }) => setAtPath(all, path, type.toPatch(value, readAtPath(document, path))), patch);
 
+/** What to say where a user's document would become nearly too large, or larger, by `change`. */
+export function sizeWarning(user: ClerkApi['user'], change: Change): string | undefined {
+  const document = user?.unsafeMetadata;
+  const bytes = user ? bytesAfter(document, patchOf(document, [change])) : 0;
+  return bytes < maximumMetadataBytes * 0.9 ? undefined : en.bytes(bytes, maximumMetadataBytes);
+}
+
 function queueOf(clerk: ClerkApi): SaveQueue {
   const queue = queues.get(clerk) ?? new SaveQueue(clerk);
   queues.set(clerk, queue);

@@ -1,21 +1,21 @@
 import { parseFieldPath, readAtPath, setAtPath } from '../../rules/field-path.ts';
 import type { FieldPath } from '../../rules/field-path.ts';
 import type { JsonObject } from '../../rules/merge-patch.ts';
-import { maximumMetadataBytes } from '../../rules/metadata-limits.ts';
 import { en } from '../../i18n/en/unsafe-field.ts';
-import { ClerkController, controls, describedBy, errorText, problemOf, reset, tokens } from '../shared.ts';
+import { ClerkController, controls, describedBy, errorText, problemOf, readAttribute, reset, tokens } from '../shared.ts';
 import type { TemplateResult } from 'lit';
 import type { Control } from './control.ts';
 import { Draft } from './draft.ts';
 import { EditListener } from './edit-listener.ts';
-import { fetchedMoreFields, fetchMoreFields } from './fetch-more-fields.ts';
-import { FieldProperties } from './field-properties.ts';
+import { fetchedMoreFields } from './fetch-more-fields.ts';
+import { FieldOfKind } from './field-of-kind.ts';
 import { fieldTemplate } from './field-template.ts';
-import { fieldType, isCommon } from './field-types.ts';
-import type { FieldType, FieldValue } from './field-types.ts';
+import type { FieldValue } from './field-types.ts';
+import type { FieldFrame } from '../templates/field.ts';
 import type { FieldView } from './field-view.ts';
 import { PageController } from './page-controller.ts';
-import { bytesAfter, patchOf } from './save-queue.ts';
+import { sizeWarning } from './save-queue.ts';
+import type { Change } from './save-queue.ts';
 import { saveEdits } from './saver.ts';
 import type { Edit, SaveSource } from './saver.ts';
 import { unsafeFieldStyles } from './unsafe-field.styles.ts';
@@ -39,22 +39,10 @@ import { unsafeFieldStyles } from './unsafe-field.styles.ts';
  * @fires clerk-save-error - when it was refused, or the API could not be reached
  * @cssstate loading, ready, dirty, saving, saved, invalid, failed
  */
-export class ClerkUnsafeFieldElement extends FieldProperties {
+export class ClerkUnsafeFieldElement extends FieldOfKind {
   static override styles = [tokens, reset, controls, unsafeFieldStyles];
 
   readonly #connection = new ClerkController(this);
-  readonly #page = new PageController(this, (event) => {
-    if (this.#control?.form !== event.target) return;
-    if (event.type === 'reset') {
-      // Controls are put back after this event.
-      setTimeout(() => {
-        if (!event.defaultPrevented) this.discard();
-      });
-    } else if (this.#saveOn === 'submit' && !this.#form) {
-      event.preventDefault();
-      void this.save();
-    }
-  });
   readonly #draft = new Draft(() => {
     this.requestUpdate();
   });
@@ -64,13 +52,25 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
   #edit: string | undefined;
   /** What its schema has made of a text. */
   #checked: { text: string | null; value?: FieldValue | undefined } | undefined;
-  /** Why a file is missing. */
-  #failure: unknown;
 
   constructor() {
     super();
+    this.addController(
+      new PageController(this, (event) => {
+        if (this.#control?.form !== event.target) return;
+        if (event.type === 'reset') {
+          // Controls are put back after this event.
+          setTimeout(() => {
+            if (!event.defaultPrevented) this.discard();
+          });
+        } else if (this.#saveOn === 'submit' && !this.#form) {
+          event.preventDefault();
+          void this.save();
+        }
+      }),
+    );
     const edits = new EditListener({
-      changesWhileTyping: () => this.#type.changesWhileTyping === true,
+      changesWhileTyping: () => this.fieldKind.changesWhileTyping === true,
       edited: () => {
         this.#setProblem();
         this.#draft.open();
@@ -90,7 +90,7 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
   /** The text in the control: what would be saved. `null` before there is one. */
   get text(): string | null {
     const control = this.#control;
-    return control && this.#type.readText(control);
+    return control && this.fieldKind.readText(control);
   }
 
   /** Whether what is in the control may not be what is stored. */
@@ -120,7 +120,7 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
   async validate(): Promise<boolean> {
     if (!this.reportValidity()) return false;
     const { text } = this;
-    const checked = await this.#type.checkValue?.(this.#value());
+    const checked = await this.fieldKind.checkValue?.(this.#value());
     this.#checked = { text, value: checked?.value };
     if (checked?.problem) this.#draft.refuse(checked.problem);
     return !checked?.problem;
@@ -157,9 +157,9 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
     const user = this.#connection.clerk?.user;
     const isOther = user !== undefined && user?.id !== this.#userId;
     if (isOther) this.#userId = user?.id;
-    if (changed.has('name') || !this.hasUpdated) this.#readName();
+    if (changed.has('name') || !this.hasUpdated) this.#path = readAttribute(this, parseFieldPath, this.name);
     if (isOther || changed.has('name')) this.#draft.forget(this.text);
-    if (this.#needsFile && !this.#failure) this.#fetch();
+    if (this.needsFile && !this.failure) this.fetchFile();
     const { text } = this;
     this.#edit = text !== null && this.#draft.isEdit(text) ? text : undefined;
     const states = [this.#connection.phase, this.#draft.status];
@@ -170,7 +170,7 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
 
   protected override updated(): void {
     const control = this.#control;
-    const type = this.#type;
+    const type = this.fieldKind;
     fetchedMoreFields()?.adoptMore(this, this.sheets);
     if (control) {
       const stored = this.#storedText ?? '';
@@ -184,10 +184,10 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
   }
 
   protected override render(): TemplateResult {
-    const type = this.#type;
+    const type = this.fieldKind;
     return fieldTemplate(type, this.#view, {
       status: this.#draft.status,
-      hasControl: !this.#needsFile,
+      hasControl: !this.needsFile,
       // In a form the one button is for all.
       retry: this.#cannotLoad || (this.#draft.status === 'failed' && !this.#form) ? this.#retry : undefined,
       strings: this.strings,
@@ -195,21 +195,11 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
   }
 
   get #control(): Control | null {
-    return this.hasUpdated ? this.#type.findControl(this.renderRoot) : null;
-  }
-
-  get #type(): FieldType {
-    return fetchedMoreFields()?.kindOf(this, fieldType) ?? fieldType(this.type ?? undefined);
-  }
-
-  /** Whether the file of further kinds of fields is needed, and not there. */
-  get #needsFile(): boolean {
-    const isFurther = !isCommon(this.type ?? undefined) || this.multiple || this.schema || this.#page.hasOther;
-    return Boolean(isFurther) && !fetchedMoreFields();
+    return this.hasUpdated ? this.fieldKind.findControl(this.renderRoot) : null;
   }
 
   get #cannotLoad(): boolean {
-    return this.#connection.phase === 'failed' || this.#failure !== undefined;
+    return this.#connection.phase === 'failed' || this.failure !== undefined;
   }
 
   /** The `<clerk-unsafe-form>` that this field is saved with. */
@@ -227,7 +217,7 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
 
   /** The text that shows the stored value; `undefined` where this field cannot show it. */
   get #storedText(): string | undefined {
-    return this.#type.toText(this.#stored, this);
+    return this.fieldKind.toText(this.#stored, this);
   }
 
   get #view(): FieldView {
@@ -241,7 +231,7 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
       name: className,
       label: this.label ?? name,
       ...this.#hint(isSignedOut),
-      error: this.#cannotLoad ? errorText(this.strings, problemOf(this.#failure ?? error).items[0] ?? { code: 'unexpected' }) : message,
+      error: this.#cannotLoad ? errorText(this.strings, problemOf(this.failure ?? error).items[0]!) : message,
     };
     return {
       frame,
@@ -256,70 +246,49 @@ export class ClerkUnsafeFieldElement extends FieldProperties {
     };
   }
 
+  /** What stands below the control: what is stored and cannot be shown, or help, or that room becomes scarce. */
+  #hint(isSignedOut: boolean): Pick<FieldFrame, 'hint' | 'hintKind'> {
+    if (this.#storedText === undefined) return { hint: en.notShown(JSON.stringify(this.#stored)) };
+    if (isSignedOut) return { hint: en.signedOut };
+    const change = this.dirty && this.#change;
+    const warning = change && sizeWarning(this.instance?.user, change);
+    return warning ? { hint: warning, hintKind: 'Warning' } : { hint: this.helpText ?? undefined };
+  }
+
   /** What the text in the control means. */
   #value() {
     const { text } = this;
-    return text === null ? null : this.#type.toValue(text);
+    return text === null ? null : this.fieldKind.toValue(text);
+  }
+
+  get #change(): (Change & Pick<Edit, 'type' | 'text'>) | undefined {
+    const path = this.#path;
+    const { text } = this;
+    return path && text !== null ? { path, text, value: this.#value(), type: this.fieldKind } : undefined;
   }
 
   /** What is in the control, if it may be saved. */
   #currentEdit(): Edit | undefined {
-    const path = this.#path;
-    const text = this.text;
-    if (!this.reportValidity() || text === null || !path) return undefined;
-    return {
-      ...{ name: this.name ?? '', path, text, value: this.#value(), type: this.#type, draft: this.#draft, field: this },
-    };
+    const change = this.#change;
+    if (!this.reportValidity() || !change) return undefined;
+    return { ...change, name: this.name ?? '', draft: this.#draft, field: this };
   }
 
   /** Tells the browser what is wrong with the value: what the API or a schema has said of it, or else its type. */
   #setProblem(said?: string): void {
     // The page's own control may be none that can be told.
-    this.#control?.setCustomValidity?.(said ?? this.#type.problemWith?.(this.text ?? '') ?? '');
-  }
-
-  #readName(): void {
-    this.#path = undefined;
-    try {
-      this.#path = parseFieldPath(this.name ?? '');
-    } catch (error) {
-      // A mistake of the page: whoever visits it can do nothing about it.
-      console.error(`<clerk-unsafe-field>: ${(error as Error).message}`);
-    }
-  }
-
-  #fetch(again?: boolean): void {
-    void fetchMoreFields(again)
-      .catch((error: unknown) => {
-        this.#failure = error;
-      })
-      .then(() => this.requestUpdate());
+    this.#control?.setCustomValidity?.(said ?? this.fieldKind.problemWith?.(this.text ?? '') ?? '');
   }
 
   readonly #retry = (): void => {
     // The button goes away under the focus.
     this.focus();
-    if (this.#failure) {
-      this.#failure = undefined;
-      this.#fetch(true);
+    if (this.failure) {
+      this.fetchFile(true);
       this.requestUpdate();
     } else if (this.#connection.phase === 'failed') this.#connection.retry();
     else void this.save();
   };
-
-  /** What stands below the control: what is stored and cannot be shown, help, and the bytes that are used where they become few. */
-  #hint(isSignedOut: boolean): { hint?: string | undefined; hintKind?: 'Warning' } {
-    if (this.#storedText === undefined) return { hint: en.notShown(JSON.stringify(this.#stored)) };
-    if (isSignedOut) return { hint: en.signedOut };
-    const user = this.instance?.user;
-    const path = this.#path;
-    const bytes =
-      user && path && this.dirty
-        ? bytesAfter(user.unsafeMetadata, patchOf(user.unsafeMetadata, [{ path, value: this.#value(), type: this.#type }]))
-        : 0;
-    if (bytes < maximumMetadataBytes * 0.9) return { hint: this.helpText ?? undefined };
-    return { hint: en.bytes(bytes, maximumMetadataBytes), hintKind: 'Warning' };
-  }
 }
 
 const isValid = (control: Control | null) => control?.checkValidity?.() !== false;
