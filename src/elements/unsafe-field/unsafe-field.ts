@@ -250,7 +250,7 @@ export class ClerkUnsafeFieldElement extends FieldOfKind {
   #hint(isSignedOut: boolean): Pick<FieldFrame, 'hint' | 'hintKind'> {
     if (this.#storedText === undefined) return { hint: en.notShown(JSON.stringify(this.#stored)) };
     if (isSignedOut) return { hint: en.signedOut };
-    const change = this.dirty && this.#change;
+    const change = !this.#draft.message && this.dirty && this.#change;
     const warning = change && sizeWarning(this.instance?.user, change);
     return warning ? { hint: warning, hintKind: 'Warning' } : { hint: this.helpText ?? undefined };
   }

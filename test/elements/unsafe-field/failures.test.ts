@@ -179,6 +179,21 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
       expect(await stored()).to.equal('short');
     });
 
+    it('says the numbers once: below the control while somebody types, in the message once it is refused', async () => {
+      const element = await field(clerk, html`<clerk-unsafe-field name="essay" help-text="In your own words."></clerk-unsafe-field>`);
+      const said = () => element.element.textContent.match(/In your own words|With it, your data takes 8,212 bytes/g);
+      expect(said()).to.deep.equal(['In your own words']);
+      element.control.value = 'é'.repeat(4_100);
+      element.control.dispatchEvent(new Event('input', { bubbles: true }));
+      await element.element.updateComplete;
+      expect(said()).to.deep.equal(['With it, your data takes 8,212 bytes']);
+      expect(element.message).to.equal(undefined);
+      element.control.dispatchEvent(new Event('change', { bubbles: true }));
+      await element.settled('invalid');
+      expect(element.message).to.contain('8,212 bytes');
+      expect(said()).to.deep.equal(['In your own words', 'With it, your data takes 8,212 bytes']);
+    });
+
     it('is refused by the API where another writer was quicker, at the field', async () => {
       const element = await field(clerk, essay);
       await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
