@@ -1,6 +1,6 @@
 /** The script tag: reads its own attributes, makes `window.Clerk`, and starts what `load()` will await. */
 import { brand, ClerkCore } from './clerk/clerk.ts';
-import { createUiLoader } from './clerk/ui-loader.ts';
+import { createFileLoader } from './clerk/file-loader.ts';
 import { reservedBoxes } from './rules/reserved-boxes.ts';
 import { documentMember } from './transport/platform.ts';
 
@@ -32,8 +32,8 @@ function start(): void {
   adoptReservedBoxes();
   const options = { proxyUrl: setting('proxy-url'), domain: setting('domain') };
   const base = new URL('.', own?.src || location.href).href;
-  const uiLoader = createUiLoader({ base, files: __CLERK_LIT_FILES__, pins: own?.integrity ? __CLERK_LIT_PINS__ : undefined });
-  const clerk = new ClerkCore(setting('publishable-key'), options, { uiLoader });
+  const files = createFileLoader({ base, files: __CLERK_LIT_FILES__, pins: own?.integrity ? __CLERK_LIT_PINS__ : undefined });
+  const clerk = new ClerkCore(setting('publishable-key'), options, { uiLoader: files, fetchMethods: files.fetchMethods });
   globals.Clerk = clerk;
   clerk.watchDocument();
   if (!own?.hasAttribute('data-clerk-no-prefetch')) clerk.prefetch();

@@ -4,7 +4,7 @@
  */
 import type { ClerkConstructorOptions } from './clerk/clerk-api.ts';
 import { ClerkCore } from './clerk/clerk.ts';
-import { createUiLoader } from './clerk/ui-loader.ts';
+import { createFileLoader } from './clerk/file-loader.ts';
 
 /**
  * A connection to one instance.
@@ -16,7 +16,10 @@ export class Clerk extends ClerkCore {
   /** @throws Error that says what is wrong with the key */
   constructor(publishableKey: string, options: ClerkConstructorOptions = {}) {
     const base = new URL('.', import.meta.url).href;
-    super(publishableKey, options, { uiLoader: createUiLoader({ base, files: __CLERK_LIT_FILES__ }) });
+    const files = createFileLoader({ base, files: __CLERK_LIT_FILES__ });
+    // Bundlers follow a relative import; the loader knows a second address.
+    const fetchMethods = () => import('./methods/index.ts').catch(files.fetchMethods);
+    super(publishableKey, options, { uiLoader: files, fetchMethods });
     // On a server there is no document to look at.
     if (typeof document !== 'undefined') this.watchDocument();
   }

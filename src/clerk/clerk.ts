@@ -1,4 +1,4 @@
-import { unsupported } from '../resources/base.ts';
+import { fetchedMethods } from '../resources/fetched-methods.ts';
 import { browserPlatform } from '../transport/platform.ts';
 import type { Platform } from '../transport/platform.ts';
 import { setActive, signOut } from './active-session.ts';
@@ -21,12 +21,15 @@ import { LazyUserInterface } from './lazy-ui.ts';
 import { afterSignOutUrl, buildUrlWithAuth, cardUrl, navigate, redirectTarget } from './navigation.ts';
 import { Startup } from './startup.ts';
 import { notLoaded, State } from './state.ts';
+import type { MethodsFetcher } from './state.ts';
 
 /** What an instance is made of besides its key: given by the entries, and by tests. */
 export interface ClerkParts {
   platform?: Platform;
   /** Without it there is no UI, and `mount…` throws. */
   uiLoader?: UserInterfaceLoader;
+  /** Fetches the methods that the core does not have itself. Without it they reject with `not_supported`. */
+  fetchMethods?: MethodsFetcher;
 }
 
 /** Tells our instances from elements and other scripts that happen to have the name (security.md, B6). */
@@ -44,9 +47,14 @@ export class ClerkCore implements ClerkApi {
   /** @throws Error that says what is wrong with the key */
   constructor(publishableKey: string, options: ClerkConstructorOptions = {}, parts: ClerkParts = {}) {
     const platform = parts.platform ?? browserPlatform();
-    this.#state = new State(platform, new Instance(publishableKey, options, () => platform.url()));
+    this.#state = new State(platform, new Instance(publishableKey, options, () => platform.url()), parts.fetchMethods);
     this.#startup = new Startup(this.#state);
     this.#ui = parts.uiLoader && new LazyUserInterface(this, parts.uiLoader);
+  }
+
+  /** For methods of the further file. */
+  get resourceContext(): State {
+    return this.#state;
   }
 
   get version(): string {
@@ -211,4 +219,4 @@ export class ClerkCore implements ClerkApi {
   }
 }
 
-Object.setPrototypeOf(ClerkCore.prototype, unsupported);
+Object.setPrototypeOf(ClerkCore.prototype, fetchedMethods);

@@ -1,6 +1,7 @@
 /** What the page knows: client, session, environment. The one place where they change and from which listeners hear of it. */
 import { ClerkRuntimeError } from '../errors.ts';
 import type { ResourceContext } from '../resources/base.ts';
+import type { Methods, MethodsModule } from '../resources/fetched-methods.ts';
 import { Client } from '../resources/client.ts';
 import type { Session } from '../resources/session.ts';
 import type { EnvironmentResource } from '../resources/types.ts';
@@ -11,6 +12,7 @@ import type { Platform } from '../transport/platform.ts';
 import { clientEndpoints } from '../wire/client.ts';
 import type { ClientJSON } from '../wire/client.ts';
 import type { ClerkOptions, Resources } from './clerk-api.ts';
+import { coreParts } from './core-parts.ts';
 import type { Instance } from './instance.ts';
 import { Listeners, Status } from './listeners.ts';
 import { SessionCookies } from './session-cookies.ts';
@@ -19,6 +21,9 @@ import { openTabs } from './tabs.ts';
 import type { TabNews, Tabs } from './tabs.ts';
 import { createTokenRefresher } from './token-refresher.ts';
 import type { TokenRefresher } from './token-refresher.ts';
+
+/** Fetches the further file of the core. */
+export type MethodsFetcher = () => Promise<MethodsModule>;
 
 export class State implements ApiObserver, ResourceContext {
   readonly platform: Platform;
@@ -43,8 +48,12 @@ export class State implements ApiObserver, ResourceContext {
   lastEmitted: Resources | undefined;
   #tabs: Tabs | undefined;
   #check: Promise<void> | undefined;
+  readonly #fetchMethods: MethodsFetcher;
+  #methods: Promise<Methods> | undefined;
 
-  constructor(platform: Platform, instance: Instance) {
+  /** @param fetchMethods without it there are no methods but those of the core itself. */
+  constructor(platform: Platform, instance: Instance, fetchMethods: MethodsFetcher = () => Promise.resolve({ default: () => ({}) })) {
+    this.#fetchMethods = fetchMethods;
     this.platform = platform;
     this.instance = instance;
     this.cookies = new SessionCookies(platform, instance);
@@ -208,6 +217,18 @@ export class State implements ApiObserver, ResourceContext {
     this.setSession(null);
     this.tell('signout');
     return this.refreshClient();
+  }
+  loadMethods(): Promise<Methods> {
+    return (this.#methods ??= this.#fetchMethods().then(
+      (module) => module.default(coreParts),
+      (cause: unknown) => {
+        this.#methods = undefined;
+        throw new ClerkRuntimeError('A file of clerk-lit that this method needs could not be loaded: try again', {
+          code: 'methods_not_loaded',
+          cause,
+        });
+      },
+    ));
   }
 }
 

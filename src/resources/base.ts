@@ -4,8 +4,10 @@ import { camelCase } from '../rules/names.ts';
 import type { CallOptions, FrontendApi } from '../transport/frontend-api.ts';
 import type { Platform } from '../transport/platform.ts';
 import type { ClientJSON } from '../wire/client.ts';
-import type { Endpoint } from '../wire/endpoint.ts';
+import type { Endpoint, ResponseOf } from '../wire/endpoint.ts';
 import { maybeDocument, maybeFlag, maybeObjects, maybeTexts, maybeTimestamp } from '../wire/primitives.ts';
+import { fetchedMethods } from './fetched-methods.ts';
+import type { Methods } from './fetched-methods.ts';
 import type { ClerkResource, GetTokenOptions, SessionResource } from './types.ts';
 
 /** The part of the core that resources call. */
@@ -23,6 +25,8 @@ export interface ResourceContext {
   userDeleted(): Promise<void>;
   /** The client as the API now has it, from an answer that is about it. */
   applyClient(client: ClientJSON | null): void;
+  /** Rejects with a ClerkRuntimeError `methods_not_loaded`; the next call tries again. */
+  loadMethods(): Promise<Methods>;
 }
 
 /** Base of all resources. The context stays private: pages print and clone resources. */
@@ -30,22 +34,27 @@ export abstract class BaseResource implements ClerkResource {
   declare id?: string | undefined;
   readonly #context: ResourceContext;
   readonly #pathRoot: string;
+  readonly #sessionId: string | undefined;
 
-  constructor(context: ResourceContext, pathRoot: string) {
+  /** @param sessionId the session that acts, for what belongs to a user: it may not be the current one. */
+  constructor(context: ResourceContext, pathRoot: string, sessionId?: string) {
     this.#context = context;
     this.#pathRoot = pathRoot;
+    this.#sessionId = sessionId;
   }
 
   get pathRoot(): string {
     return this.#pathRoot;
   }
 
-  protected get resourceContext(): ResourceContext {
+  // Members that methods of the further file use too are not protected; pages see them in no type.
+
+  get resourceContext(): ResourceContext {
     return this.#context;
   }
 
   /** The id, where an operation makes no sense without one. */
-  protected get knownId(): string {
+  get knownId(): string {
     if (this.id) return this.id;
     throw new ClerkRuntimeError(`${this.constructor.name} has no id yet: call create() first`, { code: 'not_created' });
   }
@@ -55,13 +64,31 @@ export abstract class BaseResource implements ClerkResource {
   /** Takes over an answer. */
   apply?(json: object | null): this;
 
+  /** Performs an operation, through the session that this resource belongs to. */
+  request<E extends Endpoint>(endpoint: E, options: CallOptions = {}): Promise<ResponseOf<E>> {
+    return this.#context.api.call(endpoint, { sessionId: this.#sessionId, ...options });
+  }
+
   /** Performs an operation whose answer is this resource. */
-  protected async send(endpoint: Endpoint, options: CallOptions): Promise<this> {
-    return this.apply!((await this.#context.api.call(endpoint, options)) as object);
+  async send(endpoint: Endpoint, options?: CallOptions): Promise<this> {
+    return this.apply!((await this.request(endpoint, options)) as object);
+  }
+
+  /**
+   * One change of the user, after which the tokens of the session say what is true, and everybody is told.
+   * @param action what asks for it
+   */
+  async changeUser<Result>(action: () => Promise<Result>): Promise<Result> {
+    const since = this.#context.platform.now();
+    const result = await action();
+    // One that came with this very answer stays.
+    this.#context.forgetTokens(this.#sessionId!, since);
+    this.#context.userChanged();
+    return result;
   }
 
   /** An operation of a sign-in or a sign-up that is under way. */
-  protected step(endpoint: Endpoint, params: object = {}): Promise<this> {
+  step(endpoint: Endpoint, params: object = {}): Promise<this> {
     return this.send(endpoint, { path: { signInId: this.knownId, signUpId: this.knownId }, body: { ...params }, reload: true });
   }
 }
@@ -91,19 +118,4 @@ export function take(target: object, json: object, { shape }: { shape: Shape }, 
   }
 }
 
-/** Verbs that methods of Clerk's types begin with. */
-const verbs =
-  /^(authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|close|redirectTo|handle|join|destroy)([A-Z]|$)/;
-
-/**
- * Stands behind our classes: a method of Clerk's types that is not there yet rejects and says which one was called, instead of being
- * "not a function".
- */
-export const unsupported: object = new Proxy(Object.prototype, {
-  get(target, name, receiver: object) {
-    if (typeof name !== 'string' || !verbs.test(name)) return Reflect.get(target, name, receiver) as unknown;
-    return () => Promise.reject(new ClerkRuntimeError(`${name}() is not supported by clerk-lit yet`, { code: 'not_supported' }));
-  },
-});
-
-Object.setPrototypeOf(BaseResource.prototype, unsupported);
+Object.setPrototypeOf(BaseResource.prototype, fetchedMethods);

@@ -6,6 +6,7 @@ export type * from './types/resource.ts';
 export type * from './types/client.ts';
 export type * from './types/environment.ts';
 export type * from './types/metadata.ts';
+export type * from './types/second-factors.ts';
 export type * from './types/session.ts';
 export type * from './types/sign-in.ts';
 export type * from './types/sign-up.ts';

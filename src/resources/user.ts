@@ -55,12 +55,16 @@ export class User extends BaseResource implements UserResource {
   declare readonly enterpriseAccounts: never[];
   declare readonly passkeys: never[];
   declare readonly organizationMemberships: never[];
-  readonly #sessionId: string;
+
+  // From the further file.
+  declare createTOTP: UserResource['createTOTP'];
+  declare verifyTOTP: UserResource['verifyTOTP'];
+  declare disableTOTP: UserResource['disableTOTP'];
+  declare createBackupCode: UserResource['createBackupCode'];
 
   /** @param sessionId the session this user acts through, whichever one is current. */
   constructor(context: ResourceContext, sessionId: string, json: UserJSON) {
-    super(context, '/me');
-    this.#sessionId = sessionId;
+    super(context, '/me', sessionId);
     this.apply(json);
   }
 
@@ -93,7 +97,7 @@ export class User extends BaseResource implements UserResource {
   }
 
   reload(): Promise<this> {
-    return this.send(userEndpoints.getUser, { sessionId: this.#sessionId, reload: true });
+    return this.send(userEndpoints.getUser, { reload: true });
   }
 
   async update(params: UpdateUserParams): Promise<UserResource> {
@@ -116,24 +120,17 @@ export class User extends BaseResource implements UserResource {
   }
 
   async delete(): Promise<void> {
-    await this.resourceContext.api.call(userEndpoints.deleteUser, { sessionId: this.#sessionId });
+    await this.request(userEndpoints.deleteUser);
     await this.resourceContext.userDeleted();
   }
 
   async getSessions(): Promise<SessionWithActivitiesResource[]> {
-    const list = await this.resourceContext.api.call(sessionEndpoints.listActiveSessions, { sessionId: this.#sessionId });
+    const list = await this.request(sessionEndpoints.listActiveSessions);
     return list.map((session) => new SessionWithActivities(this.resourceContext, session));
   }
 
-  /** One write, after which this user and the tokens of its session say what is true. */
-  async #write(endpoint: Endpoint, body: object): Promise<this> {
-    const { resourceContext: context } = this;
-    const since = context.platform.now();
-    await this.send(endpoint, { body: { ...body }, sessionId: this.#sessionId });
-    // One that came with this very answer stays.
-    context.forgetTokens(this.#sessionId, since);
-    context.userChanged();
-    return this;
+  #write(endpoint: Endpoint, body: object): Promise<this> {
+    return this.changeUser(() => this.send(endpoint, { body: { ...body } }));
   }
 
   /**

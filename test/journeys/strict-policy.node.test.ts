@@ -7,6 +7,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, serveSite, signInWithPassword, testCode, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
+import { withSecondFactors } from '../support/second-factors.ts';
 import { watchViolations } from '../support/strict-page.ts';
 
 describe('under the strict policy', () => {
@@ -14,7 +15,7 @@ describe('under the strict policy', () => {
   let site: Site;
 
   before(async () => {
-    api = await startApi();
+    api = await startApi({ instance: withSecondFactors });
     const nonce = 'c3RyaWN0LXBvbGljeQ';
     const html = (await readFile(new URL('../../demo/index.html', import.meta.url), 'utf8'))
       .replaceAll('YOUR_PUBLISHABLE_KEY', api.publishableKey)
@@ -56,6 +57,8 @@ describe('under the strict policy', () => {
     await page.locator('#unsafe-metadata', { hasText: 'Janey' }).waitFor();
     await page.locator('#show-token').click();
     await page.locator('#token', { hasText: '"sid"' }).waitFor();
+    // A method that comes in a file of its own.
+    assert.equal(await page.evaluate('Clerk.user.createTOTP().then(({ secret }) => secret.length)'), 32);
     await page.locator('#sign-out').click();
     await page.locator('input[name=identifier]').waitFor();
     assert.deepEqual(violations, []);

@@ -162,6 +162,47 @@ describe('files of the UI', () => {
     });
   });
 
+  describe('of methods of the core', () => {
+    const script = /\/methods-[^/]*\.js/;
+    /** What becomes of a method that no file has. */
+    const call = (page: Page) =>
+      page.evaluate('Clerk.load().then(() => Clerk.client.createNothing()).catch(({ code, message }) => [code, message])');
+    const failed = [
+      'methods_not_loaded',
+      'Clerk: A file of clerk-lit that this method needs could not be loaded: try again (code="methods_not_loaded")',
+    ];
+    const missing = ['not_supported', 'Clerk: createNothing() is not supported by clerk-lit yet (code="not_supported")'];
+    const module = () =>
+      `<script type="module">import { Clerk } from '${api.url}/npm/@clerk/clerk-js@latest/dist/index.js'; globalThis.Clerk = new Clerk('${api.publishableKey}')</script>`;
+
+    for (const [how, markup] of Object.entries({ 'the script': tag, 'the script of a page that pins it': pinned, 'the module': module })) {
+      it(`come when one is called, once, and a call that could not get them can be made again: ${how}`, async () => {
+        const { context, page, requests } = await open(markup(), (page) => page.route(script, (route) => route.abort('connectionreset')));
+        assert.deepEqual(await call(page), failed);
+        assert.deepEqual(await call(page), failed);
+        await page.unroute(script);
+        assert.deepEqual(await call(page), missing);
+        const { length } = scripts(requests, script);
+        assert.deepEqual(await call(page), missing);
+        assert.equal(scripts(requests, script).length, length);
+        await context.close();
+      });
+    }
+
+    it('are refused by one changed byte in a page that pins the core', async () => {
+      const { context, page } = await open(pinned(), (page) =>
+        page.route(script, async (route) => {
+          const response = await route.fetch();
+          await route.fulfill({ response, body: `${await response.text()}\n` });
+        }),
+      );
+      assert.deepEqual(await call(page), failed);
+      await page.unroute(script);
+      assert.deepEqual(await call(page), missing);
+      await context.close();
+    });
+  });
+
   it('of further fields: the field says so, its neighbours keep what is typed, and it recovers by its button', async () => {
     const further = /\/more-fields-[^/]*\.js/;
     const name = (field: string) => `clerk-unsafe-field[name=${field}]`;

@@ -170,8 +170,8 @@ describe('User', () => {
   });
 
   it('names a method that is not there yet', async () => {
-    const unknown = user as unknown as { createTOTP(): Promise<void>; nothing: unknown };
-    await assert.rejects(unknown.createTOTP(), { code: 'not_supported', message: /createTOTP\(\)/ });
+    const unknown = user as unknown as { createWeb3Wallet(): Promise<void>; nothing: unknown };
+    await assert.rejects(unknown.createWeb3Wallet(), { code: 'not_supported', message: /createWeb3Wallet\(\)/ });
     assert.equal(unknown.nothing, undefined);
   });
 });

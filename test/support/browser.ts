@@ -40,7 +40,7 @@ export interface StartOptions {
 /** A loaded instance whose elements are registered, and find it as the page's own. */
 export async function startClerk(options: StartOptions = {}): Promise<ClerkCore> {
   if (!options.isSameVisitor) clearStorage();
-  const parts = { uiLoader: sourceLoader, ...options.parts };
+  const parts = { uiLoader: sourceLoader, fetchMethods: () => import('../../src/methods/index.ts'), ...options.parts };
   const clerk = new ClerkCore(options.publishableKey ?? testApi.publishableKey, options.clerk, parts);
   const ui = (await sourceLoader.loadUserInterface()).startUserInterface(clerk);
   for (const tag of Object.keys(elementFiles)) {

@@ -26,9 +26,15 @@ const sources: Record<string, string> = {
   'src/elements/field/field.ts':
     'import { base } from "../shared.ts"; import { rule } from "../../rules/rule.ts"; export const element = { base, rule };',
   'src/ui.ts': 'export * from "./elements/shared.ts"; export { element } from "./elements/card/card.ts";',
-  'src/browser.ts': 'import { user } from "./wire/user.ts"; globalThis.result = [user, __CLERK_LIT_VERSION__, __CLERK_LIT_FILES__];',
+  'src/resources/user.ts': 'export class User { userChanged() { return "a change"; } }; export const unused = "not used";',
+  'src/clerk/core-parts.ts': 'export const coreParts = {};',
+  'src/methods/index.ts':
+    'import * as z from "zod/mini"; import { User, unused } from "../resources/user.ts"; import { own } from "./own.ts"; class Admin extends User { rename() { return [this.userChanged(), z.string(), own]; } } export default () => Admin;',
+  'src/methods/own.ts': 'export const own = "a method of its own";',
+  'src/browser.ts':
+    'import { user } from "./wire/user.ts"; import { User } from "./resources/user.ts"; import { coreParts } from "./clerk/core-parts.ts"; globalThis.result = { user, version: __CLERK_LIT_VERSION__, files: __CLERK_LIT_FILES__, changed: new User().userChanged(), coreParts };',
   'src/index.ts':
-    'export const files = __CLERK_LIT_FILES__; export const pins = __CLERK_LIT_PINS__; export const field = () => import("./elements/field/field.ts"); export const ui = () => import("./ui.ts");',
+    'export const files = __CLERK_LIT_FILES__; export const pins = __CLERK_LIT_PINS__; export const field = () => import("./elements/field/field.ts"); export const ui = () => import("./ui.ts"); export const methods = () => import("./methods/index.ts"); export { coreParts } from "./clerk/core-parts.ts";',
 };
 
 /** As a browser checks it. */
@@ -60,7 +66,15 @@ describe('buildBrowserFiles()', () => {
   it('makes the core twice, the UI, one file for each further element, and the style sheet', async () => {
     await buildBrowserFiles({ root });
     const names = (await output()).map((name) => name.replace(/-[A-F0-9]{10}\./, '-HASH.'));
-    assert.deepEqual(names, ['clerk.browser.js', 'clerk.css', 'field-HASH.js', 'index.js', 'pins-HASH.json', 'ui-HASH.js']);
+    assert.deepEqual(names, [
+      'clerk.browser.js',
+      'clerk.css',
+      'field-HASH.js',
+      'index.js',
+      'methods-HASH.js',
+      'pins-HASH.json',
+      'ui-HASH.js',
+    ]);
     assert.equal(await read('clerk.css'), 'clerk-show:not(:defined) { display: none; }\n');
   });
 
@@ -100,7 +114,7 @@ describe('buildBrowserFiles()', () => {
       files: Record<string, string>;
       pins: { file: string; integrity: string };
     };
-    const names = { ui: await find('ui-'), 'clerk-field': await find('field-') };
+    const names = { ui: await find('ui-'), 'clerk-field': await find('field-'), methods: await find('methods-') };
     assert.deepEqual(files, names);
     const list = await read(pins.file);
     assert.equal(pins.integrity, integrityOf(list));
@@ -118,7 +132,28 @@ describe('buildBrowserFiles()', () => {
     const index = await read('index.js');
     assert.ok(index.includes(`import("./${await find('ui-')}")`), index);
     assert.ok(index.includes(`import("./${await find('field-')}")`), index);
+    assert.ok(index.includes(`import("./${await find('methods-')}")`), index);
   });
+
+  for (const sourceMaps of [false, true]) {
+    it(`lets the methods use what the core has, under its short names, and has nothing of it twice${sourceMaps ? ', also with source maps' : ''}`, async () => {
+      await buildBrowserFiles({ root, sourceMaps });
+      const text = (await read(await find('methods-'))).replace(/^\/\/# sourceMappingURL.*$/m, '');
+      assert.ok(text.includes('a method of its own'));
+      assert.doesNotMatch(text, /a change|a schema|not used|userChanged/);
+      const browser = (await read('clerk.browser.js')).replace(/^\/\/# sourceMappingURL.*$/m, '');
+      assert.equal(browser.match(/a change/g)?.length, 1);
+      assert.doesNotMatch(browser, /not used|a method of its own|userChanged/);
+      const load = async (script: string) =>
+        (await import(`data:text/javascript,${encodeURIComponent(script)}`)) as Record<string, unknown>;
+      const { result } = (await load(`${browser};\nexport const { result } = globalThis;`)) as { result: { coreParts: object } };
+      const createAdmin = (await load(text)).default as (parts: object) => new () => { rename(): string[] };
+      for (const parts of [result.coreParts, (await load(await read('index.js'))).coreParts as object]) {
+        const Admin = createAdmin(parts);
+        assert.deepEqual(new Admin().rename(), ['a change', 'a schema', 'a method of its own']);
+      }
+    });
+  }
 
   it('removes the files of the build before', async () => {
     await buildBrowserFiles({ root, sourceMaps: true });
@@ -126,7 +161,7 @@ describe('buildBrowserFiles()', () => {
     await write({ 'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`changed`;' });
     await buildBrowserFiles({ root });
     const now = await output();
-    assert.equal(now.length, 6);
+    assert.equal(now.length, 7);
     assert.notEqual(
       now.find((name) => name.startsWith('ui-')),
       before.find((name) => name.startsWith('ui-')),
@@ -189,8 +224,13 @@ describe('buildBrowserFiles()', () => {
     ],
     [
       'a resource in the UI',
-      { 'src/resources/user.ts': 'export const base = 1;', 'src/elements/base.ts': 'export { base } from "../resources/user.ts";' },
-      /The UI file contains src\/resources\/user\.ts/,
+      { 'src/resources/client.ts': 'export const base = 1;', 'src/elements/base.ts': 'export { base } from "../resources/client.ts";' },
+      /The UI file contains src\/resources\/client\.ts/,
+    ],
+    [
+      'an element in the methods',
+      { 'src/methods/own.ts': 'export { element as own } from "../elements/card/card.ts";' },
+      /methods-\w+\.js contains src\/elements\/card\/card\.ts: it belongs to the UI/,
     ],
     [
       'a second copy of a shared part in an element',

@@ -31,14 +31,14 @@ describe('npm run size', () => {
   it('passes within the budgets, and prints a table', async () => {
     const { status, stdout } = await check(within);
     assert.equal(status, 0);
-    assert.match(stdout, /core \(clerk\.browser\.js\) +100\d\d +15000 +67 %/);
+    assert.match(stdout, /core \(clerk\.browser\.js\) +100\d\d +16000 +63 %/);
     assert.match(stdout, /sign-up-BBBB2222\.js +40\d\d +5000/);
   });
 
   const tooMuch: [what: string, files: Record<string, number>, message: RegExp][] = [
-    ['the core', { 'clerk.browser.js': budgets.core }, /core \(clerk\.browser\.js\): 150\d\d bytes, \d+ over the budget of 15000/],
-    ['the core as a module', { 'index.js': budgets.core }, /index\.js\): 150\d\d bytes/],
-    ['core and UI together', { 'ui-AAAA1111.js': budgets.signIn - 10_000 }, /for the sign-in card: 300\d\d bytes/],
+    ['the core', { 'clerk.browser.js': budgets.core }, /core \(clerk\.browser\.js\): 160\d\d bytes, \d+ over the budget of 16000/],
+    ['the core as a module', { 'index.js': budgets.core }, /index\.js\): 160\d\d bytes/],
+    ['core and UI together', { 'ui-AAAA1111.js': budgets.signIn - 10_000 }, /for the sign-in card: 320\d\d bytes/],
     ['an element', { 'sign-up-BBBB2222.js': budgets.element }, /sign-up-BBBB2222\.js: 50\d\d bytes/],
     ['a second UI file', { 'ui-CCCC3333.js': 10 }, /takes 3 files, 2 are allowed/],
   ];

@@ -5,6 +5,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { importSource } from '../import-source.mjs';
+import { CoreParts } from './core-parts.mjs';
 import { checkCore, checkElement, checkUserInterface } from './guards.mjs';
 import { internalNamePattern } from './internal-names.mjs';
 import { minifyTemplates } from './minify-templates.mjs';
@@ -113,24 +114,44 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     if (!ui.inputs.includes(inputOf(file))) files[tag] = await buildElement(tag, file, [fetched]);
   }
 
-  // Only a page that pins the core needs them, so they cost no other one a byte.
-  const pins = nameByContent('pins.json', JSON.stringify(Object.fromEntries(scripts.map(({ name, integrity }) => [name, integrity]))));
-
+  /** @type {import('esbuild').BuildOptions} */
   const core = {
     ...common,
-    define: {
-      __CLERK_LIT_VERSION__: JSON.stringify(version),
-      __CLERK_LIT_FILES__: JSON.stringify(files),
-      __CLERK_LIT_PINS__: JSON.stringify({ file: pins.name, integrity: pins.integrity }),
-    },
+    define: { __CLERK_LIT_VERSION__: JSON.stringify(version), __CLERK_LIT_FILES__: '{}', __CLERK_LIT_PINS__: '{}' },
     // The few schemas of the wire, without the rest of zod.
     alias: { 'zod/mini': join(source, 'wire/browser-schemas.ts') },
     mangleProps: internalNamePattern,
-    // A dynamic import of a source file is one of the file it was built into.
-    plugins: [redirectTo(builtInto)],
+    mangleCache: {},
   };
-  const classic = await buildScript({ ...core, format: 'iife', entryPoints: [{ in: 'src/browser.ts', out: 'clerk.browser' }] });
-  const module = await buildScript({ ...core, entryPoints: ['src/index.ts'] });
+  const classicEntry = { ...core, format: /** @type {const} */ ('iife'), entryPoints: [{ in: 'src/browser.ts', out: 'clerk.browser' }] };
+  // What is in the core, and under which short names, decides how the methods use it; the core holds the name of their file.
+  const draft = await buildScript(classicEntry);
+  core.mangleCache = draft.names ?? {};
+  const parts = new CoreParts(root);
+  const methodsEntry = join(source, 'methods/index.ts');
+  const methods = await buildScript(
+    { ...core, entryPoints: [{ in: inputOf(methodsEntry), out: 'methods' }], plugins: [parts.inFurtherFile(draft.used, core)] },
+    { isHashed: true, enclose: (text) => parts.asFunction(text) },
+  );
+  scripts.push(methods);
+  files.methods = methods.name;
+  builtInto.set(methodsEntry, methods.name);
+  problems.push(...checkCore(methods.name, methods.inputs));
+
+  // Only a page that pins the core needs them, so they cost no other one a byte.
+  const pins = nameByContent('pins.json', JSON.stringify(Object.fromEntries(scripts.map(({ name, integrity }) => [name, integrity]))));
+  const complete = {
+    define: {
+      ...core.define,
+      __CLERK_LIT_FILES__: JSON.stringify(files),
+      __CLERK_LIT_PINS__: JSON.stringify({ file: pins.name, integrity: pins.integrity }),
+    },
+    mangleCache: core.mangleCache,
+    // A dynamic import of a source file is one of the file it was built into.
+    plugins: [redirectTo(builtInto), parts.inCore(join(source, 'clerk/core-parts.ts'))],
+  };
+  const classic = await buildScript({ ...classicEntry, ...complete });
+  const module = await buildScript({ ...core, ...complete, entryPoints: ['src/index.ts'] });
   scripts.push(classic, module);
   for (const { name, inputs } of [classic, module]) problems.push(...checkCore(name, inputs));
   if (problems.length) throw new Error(problems.join('\n'));

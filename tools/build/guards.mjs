@@ -12,7 +12,8 @@ const isRule = (path) => path.startsWith('src/rules/');
 /** @param {string} path */
 const isUserInterface = (path) => /^src\/(ui\.ts|elements\/|flows\/|i18n\/|factors\/[^/]+\/(view|later-view|factor)\.ts)/.test(path);
 /** @param {string} path */
-const isCore = (path) => /^src\/(transport|resources|clerk|wire)\/|^src\/factors\/[^/]+\/wire\.ts|^src\/(browser|index)\.ts/.test(path);
+const isCore = (path) =>
+  /^src\/(transport|resources|clerk|methods|wire)\/|^src\/factors\/[^/]+\/wire\.ts|^src\/(browser|index)\.ts/.test(path);
 
 /**
  * @param {string} file

@@ -20,7 +20,7 @@ export const internalNames = [
   ...['lastEmitted', 'resourceContext', 'uiLoader'],
   ...['emit', 'isComing', 'listen', 'nodes', 'prefetch', 'publish', 'tell', 'watch', 'watchDocument'],
   // resources/
-  ...['forgetTokens', 'knownId', 'setToken', 'userChanged', 'userDeleted'],
+  ...['changeUser', 'fetchMethods', 'forgetTokens', 'knownId', 'loadMethods', 'setToken', 'userChanged', 'userDeleted'],
   // transport/
   ...['currentSessionId', 'devBrowser', 'patience', 'refreshClient', 'replaceDevBrowser', 'setUp', 'shouldRetry', 'startRoundTrip'],
   ...[

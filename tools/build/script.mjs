@@ -10,6 +10,8 @@ import { minify } from 'terser';
  * @property {Uint8Array} contents
  * @property {string} integrity for a script tag
  * @property {string[]} inputs the sources in it, by their paths from the project's folder
+ * @property {string[]} used those of them that are really in it, and not dropped whole
+ * @property {Record<string, string | false> | undefined} names that were shortened
  * @property {{ name: string, contents: Uint8Array } | undefined} map
  */
 
@@ -17,22 +19,26 @@ import { minify } from 'terser';
  * @param {import('esbuild').BuildOptions} options of one entry
  * @param {object} [output]
  * @param {boolean} [output.isHashed] whether the name holds a hash of the content
+ * @param {(text: string) => string} [output.enclose] changes the bundled text
  * @param {(text: string) => string} [output.rewrite] changes the minified text; a file with a map stays as it is
  * @returns {Promise<Script>}
  */
-export async function buildScript(options, { isHashed = false, rewrite = (text) => text } = {}) {
+export async function buildScript(options, { isHashed = false, enclose = (text) => text, rewrite = (text) => text } = {}) {
   const result = await build({ ...options, metafile: true, write: false });
   const output = result.outputFiles.find(({ path }) => path.endsWith('.js'));
   if (!output) throw new Error('The build gave no script.');
   const map = result.outputFiles.find(({ path }) => path.endsWith('.map'));
   // A file with a map is for development: quick, and still what the map says.
-  const contents = map ? output.contents : Buffer.from(rewrite(await compress(output.text, options.format !== 'iife')));
+  const text = enclose(output.text);
+  const contents = Buffer.from(map ? text : rewrite(await compress(text, options.format !== 'iife')));
   const name = basename(output.path);
   const named = nameByContent(name, contents);
   return {
     ...named,
     name: isHashed ? named.name : name,
     inputs: Object.keys(result.metafile.inputs),
+    used: Object.values(result.metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((path) => inputs[path]?.bytesInOutput)),
+    names: result.mangleCache,
     map: map && { name: basename(map.path), contents: map.contents },
   };
 }

@@ -10,11 +10,11 @@ import { brotliCompress, constants } from 'node:zlib';
 /** Bytes, and files. */
 export const budgets = {
   /** The headless API. */
-  core: 15_000,
+  core: 16_000,
   /** All that shows the sign-in card: core and UI. */
-  signIn: 30_000,
+  signIn: 32_000,
   signInFiles: 2,
-  /** Each further element. */
+  /** Each further file: elements, later screens, methods. */
   element: 5_000,
 };
 

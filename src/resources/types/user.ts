@@ -1,6 +1,7 @@
 /** The user and what belongs to one. */
 import type { UpdateUserMetadataParams } from './metadata.ts';
 import type { ClerkResource, VerificationResource } from './resource.ts';
+import type { BackupCodeResource, DeletedObjectResource, TOTPResource } from './second-factors.ts';
 import type { SessionWithActivitiesResource } from './session.ts';
 
 export interface EmailAddressResource extends ClerkResource {
@@ -71,4 +72,11 @@ export interface UserResource extends ClerkResource {
   updateMetadata(params: UpdateUserMetadataParams): Promise<UserResource>;
   delete(): Promise<void>;
   getSessions(): Promise<SessionWithActivitiesResource[]>;
+  /** A new secret for an authenticator app, in the place of one that was not verified yet. */
+  createTOTP(): Promise<TOTPResource>;
+  /** Turns the authenticator app on, by a code that it shows. */
+  verifyTOTP(params: { code: string }): Promise<TOTPResource>;
+  disableTOTP(): Promise<DeletedObjectResource>;
+  /** New backup codes; older ones are void. */
+  createBackupCode(): Promise<BackupCodeResource>;
 }

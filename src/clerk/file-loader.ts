@@ -1,8 +1,10 @@
-/** Fetches the UI's files from beside the core's own. */
+/** Fetches further files from beside the core's own: those of the UI, and the core's methods. */
+import type { MethodsModule } from '../resources/fetched-methods.ts';
 import type { ElementModule, UserInterfaceLoader, UserInterfaceModule } from './clerk-api.ts';
 
-/** Name of the UI entry in the table of files. */
+/** Names in the table of files: the UI entry, and methods of the core. */
 const uiName = 'ui';
+const methodsName = 'methods';
 
 /** A file, and what its content must be. */
 export interface Pin {
@@ -10,10 +12,10 @@ export interface Pin {
   integrity: string;
 }
 
-export interface UiLoaderOptions {
+export interface FileLoaderOptions {
   /** Address of the folder, with a slash at its end. */
   base: string;
-  /** The UI entry, and the file of each tag that has one of its own. */
+  /** The UI entry, the methods, and the file of each tag that has one of its own. */
   files: Record<string, string>;
   /**
    * Given where the page has pinned the core by `integrity`: a file with the `integrity` of all others. It is checked itself, and then every
@@ -22,8 +24,13 @@ export interface UiLoaderOptions {
   pins?: Pin | undefined;
 }
 
+/** The loader of the UI, which the core's methods come by too. */
+export interface FileLoader extends UserInterfaceLoader {
+  fetchMethods(): Promise<MethodsModule>;
+}
+
 /** A failed file is fetched again at the next call, under another address: some browsers remember failures. */
-export function createUiLoader({ base, files, pins }: UiLoaderOptions): UserInterfaceLoader {
+export function createFileLoader({ base, files, pins }: FileLoaderOptions): FileLoader {
   const failures: Record<string, number> = {};
   const kept: Record<string, Promise<unknown>> = {};
 
@@ -71,6 +78,7 @@ export function createUiLoader({ base, files, pins }: UiLoaderOptions): UserInte
 
   return {
     loadUserInterface: () => load(uiName) as Promise<UserInterfaceModule>,
+    fetchMethods: () => load(methodsName) as Promise<MethodsModule>,
     loadElement: (tag) => (Object.hasOwn(files, tag) ? (load(tag) as Promise<ElementModule>) : undefined),
   };
 }

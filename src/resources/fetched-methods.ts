@@ -1,0 +1,38 @@
+/** Methods that are not part of the core's own file: fetched when one of them is called for the first time. */
+import { ClerkRuntimeError } from '../errors.ts';
+
+/** Methods of one resource by their names, each called with the resource as `this`. */
+export type MethodTable = Record<string, (this: never, ...parameters: never[]) => unknown>;
+
+/** Methods by the path root of their resource; those of `window.Clerk` itself are called `Clerk`. */
+export type Methods = Record<string, MethodTable>;
+
+/** The further file. As it is built it is given what it uses of the core, since a classic script exports nothing. */
+export interface MethodsModule {
+  readonly default: (coreParts: object) => Methods;
+}
+
+/** What a method is called on. */
+interface Owner {
+  readonly pathRoot?: string;
+  readonly resourceContext: { loadMethods(): Promise<Methods> };
+}
+
+/** Verbs that methods of Clerk's types begin with. */
+const verbs =
+  /^(__internal_(open|close)|authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|close|redirectTo|handle|join|destroy|make)([A-Z]|$)/;
+
+/**
+ * Stands behind our classes: a method that they do not have themselves comes from the further file. One that is not there either rejects with
+ * `not_supported` and says which one was called, instead of being "not a function".
+ */
+export const fetchedMethods: object = new Proxy(Object.prototype, {
+  get(target, name, receiver: Owner) {
+    if (typeof name !== 'string' || !verbs.test(name)) return Reflect.get(target, name, receiver) as unknown;
+    return async (...parameters: never[]) => {
+      const table = (await receiver.resourceContext.loadMethods())[receiver.pathRoot ?? 'Clerk'] ?? {};
+      if (Object.hasOwn(table, name)) return table[name]!.call(receiver as never, ...parameters);
+      throw new ClerkRuntimeError(`${name}() is not supported by clerk-lit yet`, { code: 'not_supported' });
+    };
+  },
+});

@@ -1,0 +1,106 @@
+import '../support/build-constants.ts';
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { ClerkCore } from '../../src/clerk/clerk.ts';
+import methods from '../../src/methods/index.ts';
+import type { MethodsModule } from '../../src/resources/fetched-methods.ts';
+import { createPublishableKey } from '../../src/rules/publishable-key.ts';
+import { FakeApi } from './support/fake-api.ts';
+import { FakePlatform } from './support/fake-platform.ts';
+
+const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
+
+/** Names of Clerk's types that no class of the core has. */
+type Called = Record<
+  'createThing' | 'createOther' | 'openThing' | '__internal_openThing' | 'toString',
+  (...parts: unknown[]) => Promise<unknown>
+>;
+
+describe('methods of the further file', () => {
+  let clerk: ClerkCore;
+  let fetched: number;
+  let answer: () => Promise<MethodsModule>;
+
+  beforeEach(async () => {
+    const platform = new FakePlatform();
+    new FakeApi(platform).sessions = ['sess_1'];
+    fetched = 0;
+    const table = {
+      createThing(this: { id: string }, ...parts: unknown[]) {
+        return [this.id, ...parts];
+      },
+    };
+    const own = {
+      openThing(this: ClerkCore) {
+        return this;
+      },
+      __internal_openThing: () => 'opened',
+    };
+    answer = () => Promise.resolve({ default: () => ({ '/me': table, Clerk: own }) });
+    const fetchMethods = () => {
+      fetched++;
+      return answer();
+    };
+    clerk = new ClerkCore(live, {}, { platform, fetchMethods });
+    await clerk.load();
+  });
+
+  const called = (owner: unknown) => owner as Called;
+
+  it('are fetched once, by the first call of one of them, and act on what they are called on', async () => {
+    assert.equal(fetched, 0);
+    const { createThing } = called(clerk.user);
+    const answers = await Promise.all([createThing(1, 2), called(clerk.user).createThing()]);
+    assert.deepEqual(answers, [[clerk.user!.id, 1, 2], [clerk.user!.id]]);
+    await called(clerk.user).createThing();
+    assert.equal(fetched, 1);
+  });
+
+  it('are there for the instance itself', async () => {
+    assert.equal(await called(clerk).openThing(), clerk);
+    assert.equal(await called(clerk).__internal_openThing(), 'opened');
+  });
+
+  it('that nobody has reject with their name', async () => {
+    for (const owner of [clerk, clerk.user, clerk.session, clerk.client, clerk.client!.signIn]) {
+      await assert.rejects(called(owner).createOther(), { code: 'not_supported', message: /createOther\(\)/ });
+    }
+    assert.equal(typeof called(clerk.user).toString, 'function');
+    assert.equal((clerk.user as unknown as { nothing: unknown }).nothing, undefined);
+  });
+
+  it('that are nobody´s own are no methods of a table', async () => {
+    answer = () =>
+      Promise.resolve({ default: () => ({ '/me': Object.create({ createOther: () => 'inherited' }) as object as Record<string, never> }) });
+    await assert.rejects(called(clerk.user).createOther(), { code: 'not_supported' });
+  });
+
+  it('reject readably where the file cannot be fetched, and are fetched again at the next call', async () => {
+    const good = answer;
+    const cause = new TypeError('Failed to fetch dynamically imported module');
+    answer = () => Promise.reject(cause);
+    const failure = { name: 'ClerkRuntimeError', code: 'methods_not_loaded', clerkRuntimeError: true, cause };
+    await assert.rejects(called(clerk.user).createThing(), failure);
+    await assert.rejects(called(clerk).openThing(), failure);
+    assert.equal(fetched, 2);
+    answer = good;
+    await called(clerk.user).createThing();
+    await called(clerk.user).createThing();
+    assert.equal(fetched, 3);
+  });
+
+  it('of the sources belong to resources that there are', async () => {
+    const owners: object[] = [clerk, clerk.client!, clerk.session!, clerk.user!, clerk.client!.signIn, clerk.client!.signUp];
+    const known = owners.map((owner) => (owner as { pathRoot?: string }).pathRoot ?? 'Clerk');
+    // Those that a user has.
+    known.push(...['email_addresses', 'phone_numbers', 'passkeys', 'external_accounts'].map((name) => `/me/${name}`));
+    for (const [path, table] of Object.entries(methods())) {
+      assert.ok(known.includes(path), path);
+      for (const name of Object.keys(table)) {
+        const owner = owners[known.indexOf(path)];
+        // Neither hidden by the core nor left out by the rule for names.
+        if (owner) assert.ok(!(name in owner) && typeof called(owner)[name as keyof Called] === 'function', `${path} ${name}`);
+      }
+    }
+  });
+});
