@@ -5,8 +5,8 @@ import { startServer } from '../../demo/server/server.ts';
 import type { Database } from '../../demo/server/store/database.ts';
 import { listMails } from '../../demo/server/store/mails.ts';
 import type { StoredMail } from '../../demo/server/store/mails.ts';
-import { startOwnPostgres } from '../../demo/server/store/own-postgres.ts';
 import type { SettingsFile } from '../../demo/server/settings.ts';
+import { openTestDatabase } from './test-database.ts';
 
 export interface TestApiOptions {
   /** Settings in place of those of `demo/instance.json`. */
@@ -40,9 +40,6 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** Loses nothing that a test would miss, and is much faster. */
-const forgetful = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
-
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const lines: string[] = [];
   const log = createLog('debug', (line) => void lines.push(line));
@@ -59,10 +56,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     smsUrl: options.smsUrl,
     ...(options.clientSecretOf && { clientSecretOf: options.clientSecretOf }),
     webhookSigningSecrets: options.webhookSigningSecrets,
-    openDatabase: async () => {
-      const postgres = await startOwnPostgres({ folder: 'temporary', log, parameters: forgetful });
-      return { address: postgres.address, close: () => postgres.stop() };
-    },
+    openDatabase: () => openTestDatabase(log),
     log,
     print: () => undefined,
     ...(options.now && { now: options.now }),
