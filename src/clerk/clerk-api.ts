@@ -2,7 +2,7 @@
  * The public interface of `window.Clerk`: names and meanings as in Clerk's published types.
  * It is all that the UI knows of the core.
  */
-import type { ClientResource, EnvironmentResource, SessionResource, UserResource } from '../resources/types.ts';
+import type { ClientResource, EnvironmentResource, SessionResource, UserResource, WaitlistResource } from '../resources/types.ts';
 
 /** `loading` → `ready` | `degraded` | `error` (dossier part 1, §4.7). */
 export type ClerkStatus = 'loading' | 'ready' | 'degraded' | 'error';
@@ -70,7 +70,7 @@ export interface SignUpProps {
   signInUrl?: string;
   signInForceRedirectUrl?: string | null;
   signInFallbackRedirectUrl?: string | null;
-  initialValues?: { emailAddress?: string; username?: string; firstName?: string; lastName?: string };
+  initialValues?: { emailAddress?: string; phoneNumber?: string; username?: string; firstName?: string; lastName?: string };
   unsafeMetadata?: SignUpUnsafeMetadata;
   [prop: string]: unknown;
 }
@@ -132,6 +132,9 @@ export interface ClerkApi {
   redirectToAfterSignOut(): Promise<unknown>;
   /** For cards: the allowed absolute target after a finished flow, by the order of dossier part 1, §5.9. */
   __internal_redirectTarget(flow: FlowName, props: SignInProps | SignUpProps, modal: boolean): string;
+
+  /** Puts an address on the waitlist of the instance; asking again changes nothing. Rejects with the API's error. */
+  joinWaitlist(params: { emailAddress: string }): Promise<WaitlistResource>;
 
   /** May be called before `load()`: the node is filled once the UI has arrived. */
   mountSignIn(node: HTMLElement, props?: SignInProps): void;

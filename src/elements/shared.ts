@@ -13,6 +13,8 @@ export { readAttribute } from './read-attribute.ts';
 export { controls } from './styles/controls.ts';
 export { reset } from './styles/reset.ts';
 export { tokens } from './styles/tokens.ts';
+export { fetchPhone, fetchedPhone } from './fetch-phone.ts';
+export { actionLink } from './templates/button.ts';
 export { footerAction } from './templates/card.ts';
 export { classNames } from './templates/class-names.ts';
 export { checkboxFrame, describedBy, fieldFrame } from './templates/field.ts';

@@ -27,6 +27,10 @@ export class SignUp extends BaseResource implements SignUpResource {
   declare legalAcceptedAt: number | null;
   declare locale: string | null;
 
+  // From the further file.
+  declare preparePhoneNumberVerification: SignUpResource['preparePhoneNumberVerification'];
+  declare attemptPhoneNumberVerification: SignUpResource['attemptPhoneNumberVerification'];
+
   constructor(context: ResourceContext, json?: SignUpJSON | null) {
     super(context, '/client/sign_ups');
     this.apply(json ?? {});

@@ -11,3 +11,4 @@ export type * from './types/session.ts';
 export type * from './types/sign-in.ts';
 export type * from './types/sign-up.ts';
 export type * from './types/user.ts';
+export type * from './types/waitlist.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { missingParams, paramsOf, stepOf } from '../../src/flows/sign-up-flow.ts';
-import type { SignUpChoice, SignUpField, SignUpStep } from '../../src/flows/sign-up-flow.ts';
+import { stepOf } from '../../src/flows/sign-up-flow.ts';
+import type { SignUpChoice, SignUpStep } from '../../src/flows/sign-up-flow.ts';
 import type { AttributeSettings, EnvironmentResource, SignUpResource } from '../../src/resources/types.ts';
 
 const off: AttributeSettings = {
@@ -32,25 +32,34 @@ interface Attempt {
   missing?: string[];
   unverified?: string[];
   emailAddress?: string;
+  phoneNumber?: string;
   strategies?: string[];
+  /** State of an account at a provider. */
+  external?: string;
+  /** What was sent; a code by mail without it. */
+  sentBy?: string;
   /** Milliseconds until the code that was sent expires; without it none was sent. */
   sent?: number;
 }
 
-function signUpOf({ status = null, missing = [], unverified = [], emailAddress, strategies = [], sent }: Attempt = {}) {
+function signUpOf({ status = null, missing = [], unverified = [], strategies = [], sent, sentBy = 'email_code', ...values }: Attempt = {}) {
+  const verificationOf = (contact: string) => ({
+    status: 'unverified',
+    strategy: sent === undefined || !sentBy.startsWith(contact) ? null : sentBy,
+    expireAt: sent === undefined ? null : new Date(Date.now() + sent),
+    supportedStrategies: strategies,
+  });
   return {
     status,
     missingFields: missing,
     unverifiedFields: unverified,
-    emailAddress: emailAddress ?? null,
+    emailAddress: values.emailAddress ?? null,
+    phoneNumber: values.phoneNumber ?? null,
     createdSessionId: status === 'complete' ? 'sess_1' : null,
     verifications: {
-      emailAddress: {
-        status: 'unverified',
-        strategy: sent === undefined ? null : 'email_code',
-        expireAt: sent === undefined ? null : new Date(Date.now() + sent),
-        supportedStrategies: strategies,
-      },
+      emailAddress: verificationOf('email'),
+      phoneNumber: verificationOf('phone'),
+      externalAccount: { status: values.external ?? null },
     },
   } as unknown as SignUpResource;
 }
@@ -85,11 +94,6 @@ describe('stepOf() of a sign-up', () => {
       ],
       ['leaves an optional password for later', { attributes: { email_address: required, password: optional } }, ['emailAddress']],
       [
-        'takes the address where a phone number would do as well',
-        { attributes: { email_address: optional, phone_number: optional, password: required } },
-        ['emailAddress', 'password'],
-      ],
-      [
         'leaves the address optional beside a username',
         { attributes: { email_address: optional, username: required, password: required } },
         ['username', 'emailAddress?', 'password'],
@@ -99,11 +103,40 @@ describe('stepOf() of a sign-up', () => {
       ['stays closed when there is a waiting list', { signUpMode: 'waitlist' }, 'closed'],
       ['leaves an unknown mode to the API', { signUpMode: 'by_moonlight' }, ['emailAddress', 'password']],
     ];
+    cases.push(
+      [
+        'asks for a phone number beside the address',
+        { attributes: { email_address: required, phone_number: optional, password: required } },
+        ['emailAddress', 'phoneNumber?', 'password'],
+      ],
+      ['takes a username alone', { attributes: { username: required, password: required } }, ['username', 'password']],
+      [
+        'wants the only identifier there is, whatever the instance says',
+        { attributes: { email_address: optional, password: required } },
+        ['emailAddress', 'password'],
+      ],
+    );
     for (const [behaviour, settings, expected] of cases) {
       it(behaviour, () => {
         assert.deepEqual(fieldsOf(step({}, settings)), expected);
       });
     }
+
+    const either: Settings = { attributes: { email_address: optional, phone_number: optional, password: required } };
+
+    it('asks for one of two where either will do, the address first, and knows the other', () => {
+      const first = (contact?: SignUpChoice['contact']) => {
+        const found = step({}, either, { engaged: false, contact });
+        return found.name === 'start' ? found.fields[0] : found;
+      };
+      assert.deepEqual(first(), { name: 'emailAddress', param: 'email_address', required: true, other: 'phoneNumber' });
+      assert.deepEqual(first('phoneNumber'), { name: 'phoneNumber', param: 'phone_number', required: true, other: 'emailAddress' });
+    });
+
+    it('needs neither of the two beside a username', () => {
+      const attributes = { ...either.attributes, username: required };
+      assert.deepEqual(fieldsOf(step({}, { attributes })), ['username', 'emailAddress?', 'password']);
+    });
 
     it('comes again for an attempt that was abandoned', () => {
       assert.equal(step({ status: 'abandoned' }).name, 'start');
@@ -117,15 +150,32 @@ describe('stepOf() of a sign-up', () => {
   describe('an attempt', () => {
     it('is verified by code', () => {
       assert.deepEqual(step({ ...ann, strategies: ['email_code'] }), {
-        name: 'verify-email',
+        name: 'verify',
+        contact: 'emailAddress',
+        strategy: 'email_code',
         address: 'ann@example.com',
         sent: false,
       });
     });
 
+    const isSent = (attempt: Attempt) => {
+      const found = step(attempt);
+      return found.name === 'verify' && found.sent;
+    };
+
     it('knows that a code is on its way, as long as it is valid', () => {
-      assert.deepEqual(step({ ...ann, sent: 60_000 }), { name: 'verify-email', address: 'ann@example.com', sent: true });
-      assert.deepEqual(step({ ...ann, sent: -1 }), { name: 'verify-email', address: 'ann@example.com', sent: false });
+      assert.equal(isSent({ ...ann, sent: 60_000 }), true);
+      assert.equal(isSent({ ...ann, sent: -1 }), false);
+    });
+
+    it('verifies the phone number after the address', () => {
+      const both = { status: 'missing_requirements', unverified: ['phone_number', 'email_address'], phoneNumber: '+14155550100' };
+      const contactOf = (attempt: Attempt) => {
+        const found = step(attempt);
+        return found.name === 'verify' ? [found.contact, found.strategy, found.address] : found;
+      };
+      assert.deepEqual(contactOf({ ...both, emailAddress: 'ann@example.com' }), ['emailAddress', 'email_code', 'ann@example.com']);
+      assert.deepEqual(contactOf({ ...both, unverified: ['phone_number'] }), ['phoneNumber', 'phone_code', '+14155550100']);
     });
 
     it('takes the strategies of the instance where the attempt names none', () => {
@@ -134,7 +184,7 @@ describe('stepOf() of a sign-up', () => {
     });
 
     it('verifies the address before it asks for what is missing', () => {
-      assert.equal(step({ ...ann, missing: ['password'] }).name, 'verify-email');
+      assert.equal(step({ ...ann, missing: ['password'] }).name, 'verify');
     });
 
     it('asks for what is missing, and only for that', () => {
@@ -143,15 +193,16 @@ describe('stepOf() of a sign-up', () => {
       assert.deepEqual(fieldsOf(found), ['username', 'legalAccepted']);
     });
 
-    it('takes an address for "email address or phone number"', () => {
-      const found = step({ status: 'missing_requirements', missing: ['email_address_or_phone_number'] });
-      assert.deepEqual(fieldsOf(found), ['emailAddress']);
+    it('asks for either of the two where the API does', () => {
+      const missing = { status: 'missing_requirements', missing: ['email_address_or_phone_number'] };
+      assert.deepEqual(fieldsOf(step(missing)), ['emailAddress']);
+      assert.deepEqual(fieldsOf(step(missing, {}, { engaged: true, contact: 'phoneNumber' })), ['phoneNumber']);
     });
 
     const unsupported: [string, Attempt, string][] = [
-      ['a field that it cannot ask for', { missing: ['phone_number', 'username'] }, 'phone_number'],
+      ['a field that it cannot ask for', { missing: ['web3_wallet', 'username'] }, 'web3_wallet'],
       ['a provider', { missing: ['oauth_google'] }, 'oauth_google'],
-      ['a phone number to verify', { unverified: ['phone_number'] }, 'phone_number'],
+      ['a wallet to verify', { unverified: ['web3_wallet'] }, 'web3_wallet'],
       ['a link to verify by', { ...ann, strategies: ['email_link'] }, 'email_link'],
       ['something that is no field', {}, 'custom_action'],
       ['a status of the future', { status: 'needs_a_wink' }, 'needs_a_wink'],
@@ -171,8 +222,16 @@ describe('stepOf() of a sign-up', () => {
     const left = { engaged: false };
 
     it('goes on while its code is valid', () => {
-      assert.equal(step({ ...ann, sent: 60_000 }, {}, left).name, 'verify-email');
-      assert.equal(step({ ...ann, sent: 60_000 }, { signUpMode: 'restricted' }, left).name, 'verify-email');
+      assert.equal(step({ ...ann, sent: 60_000 }, {}, left).name, 'verify');
+      assert.equal(step({ ...ann, sent: 60_000 }, { signUpMode: 'restricted' }, left).name, 'verify');
+      const phone = { unverified: ['phone_number'], status: 'missing_requirements', sentBy: 'phone_code' };
+      assert.equal(step({ ...phone, sent: 60_000 }, {}, left).name, 'verify');
+    });
+
+    it('goes on with what is missing after a provider has said who somebody is', () => {
+      const attempt = { status: 'missing_requirements', missing: ['username'] };
+      assert.deepEqual(fieldsOf(step({ ...attempt, external: 'verified' }, {}, left)), ['username']);
+      assert.equal(step({ ...attempt, external: 'transferable' }, {}, left).name, 'start');
     });
 
     it('is not taken up otherwise', () => {
@@ -181,33 +240,5 @@ describe('stepOf() of a sign-up', () => {
       assert.equal(step({ status: 'missing_requirements', missing: ['username'] }, {}, left).name, 'start');
       assert.equal(step({ status: 'complete' }, {}, left).name, 'start');
     });
-  });
-});
-
-const fields: SignUpField[] = [
-  { name: 'firstName', param: 'first_name', required: false },
-  { name: 'emailAddress', param: 'email_address', required: true },
-  { name: 'password', param: 'password', required: true },
-  { name: 'legalAccepted', param: 'legal_accepted', required: true },
-];
-
-describe('missingParams()', () => {
-  it('names the required fields without a value', () => {
-    assert.deepEqual(missingParams(fields, { emailAddress: 'a@example.com', password: '' }), ['password', 'legal_accepted']);
-  });
-
-  it('is empty where everything required is there', () => {
-    assert.deepEqual(missingParams(fields, { emailAddress: 'a@b.example', password: 'x', legalAccepted: 'true' }), []);
-  });
-});
-
-describe('paramsOf()', () => {
-  it('leaves out what was left empty, and what is no field of the form', () => {
-    const values = { firstName: '', emailAddress: 'a@b.example', password: ' x ', legalAccepted: 'true', stray: 'y' };
-    assert.deepEqual(paramsOf(fields, values), { emailAddress: 'a@b.example', password: ' x ', legalAccepted: true });
-  });
-
-  it('says nothing of a consent that was not given', () => {
-    assert.deepEqual(paramsOf(fields, { legalAccepted: '' }), {});
   });
 });

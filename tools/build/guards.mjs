@@ -10,7 +10,8 @@ const isZod = (path) => /(^|\/)node_modules\/zod\//.test(path);
 /** @param {string} path */
 const isRule = (path) => path.startsWith('src/rules/');
 /** @param {string} path */
-const isUserInterface = (path) => /^src\/(ui\.ts|elements\/|flows\/|i18n\/|factors\/[^/]+\/(view|later-view|factor)\.ts)/.test(path);
+const isUserInterface = (path) =>
+  /^src\/(ui\.ts|elements\/|flows\/|i18n\/|factors\/[^/]+\/(view|later-view|sign-up-view|factor)\.ts)/.test(path);
 /** @param {string} path */
 const isCore = (path) =>
   /^src\/(transport|resources|clerk|methods|wire)\/|^src\/factors\/[^/]+\/wire\.ts|^src\/(browser|index)\.ts/.test(path);

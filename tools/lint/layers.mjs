@@ -18,7 +18,7 @@ const layers = [
   [/^src\/clerk\//, 'clerk'],
   [/^src\/methods\//, 'methods'],
   [/^src\/elements\/registry\.ts$/, 'registry'],
-  [/^src\/(elements\/|factors\/(index|later-screens)\.ts$|factors\/[^/]+\/(later-)?view\.ts$)/, 'elements'],
+  [/^src\/(elements\/|factors\/(index|later-screens|sign-up-screens)\.ts$|factors\/[^/]+\/(later-|sign-up-)?view\.ts$)/, 'elements'],
   [/^src\/(flows|factors)\//, 'flows'],
   [/^src\/(browser|index|ui)\.ts$/, 'entries'],
   [/^src\//, 'other'],

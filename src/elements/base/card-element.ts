@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { PropertyDeclarations, TemplateResult } from 'lit';
+import type { CSSResult, PropertyDeclarations, TemplateResult } from 'lit';
 import type { ClerkApi, FlowName, SignInProps, SignUpProps } from '../../clerk/clerk-api.ts';
 import { hasCode, problemOf } from '../../flows/problem.ts';
 import type { EnvironmentResource, SessionResource } from '../../resources/types.ts';
@@ -12,6 +12,7 @@ import { tokens } from '../styles/tokens.ts';
 import { actionLink } from '../templates/button.ts';
 import type { Screen } from '../templates/card.ts';
 import type { Action } from './action-controller.ts';
+import { adoptStyles } from './adopt-styles.ts';
 import { ClerkFinishedEvent, ClerkNavigateEvent } from './card-events.ts';
 import { ClerkController } from './clerk-controller.ts';
 import { kebabCase } from './clerk-element.ts';
@@ -165,6 +166,19 @@ export abstract class ClerkCardElement extends ScreenElement {
   protected failedScreen(error: unknown, retry: () => unknown): Screen {
     const { failed, retry: button } = this.strings;
     return { part: 'failed', title: failed, alerts: this.textsOf(problemOf(error).items), button, submit: retry };
+  }
+
+  /** What is shown until a further file is there: that it comes, or that it could not be had. */
+  protected awaitFile(fetch: () => Promise<unknown>): Screen | undefined {
+    const { action } = this;
+    if (action.error !== undefined) return this.failedScreen(action.error, () => this.run(fetch));
+    if (!action.busy) void action.run(fetch);
+    return undefined;
+  }
+
+  /** Adds a style sheet to those that it takes along wherever it goes. */
+  protected adopt(styles: CSSResult): void {
+    adoptStyles(this, this.sheets.add(styles));
   }
 
   protected override currentScreen(): Screen | undefined {

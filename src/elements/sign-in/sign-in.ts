@@ -3,7 +3,6 @@ import type { TemplateResult } from 'lit';
 import { factors } from '../../factors/index.ts';
 import { rulesOf } from '../../flows/sign-in-flow.ts';
 import type { SignInStep } from '../../flows/sign-in-flow.ts';
-import { adoptStyles } from '../base/adopt-styles.ts';
 import { fetchedLater, fetchLater } from '../fetch-later.ts';
 import { actionLink } from '../templates/button.ts';
 import { footerAction } from '../templates/card.ts';
@@ -93,9 +92,9 @@ export class ClerkSignInElement extends SignInActions {
         html,
         nothing,
         textField,
-        adopt: (styles) => adoptStyles(this, this.sheets.add(styles)),
+        adopt: (styles) => this.adopt(styles),
       });
-    if (!drawn) return this.#awaitLater();
+    if (!drawn) return this.awaitFile(fetchLater);
     const { links, ...screen } = drawn;
     return {
       part: stage === 'first' ? 'factorOne' : 'factorTwo',
@@ -109,7 +108,7 @@ export class ClerkSignInElement extends SignInActions {
 
   #later(step: LaterStep): Screen | undefined {
     const later = fetchedLater();
-    if (!later) return this.#awaitLater();
+    if (!later) return this.awaitFile(fetchLater);
     return later.laterScreen(step, {
       html,
       actionLink,
@@ -126,14 +125,6 @@ export class ClerkSignInElement extends SignInActions {
       fail: (error) => this.action.fail(error),
       reset: (params, explain) => this.resetPassword(params, explain),
     });
-  }
-
-  /** What is shown until the further file is there: that it comes, or that it could not be had. */
-  #awaitLater(): Screen | undefined {
-    const { action } = this;
-    if (action.error !== undefined) return this.failedScreen(action.error, () => this.run(fetchLater));
-    if (!action.busy) void action.run(fetchLater);
-    return undefined;
   }
 
   get #preview(): TemplateResult | undefined {

@@ -1,25 +1,22 @@
 import type { TemplateResult } from 'lit';
-import { stepOf } from '../../flows/sign-up-flow.ts';
 import type { SignUpStep } from '../../flows/sign-up-flow.ts';
 import { signUpStrings } from '../../i18n/en/sign-up.ts';
 import type { SignUpStrings } from '../../i18n/en/sign-up.ts';
 import type { Screen } from '../templates/card.ts';
-import { createCodeInput } from '../templates/code-input.ts';
-import { createCodeStyles } from '../styles/code.ts';
-import { css, en, footerAction, html, identityPreview, nothing } from '../shared.ts';
+import { actionLink, en, fetchedPhone, fetchPhone, footerAction, identityPreview } from '../shared.ts';
 import { accountFields } from './account-fields.ts';
-import { contactLink } from './contact-link.ts';
+import { fetchedSignUpLater, fetchSignUpLater } from './fetch-sign-up-later.ts';
 import { SignUpActions } from './sign-up-actions.ts';
 import { signUpStyles } from './sign-up.styles.ts';
 
 type Step<Name extends SignUpStep['name']> = Extract<SignUpStep, { name: Name }>;
 
 const strings = signUpStrings(en);
-const { codeField, resendLink } = createCodeInput({ html, nothing });
 
 /**
- * The sign-up card: names, username, address, password and consent as the instance wants them, then the code that proves the
- * address, then whatever is still missing.
+ * The sign-up card: names, username, email address, phone number, password and consent as the instance wants them, then the codes that
+ * prove the address and the number, then whatever is still missing, also after a provider has said who somebody is. Where new accounts are
+ * by invitation it says so; where there is a waitlist, one can join it.
  *
  * @example
  * <clerk-sign-up fallback-redirect-url="/welcome">
@@ -38,22 +35,22 @@ const { codeField, resendLink } = createCodeInput({ html, nothing });
  * @cssstate loading, ready, failed, busy, fields
  */
 export class ClerkSignUpElement extends SignUpActions {
-  static override styles = [...SignUpActions.styles, createCodeStyles(css), signUpStyles];
+  static override styles = [...SignUpActions.styles, signUpStyles];
 
   override get strings(): SignUpStrings {
     return strings;
   }
 
-  protected override attemptScreen(): Screen {
-    const step = stepOf(this.signUp, this.environment, this.choice);
+  protected override attemptScreen(): Screen | undefined {
+    const { step } = this;
     switch (step.name) {
       case 'start':
       case 'continue':
         return this.#form(step);
       case 'closed':
         return this.#closed(step);
-      case 'verify-email':
-        return this.#verifyEmail(step);
+      case 'verify':
+        return this.#verify(step);
       case 'complete':
         return this.completeScreen(step.sessionId);
       case 'unsupported':
@@ -61,9 +58,13 @@ export class ClerkSignUpElement extends SignUpActions {
     }
   }
 
-  #form({ name, fields }: Step<'start' | 'continue'>): Screen {
+  #form({ name, fields }: Step<'start' | 'continue'>): Screen | undefined {
+    if (fields.some((field) => field.name === 'phoneNumber') && !fetchedPhone()) return this.awaitFile(fetchPhone);
+    const phone = fetchedPhone();
+    if (phone) this.adopt(phone.styles);
     const { strings, environment } = this;
-    const { title, subtitle } = name === 'start' ? strings.signUp : strings.missingFields;
+    const isStart = name === 'start';
+    const { title, subtitle } = isStart ? strings.signUp : strings.missingFields;
     return {
       part: name,
       title,
@@ -73,37 +74,48 @@ export class ClerkSignUpElement extends SignUpActions {
         fields,
         environment,
         initial: (field) => this.initialValue(field),
+        country: this.typedCountry,
         typedPassword: this.typed('password'),
+        useContact: (contact) => this.useContact(contact),
       }),
       submit: (values) => this.submitForm(name, fields, values),
+      links: isStart ? undefined : actionLink('backLink', strings.startAgain, () => this.startAgain()),
       footer: this.#footer,
       pageFields: true,
     };
   }
 
-  #closed({ mode }: Step<'closed'>): Screen {
-    const { restricted: texts } = this.strings;
-    return {
-      part: mode,
-      title: texts.title,
-      subtitle: mode === 'waitlist' ? texts.waitlist : texts.subtitle,
-      links: contactLink(texts.contact, this.environment.supportEmail),
-      footer: this.#footer,
-    };
+  #closed({ mode }: Step<'closed'>): Screen | undefined {
+    const later = fetchedSignUpLater();
+    if (!later) return this.awaitFile(fetchSignUpLater);
+    const screen = later.closedScreen({
+      card: this,
+      mode,
+      supportEmail: this.environment.supportEmail,
+      emailAddress: this.initialValue('emailAddress'),
+      isJoined: this.isJoined,
+      join: (values) => this.joinWaitlist(values),
+    });
+    return { ...screen, footer: this.#footer };
   }
 
-  #verifyEmail({ address }: Step<'verify-email'>): Screen {
-    const { strings } = this;
+  #verify({ contact, strategy, address }: Step<'verify'>): Screen | undefined {
+    const later = fetchedSignUpLater();
+    if (!later) return this.awaitFile(fetchSignUpLater);
+    this.adopt(later.codeStyles);
     return {
-      part: 'verifyEmailAddress',
-      ...strings.verifyEmail,
-      preview: identityPreview(address, strings.edit, () => {
+      part: contact === 'emailAddress' ? 'verifyEmailAddress' : 'verifyPhoneNumber',
+      key: strategy,
+      ...later.proofs[strategy]!.screen({
+        card: this,
+        notice: this.notice,
+        resendIn: this.resend.left,
+        resend: () => this.resendCode(strategy),
+      }),
+      preview: identityPreview(address, this.strings.edit, () => {
         this.startAgain();
       }),
-      fieldNames: ['code'],
-      fields: codeField({ ...this.field('code'), success: this.notice }),
-      submit: ({ code }) => this.submitCode(code),
-      links: resendLink(this.resend.left, () => this.resendCode()),
+      submit: ({ code }) => this.submitCode(strategy, code),
     };
   }
 

@@ -1,6 +1,7 @@
 /** One-time codes: one real input, so that readers, phones and password managers know it; the six boxes behind it are decoration. */
 import type { html as Html, nothing as Nothing, TemplateResult } from 'lit';
 import { en } from '../../i18n/en/code.ts';
+import { digitsOf } from '../../rules/digits.ts';
 import { codeLength, isCompleteCode } from '../../rules/one-time-code.ts';
 
 export interface CodeField {
@@ -58,21 +59,8 @@ export function createCodeInput({ html, nothing }: CodeInputParts) {
   return { codeField, resendLink };
 }
 
-/** Keeps the first six digits; digits of other scripts (Arabic, Devanagari …) are digits too. */
-const digitsOf = (text: string) =>
-  [...text.normalize('NFKC')]
-    .flatMap((character) => digitOf(character) ?? [])
-    .slice(0, codeLength)
-    .join('');
-
-function digitOf(character: string): number | undefined {
-  if (!/\p{Nd}/u.test(character)) return undefined;
-  // Each script's ten digits follow one another, and zero is the first: how far is it from a character that is no digit?
-  let value = 0;
-  const code = character.codePointAt(0) ?? 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
-  return value;
-}
+/** The first six digits. */
+const codeIn = (text: string) => digitsOf(text).slice(0, codeLength);
 
 function tidy(event: Event): void {
   take(event.currentTarget as HTMLInputElement);
@@ -80,7 +68,7 @@ function tidy(event: Event): void {
 
 function paste(event: ClipboardEvent): void {
   const input = event.currentTarget as HTMLInputElement;
-  const code = digitsOf(event.clipboardData?.getData('text') ?? '');
+  const code = codeIn(event.clipboardData?.getData('text') ?? '');
   event.preventDefault();
   if (isCompleteCode(code)) input.value = code;
   else input.setRangeText(code, input.selectionStart ?? 0, input.selectionEnd ?? 0, 'end');
@@ -89,7 +77,7 @@ function paste(event: ClipboardEvent): void {
 }
 
 function take(input: HTMLInputElement): void {
-  const code = digitsOf(input.value);
+  const code = codeIn(input.value);
   if (code !== input.value) input.value = code;
   if (isCompleteCode(code)) input.form?.requestSubmit();
 }

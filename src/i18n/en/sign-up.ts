@@ -3,8 +3,11 @@ import type { Strings } from './cards.ts';
 
 export const en = {
   optional: 'Optional',
+  /** Where either will do: asks for the other. */
+  use: { emailAddress: 'Use email', phoneNumber: 'Use phone' },
   fields: {
     emailAddress: 'Email address',
+    phoneNumber: 'Phone number',
     username: 'Username',
     firstName: 'First name',
     lastName: 'Last name',
@@ -15,19 +18,9 @@ export const en = {
     signInText: 'Already have an account?',
     signInLink: 'Sign in',
   },
-  verifyEmail: {
-    title: 'Verify your email',
-    subtitle: 'Enter the code that we sent to your email address.',
-  },
   missingFields: {
     title: 'Fill in missing fields',
     subtitle: 'Please fill in what is left to continue.',
-  },
-  restricted: {
-    title: 'Access restricted',
-    subtitle: 'New accounts are by invitation only at the moment.',
-    waitlist: 'New accounts are opened from a waiting list at the moment.',
-    contact: 'Contact support',
   },
   legal: {
     before: 'I agree to the ',
@@ -38,8 +31,10 @@ export const en = {
   },
   errors: {
     form_param_nil__email_address: 'Enter your email address.',
+    form_param_nil__phone_number: 'Enter your phone number.',
     form_param_nil__legal_accepted: 'Please agree before you continue.',
     form_identifier_exists__email_address: 'This email address is taken. Try another one, or sign in.',
+    form_identifier_exists__phone_number: 'This phone number is taken. Try another one, or sign in.',
     form_identifier_exists__username: 'This username is taken. Try another one.',
     sign_up_mode_restricted: 'New accounts are by invitation only at the moment.',
   } as Record<string, string>,

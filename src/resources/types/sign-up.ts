@@ -68,4 +68,6 @@ export interface SignUpResource extends ClerkResource {
   attemptVerification(params: AttemptVerificationParams): Promise<SignUpResource>;
   prepareEmailAddressVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource>;
   attemptEmailAddressVerification(params: { code: string }): Promise<SignUpResource>;
+  preparePhoneNumberVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource>;
+  attemptPhoneNumberVerification(params: { code: string }): Promise<SignUpResource>;
 }

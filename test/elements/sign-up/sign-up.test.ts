@@ -99,7 +99,9 @@ describe('<clerk-sign-up>', () => {
       settings.sign_up['mode'] = mode;
       display['support_email'] = 'help+new@example.com';
     });
-    return open();
+    const card = await open();
+    await card.shows(mode === 'waitlist' ? 'Join the waitlist' : 'Access restricted');
+    return card;
   }
 
   async function unreachable(): Promise<Card> {
@@ -384,7 +386,7 @@ describe('<clerk-sign-up>', () => {
       await verifying();
       clerk = await startClerk({ isSameVisitor: true });
       const card = await signUpCard();
-      expect(card.title).to.equal('Verify your email');
+      await card.shows('Verify your email');
       const completed = oneEvent(card.element, 'clerk-sign-up-complete');
       card.fill({ code: testCode });
       await completed;
@@ -495,19 +497,27 @@ describe('<clerk-sign-up>', () => {
   });
 
   describe('closed', () => {
-    for (const [mode, text] of [
-      ['restricted', 'by invitation only'],
-      ['waitlist', 'from a waiting list'],
-    ] as const) {
-      it(`${mode}: says so, and whom to ask`, async () => {
-        const card = await closed(mode);
-        expect(card.title).to.equal('Access restricted');
-        expect(card.element.textContent).to.contain(text);
-        expect(card.element.querySelector('form')).to.equal(null);
-        expect(card.button('Contact support').getAttribute('href')).to.equal('mailto:help%2Bnew@example.com');
-        expect(card.button('Sign in')).not.to.equal(undefined);
-      });
-    }
+    it('restricted: says so, and whom to ask', async () => {
+      const card = await closed('restricted');
+      expect(card.element.textContent).to.contain('by invitation only');
+      expect(card.element.querySelector('form')).to.equal(null);
+      expect(card.button('Contact support').getAttribute('href')).to.equal('mailto:help%2Bnew@example.com');
+      expect(card.button('Sign in')).not.to.equal(undefined);
+    });
+
+    it('waitlist: asks for an address', async () => {
+      const card = await closed('waitlist');
+      expect(card.button('Contact support').getAttribute('href')).to.equal('mailto:help%2Bnew@example.com');
+      card.button('Join the waitlist').click();
+      await until(() => card.error('emailAddress') === 'Enter your email address.');
+      expect(network.requests).to.deep.equal([]);
+      const emailAddress = newEmailAddress();
+      card.fill({ emailAddress });
+      card.button('Join the waitlist').click();
+      // The API of this page knows of no waitlist; the answer of another one is `test/journeys/sign-up-ways.node.test.ts`.
+      await until(() => card.alert?.includes('no waitlist'));
+      expect(network.requests.map(({ path, form }) => [path, form['email_address']])).to.deep.equal([['/v1/waitlist', emailAddress]]);
+    });
   });
 
   describe('loading', () => {

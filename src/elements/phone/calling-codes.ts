@@ -1,0 +1,34 @@
+/**
+ * The calling codes of all countries, as `libphonenumber-js` has them; where several share one, the main one comes first. The library itself
+ * would be 35 kB, and the API reads numbers with it anyway: docs/decisions/0014-phone-numbers.md.
+ */
+const table =
+  '1USAGAIASBBBMBSCADMDOGDGUJMKNKYLCMPMSPRSXTCTTVCVGVI7RUKZ20EG27ZA30GR31NL32BE33FR34ES36HU39ITVA40RO41CH43AT' +
+  '44GBGGIMJE45DK46SE47NOSJ48PL49DE51PE52MX53CU54AR55BR56CL57CO58VE60MY61AUCCCX62ID63PH64NZ65SG66TH81JP82KR84VN' +
+  '86CN90TR91IN92PK93AF94LK95MM98IR211SS212MAEH213DZ216TN218LY220GM221SN222MR223ML224GN225CI226BF227NE228TG229BJ' +
+  '230MU231LR232SL233GH234NG235TD236CF237CM238CV239ST240GQ241GA242CG243CD244AO245GW246IO247AC248SC249SD250RW251ET' +
+  '252SO253DJ254KE255TZ256UG257BI258MZ260ZM261MG262REYT263ZW264NA265MW266LS267BW268SZ269KM290SHTA291ER297AW298FO' +
+  '299GL350GI351PT352LU353IE354IS355AL356MT357CY358FIAX359BG370LT371LV372EE373MD374AM375BY376AD377MC378SM380UA' +
+  '381RS382ME383XK385HR386SI387BA389MK420CZ421SK423LI500FK501BZ502GT503SV504HN505NI506CR507PA508PM509HT590GPBLMF' +
+  '591BO592GY593EC594GF595PY596MQ597SR598UY599CWBQ670TL672NF673BN674NR675PG676TO677SB678VU679FJ680PW681WF682CK' +
+  '683NU685WS686KI687NC688TV689PF690TK691FM692MH850KP852HK853MO855KH856LA880BD886TW960MV961LB962JO963SY964IQ965KW' +
+  '966SA967YE968OM970PS971AE972IL973BH974QA975BT976MN977NP992TJ993TM994AZ995GE996KG998UZ';
+
+/** Countries by calling code. */
+const countries = new Map(
+  [...table.matchAll(/(\d+)([A-Z]+)/g)].map(([, code = '', list = '']) => [code, list.match(/../g) ?? []] as [string, string[]]),
+);
+
+/** Calling codes by country, both as texts: `DE` → `49`. */
+export const callingCodes: ReadonlyMap<string, string> = new Map(
+  [...countries].flatMap(([code, list]) => list.map((country) => [country, code] as const)),
+);
+
+/** The main country of the calling code that the digits of an international number begin with. No code is the beginning of another. */
+export function countryOf(digits: string): string | undefined {
+  for (let length = 1; length <= 3; length++) {
+    const found = countries.get(digits.slice(0, length));
+    if (found) return found[0];
+  }
+  return undefined;
+}
