@@ -1,6 +1,6 @@
 /** `auth()` of `@clerk/nextjs` without a build of Next: its middleware, and then its helper as inside of a route of the app router. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createRequire, Module } from 'node:module';
+import { createRequire, Module, register } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
@@ -23,6 +23,11 @@ const overrides = 'x-middleware-override-headers';
 /** On a server, Next puts an empty module in the place of this one, which otherwise throws. */
 const serverOnly = require.resolve('server-only');
 require.cache[serverOnly] = Object.assign(new Module(serverOnly), { loaded: true });
+
+/** Next's parts import each other without an extension, as its bundler allows. */
+const withExtension =
+  'export const resolve = (name, context, next) => next(/^next\\/[\\w/-]+$/.test(name) ? `${name}.js` : name, context);';
+register(`data:text/javascript,${encodeURIComponent(withExtension)}`);
 
 /** What `auth()` finds in a request that carries this session token. */
 export async function authOfNext(jwt: string): Promise<{ userId: unknown; sessionClaims: Record<string, unknown> }> {
