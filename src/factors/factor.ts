@@ -16,8 +16,10 @@ export interface FactorRules {
   readonly second?: number;
   /** Its code is any text. That of others has six digits. */
   readonly isTextCode?: true;
-  /** What asks the API to send something; absent where nothing is to be sent. */
-  prepare?(factor: SignInFactor): PrepareFactorParams;
-  /** What proves the factor. */
-  attempt(values: FormValues): AttemptFactorParams;
+  /** The browser asks the device for the proof, which is then the value `publicKeyCredential`. */
+  readonly isOnDevice?: true;
+  /** What asks the API to send something; absent where nothing is to be sent. Links lead back to `redirectUrl`. */
+  prepare?(factor: SignInFactor, redirectUrl: string): PrepareFactorParams;
+  /** What proves the factor; absent where that happens elsewhere. */
+  attempt?(values: FormValues): AttemptFactorParams;
 }

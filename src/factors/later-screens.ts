@@ -1,10 +1,12 @@
 /** What the cards need of factors after their first screen, by strategy; part of the further file of the UI (`elements/later.ts`). */
-import type { css as Css, CSSResult } from 'lit';
+import type { LinkScreenParts } from '../elements/link-screen.ts';
 import type { CodeInputParts } from '../elements/templates/code-input.ts';
 import type { textField as TextField } from '../elements/templates/text-input.ts';
 import type { SignInFactor } from '../resources/types.ts';
 import { backupCode } from './backup-code/later-view.ts';
 import { emailCode } from './email-code/later-view.ts';
+import { emailLink } from './email-link/later-view.ts';
+import { passkey } from './passkey/later-view.ts';
 import { password } from './password/later-view.ts';
 import { phoneCode } from './phone-code/later-view.ts';
 import { resetPasswordEmailCode } from './reset-password-email-code/later-view.ts';
@@ -13,11 +15,8 @@ import { totp } from './totp/later-view.ts';
 import type { FactorContext, FactorScreen } from './view.ts';
 
 /** What is needed of the UI file. */
-export interface LaterFactorParts extends CodeInputParts {
-  css: typeof Css;
+export interface LaterFactorParts extends CodeInputParts, LinkScreenParts {
   textField: typeof TextField;
-  /** Adds a sheet to those of the card's document or shadow root. */
-  adopt(styles: CSSResult): void;
 }
 
 /** A factor as it is offered, and drawn. */
@@ -32,6 +31,8 @@ export interface LaterFactorView {
 export const laterFactors: Record<string, LaterFactorView> = {
   password,
   email_code: emailCode,
+  email_link: emailLink,
+  passkey,
   phone_code: phoneCode,
   totp,
   backup_code: backupCode,

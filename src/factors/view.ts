@@ -1,7 +1,7 @@
 /** How a factor is drawn. The card around it is not its business. */
 import type { Screen } from '../elements/templates/card.ts';
 import type { FieldHelpers } from '../elements/templates/field.ts';
-import type { SignInFactor } from '../resources/types.ts';
+import type { SignInFactor, VerificationResource } from '../resources/types.ts';
 import type { FactorRules } from './factor.ts';
 
 /** What a factor may look at and ask for. */
@@ -20,12 +20,21 @@ export interface FactorContext {
   /** Seconds until another code may be asked for. */
   resendIn: number;
   resend(): unknown;
+  /** What was sent, if anything. */
+  verification: VerificationResource;
+  /** Reads the attempt anew; resolves with the status of the verification. */
+  refresh(): Promise<string | null>;
+  /** Goes on from where the attempt stands, once it was proved elsewhere. */
+  proceed(): unknown;
+  /** Shows a failure that has come by itself; `undefined` takes it back. */
+  report(error: unknown): void;
   /** Starts the recovery of a forgotten password; absent where there is none. */
   forgot: (() => unknown) | undefined;
 }
 
 /** What a factor puts on its screen. */
-export type FactorScreen = Pick<Screen, 'title' | 'subtitle' | 'fieldNames' | 'fields' | 'links'>;
+export type FactorScreen = Pick<Screen, 'title' | 'subtitle' | 'fieldNames' | 'fields' | 'links'> &
+  Partial<Pick<Screen, 'key' | 'button' | 'submit' | 'whileShown'>>;
 
 /** A factor that the card knows: its rules, and its screen where the card may begin with it. */
 export interface FactorView extends FactorRules {

@@ -3,7 +3,7 @@
  * in the card.
  */
 import type { FactorRules } from '../factors/factor.ts';
-import type { EnvironmentResource, SignInFactor, SignInResource } from '../resources/types.ts';
+import type { EnvironmentResource, SignInFactor, SignInResource, VerificationResource } from '../resources/types.ts';
 import { isUnderWay } from '../rules/under-way.ts';
 
 /** What the person has decided in this card, and the API does not know. */
@@ -25,12 +25,16 @@ export type SignInStep =
       identifiers: IdentifierKind[];
       /** `visible` from the start, `hidden` until a password manager fills it, or not there. */
       password: 'visible' | 'hidden' | 'none';
+      /** How a passkey can be used without saying who one is. */
+      passkey: { button: boolean; autofill: boolean };
       signUp: boolean;
     }
   | {
       name: 'factor';
       stage: 'first' | 'second';
       factor: SignInFactor;
+      /** What was sent for it, if anything. */
+      verification: VerificationResource;
       others: boolean;
       reset: SignInFactor | undefined;
     }
@@ -48,12 +52,12 @@ export function stepOf(
   choice: SignInChoice,
   known: readonly FactorRules[],
 ): SignInStep {
-  if (choice.view === 'start' || !(choice.engaged || isLeftUnderWay(signIn, known))) return startOf(environment);
+  if (choice.view === 'start' || !(choice.engaged || isLeftUnderWay(signIn, known))) return startOf(environment, known);
   switch (signIn.status) {
     case null:
     case 'needs_identifier':
     case 'abandoned':
-      return startOf(environment);
+      return startOf(environment, known);
     case 'needs_first_factor':
       return factorOf('first', signIn, environment, choice, known);
     case 'needs_second_factor':
@@ -81,12 +85,15 @@ const identifierNames = Object.entries({ emailAddress: 'email_address', phoneNum
   string,
 ][];
 
-function startOf(environment: EnvironmentResource): SignInStep {
+function startOf(environment: EnvironmentResource, known: readonly FactorRules[]): SignInStep {
   const prefersPassword = environment.preferredSignInStrategy === 'password';
+  const { allowAutofill, showSignInButton } = environment.passkeySettings;
+  const hasPasskeys = environment.attribute('passkey').enabled && rulesOf(known, 'passkey') !== undefined;
   return {
     name: 'start',
     identifiers: identifierNames.flatMap(([kind, name]) => (environment.attribute(name).usedForFirstFactor ? kind : [])),
     password: environment.attribute('password').enabled ? (prefersPassword ? 'visible' : 'hidden') : 'none',
+    passkey: { button: hasPasskeys && showSignInButton, autofill: hasPasskeys && allowAutofill },
     signUp: environment.signUpMode === 'public',
   };
 }
@@ -111,14 +118,15 @@ function factorOf(
   const all = [...usable, ...recovering];
   const factor =
     all.find((each) => wanted && isSameFactor(each, wanted)) ??
-    all.find(({ strategy }) => first && isUnderWay(signIn.firstFactorVerification, strategy)) ??
+    all.find(({ strategy }) => first && isSentFor(signIn, strategy, known)) ??
     byPrimary(usable).sort((one, other) => rank(one)! - rank(other)!)[0];
   if (!factor) return { name: 'unsupported', what: supported.map(({ strategy }) => strategy).join(', ') || 'no factor' };
   const reset = byPrimary(recovering)[0];
   const factors = usable.filter((other) => !isSameFactor(other, factor));
   if (view === 'methods') return { name: view, stage, factors };
   if (view === 'forgotten' && reset) return { name: view, reset, factors };
-  return { name: 'factor', stage, factor, others: factors.length > 0, reset };
+  const verification = first ? signIn.firstFactorVerification : signIn.secondFactorVerification;
+  return { name: 'factor', stage, factor, verification, others: factors.length > 0, reset };
 }
 
 /** Of several numbers the one that is chosen for the second step comes first, else the primary one. */
@@ -128,4 +136,8 @@ const byPrimary = (factors: SignInFactor[]) => {
 };
 
 const isLeftUnderWay = (signIn: SignInResource, known: readonly FactorRules[]): boolean =>
-  signIn.status === 'needs_first_factor' && known.some(({ strategy }) => isUnderWay(signIn.firstFactorVerification, strategy));
+  signIn.status === 'needs_first_factor' && known.some(({ strategy }) => isSentFor(signIn, strategy, known));
+
+/** Whether the person is waited for to use what was sent. A device is asked anew. */
+const isSentFor = ({ firstFactorVerification }: SignInResource, strategy: string, known: readonly FactorRules[]): boolean =>
+  rulesOf(known, strategy)?.prepare !== undefined && isUnderWay(firstFactorVerification, strategy);

@@ -1,5 +1,5 @@
 import { camelCase } from '../rules/names.ts';
-import { attribute as attributeSchema, displayConfig, passwordSettings } from '../wire/environment.ts';
+import { attribute as attributeSchema, displayConfig, passkeySettings, passwordSettings } from '../wire/environment.ts';
 import type { EnvironmentJSON } from '../wire/environment.ts';
 import { take } from './base.ts';
 import type { AttributeSettings, EnvironmentResource } from './types.ts';
@@ -24,11 +24,14 @@ export function createEnvironment({
   for (const name in displayConfig.shape) texts[camelCase(name)] = display?.[name] ?? '';
   const rules = {} as EnvironmentResource['passwordSettings'] & { requireSpecialChar: boolean };
   take(rules, settings?.password_settings ?? {}, passwordSettings);
+  const passkeys = {} as EnvironmentResource['passkeySettings'];
+  take(passkeys, settings?.passkey_settings ?? {}, passkeySettings);
   return {
     ...(texts as unknown as EnvironmentResource),
     singleSessionMode: auth?.single_session_mode ?? false,
     signUpMode: settings?.sign_up?.mode ?? 'public',
     legalConsentEnabled: settings?.sign_up?.legal_consent_enabled ?? false,
+    passkeySettings: passkeys,
     passwordSettings: {
       ...rules,
       requireSpecialCharacter: rules.requireSpecialChar,

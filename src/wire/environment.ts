@@ -45,6 +45,8 @@ export const passwordSettings = z.looseObject({
   require_special_char: maybeFlag,
 });
 
+export const passkeySettings = z.looseObject({ allow_autofill: maybeFlag, show_sign_in_button: maybeFlag });
+
 export const environment = z.looseObject({
   auth_config: maybe(authConfig),
   display_config: maybe(displayConfig),
@@ -63,6 +65,7 @@ export const environment = z.looseObject({
       ),
       sign_up: maybe(z.looseObject({ mode: maybeText, legal_consent_enabled: maybeFlag })),
       password_settings: maybe(passwordSettings),
+      passkey_settings: maybe(passkeySettings),
     }),
   ),
 });

@@ -1,9 +1,12 @@
-import { html } from 'lit';
+import { css, html } from 'lit';
 import type { CSSResult, PropertyDeclarations, TemplateResult } from 'lit';
 import type { ClerkApi, FlowName, SignInProps, SignUpProps } from '../../clerk/clerk-api.ts';
+import { arrivalOf, arrivalParameters } from '../../flows/arrival.ts';
+import type { Arrival } from '../../flows/arrival.ts';
 import { hasCode, problemOf } from '../../flows/problem.ts';
 import type { EnvironmentResource, SessionResource } from '../../resources/types.ts';
 import { safeUrl } from '../../rules/safe-url.ts';
+import { fetchBeginnings, fetchedBeginnings } from '../fetch-beginnings.ts';
 import { cardStyles } from '../styles/card.ts';
 import { controls } from '../styles/controls.ts';
 import { hostStyles, pageRowStyles } from '../styles/host.ts';
@@ -17,6 +20,7 @@ import { ClerkFinishedEvent, ClerkNavigateEvent } from './card-events.ts';
 import { ClerkController } from './clerk-controller.ts';
 import { kebabCase } from './clerk-element.ts';
 import { CountdownController } from './countdown-controller.ts';
+import { routeOf, withoutRoute } from './route.ts';
 import { ScreenElement } from './screen-element.ts';
 
 /** Props that an attribute of the same name in kebab-case sets. */
@@ -70,9 +74,14 @@ export abstract class ClerkCardElement extends ScreenElement {
   protected readonly resend = new CountdownController(this);
   /** The session that this card has made, until the page is left. */
   #finished: string | null | undefined;
+  /** What the address asks for, until that is done. */
+  #arrival: Arrival | undefined = arrivalOf(routeOf(new URL(location.href)));
 
   /** The screen of the attempt; `undefined` while what it needs is on its way. */
   protected abstract attemptScreen(): Screen | undefined;
+
+  /** Goes on with an invitation or a sign-in token. */
+  protected abstract useTicket(ticket: string, signal: AbortSignal): Promise<unknown>;
 
   /** The event that announces the finished flow; the redirect stays out where the page cancels it. */
   protected abstract completeEvent(sessionId: string | null): Event;
@@ -107,8 +116,36 @@ export abstract class ClerkCardElement extends ScreenElement {
     }, countdown);
   }
 
+  /** Shows a failure that has come by itself; `undefined` takes it back. */
+  protected report(error: unknown): void {
+    if (error === undefined) this.action.fail(error);
+    else {
+      void this.run(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** Where links in mails lead back to: this page, or the card's own page from a dialog. */
+  protected get linkUrl(): string {
+    const { api, modal, flow } = this;
+    const redirectUrl = this.#redirectTarget;
+    const own = flow === 'signIn' ? api.buildSignInUrl({ redirectUrl }) : api.buildSignUpUrl({ redirectUrl });
+    const url = new URL(withoutRoute(new URL(modal ? own : location.href), arrivalParameters));
+    url.hash = `/verify${/\?.*/.exec(url.hash)?.[0] ?? ''}`;
+    return url.href;
+  }
+
+  /** What the address has asked for is done; it leaves the address bar, where people copy from. */
+  protected leaveArrival(): void {
+    if (!this.#arrival) return;
+    this.#arrival = undefined;
+    history.replaceState(history.state, '', withoutRoute(new URL(location.href), arrivalParameters));
+  }
+
   /** Back to the first screen; what was typed there is kept. */
   protected startAgain(): void {
+    this.leaveArrival();
     this.resend.start(0);
     this.choice = { engaged: false, view: 'start' };
     this.follow();
@@ -121,6 +158,7 @@ export abstract class ClerkCardElement extends ScreenElement {
 
   /** Ends the flow: announces it, then makes the session the current one and goes where the props say. */
   protected async finish(sessionId: string | null): Promise<void> {
+    this.leaveArrival();
     this.#finished = sessionId;
     this.requestUpdate();
     // Before the page is told: then it may take the card away.
@@ -134,15 +172,28 @@ export abstract class ClerkCardElement extends ScreenElement {
 
   /** The link to the other card. */
   protected otherCardLink(label: string): TemplateResult {
-    const to = this.flow === 'signIn' ? 'signUp' : 'signIn';
-    const built = to === 'signUp' ? this.api.buildSignUpUrl() : this.api.buildSignInUrl();
-    const href = safeUrl(this[`${to}Url`] || built, 'link', document.baseURI) ?? '/';
     const follow = (event: MouseEvent) => {
       // A new tab or window, as the person wishes.
       if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      if (!this.dispatchEvent(new ClerkNavigateEvent(to, this.#otherProps(to)))) event.preventDefault();
+      if (!this.#askForOtherCard()) event.preventDefault();
     };
-    return html`<a class="cl-link cl-footerActionLink" href=${href} @click=${follow}>${label}</a>`;
+    return html`<a class="cl-link cl-footerActionLink" href=${this.#otherCardUrl} @click=${follow}>${label}</a>`;
+  }
+
+  get #otherFlow(): FlowName {
+    return this.flow === 'signIn' ? 'signUp' : 'signIn';
+  }
+
+  get #otherCardUrl(): string {
+    const to = this.#otherFlow;
+    const built = to === 'signUp' ? this.api.buildSignUpUrl() : this.api.buildSignInUrl();
+    return safeUrl(this[`${to}Url`] || built, 'link', document.baseURI) ?? '/';
+  }
+
+  /** `false` where the other card takes this one's place. */
+  #askForOtherCard(): boolean {
+    const to = this.#otherFlow;
+    return this.dispatchEvent(new ClerkNavigateEvent(to, this.#otherProps(to)));
   }
 
   /** Seen for the moment between signing in and leaving the page, and where somebody else has finished the attempt. */
@@ -188,7 +239,39 @@ export abstract class ClerkCardElement extends ScreenElement {
     if (phase === 'loading') return undefined;
     if (phase === 'failed') return this.failedScreen(connection.error ?? { code: 'network_error' }, () => connection.retry());
     if (this.#finished !== undefined) return this.completeScreen(this.#finished);
-    return this.api.session && this.environment.singleSessionMode ? this.#sessionScreen(this.api.session) : this.attemptScreen();
+    const arrival = this.#arrival;
+    const session = this.environment.singleSessionMode ? this.api.session : undefined;
+    // Somebody who is here signs out first: a ticket is theirs, or another person's.
+    if (arrival && !(session && arrival.name === 'ticket')) return this.#arrivalScreen(arrival);
+    return session ? this.#sessionScreen(session) : this.attemptScreen();
+  }
+
+  #arrivalScreen(arrival: Arrival): Screen | undefined {
+    const beginnings = fetchedBeginnings();
+    const { error } = this.action;
+    if (!beginnings) return this.awaitFile(fetchBeginnings);
+    return beginnings.arrivalScreen(arrival, {
+      css,
+      html,
+      adopt: (styles) => this.adopt(styles),
+      flow: this.flow,
+      client: this.api.client!,
+      problem: error === undefined ? undefined : problemOf(error),
+      finish: (sessionId) => this.run(() => this.finish(sessionId)),
+      proceed: () => {
+        this.leaveArrival();
+        this.choice = { engaged: true };
+        this.follow();
+      },
+      startAgain: () => this.startAgain(),
+      takeTicket: (ticket) =>
+        this.run(async (signal) => {
+          await this.useTicket(ticket, signal);
+          this.leaveArrival();
+        }),
+      otherCardUrl: this.#otherCardUrl,
+      leaveForOtherCard: (url) => this.#askForOtherCard() && this.api.navigate(url),
+    });
   }
 
   /** Who is signed in, with the ways on. */

@@ -1,16 +1,19 @@
 import { factors } from '../../factors/index.ts';
-import type { FormValues } from '../../factors/factor.ts';
+import type { FactorRules, FormValues } from '../../factors/factor.ts';
 import { hasCode, missingField } from '../../flows/problem.ts';
 import { isSameFactor, rulesOf, stepOf } from '../../flows/sign-in-flow.ts';
 import type { SignInChoice, SignInStep } from '../../flows/sign-in-flow.ts';
-import type { ResetPasswordParams, SignInFactor, SignInResource } from '../../resources/types.ts';
+import type { ResetPasswordParams, SignInFactor, SignInResource, VerificationResource } from '../../resources/types.ts';
 import { isCompleteCode } from '../../rules/one-time-code.ts';
 import { isUnderWay } from '../../rules/under-way.ts';
 import { ClerkCardElement } from '../base/card-element.ts';
+import { fetchBeginnings } from '../fetch-beginnings.ts';
 import { fetchLater } from '../fetch-later.ts';
 import { ClerkSignInCompleteEvent } from './sign-in-events.ts';
 
 export type Stage = 'first' | 'second';
+
+const passkey = 'passkey';
 
 /** Whether the screen of a step is part of `later.ts`. */
 const isLater = (step: SignInStep) =>
@@ -34,6 +37,8 @@ export abstract class SignInActions extends ClerkCardElement {
   #identifier: string | undefined;
   #submitted = '';
   #sentTo: SignInFactor | undefined;
+  /** The attempt that was begun for autofill, until it is there. */
+  #autofill: Promise<SignInResource> | undefined;
 
   /** Who signs in: as typed here, as the attempt knows it, or as the page has set. */
   protected get identifier(): string {
@@ -82,6 +87,7 @@ export abstract class SignInActions extends ClerkCardElement {
     this.#submitted = submitted;
     return this.run(async (signal) => {
       this.#identifier = identifier;
+      await this.#leaveAutofill();
       if (view) await fetchLater();
       let answer: SignInResource | undefined;
       let refusal: unknown;
@@ -105,10 +111,61 @@ export abstract class SignInActions extends ClerkCardElement {
     if (code !== undefined && !(rules.isTextCode ? code.trim() : isCompleteCode(code))) return this.action.fail(missingField('code'));
     if (password === '') return this.action.fail(missingField('password'));
     return this.run(async (signal) => {
-      const params = rules.attempt(values);
-      const { signIn } = this;
-      await this.#advance(await (stage === 'first' ? signIn.attemptFirstFactor(params) : signIn.attemptSecondFactor(params)), signal);
+      const proof = rules.isOnDevice ? await this.#proofOfDevice(await this.#prepare(factor, stage)) : values;
+      await this.#attempt(rules, stage, proof, signal);
     });
+  }
+
+  /** A passkey of whoever has one here; nobody has said who they are. */
+  protected usePasskey(): unknown {
+    return this.run(async (signal) => {
+      await this.#leaveAutofill();
+      const { firstFactorVerification } = await this.signIn.create({ strategy: passkey });
+      await this.#attempt(rulesOf(factors, passkey)!, 'first', await this.#proofOfDevice(firstFactorVerification), signal);
+    });
+  }
+
+  /** Has the browser offer passkeys in the first field, until another way is taken. */
+  protected async offerPasskeys(signal: AbortSignal): Promise<void> {
+    const beginnings = await fetchBeginnings().catch(() => undefined);
+    const create = () => (this.#autofill = this.signIn.create({ strategy: passkey }));
+    const publicKeyCredential = await beginnings?.pickFromAutofill(create, signal);
+    if (!publicKeyCredential || signal.aborted) return;
+    await this.run((running) => this.#attempt(rulesOf(factors, passkey)!, 'first', { publicKeyCredential }, running));
+  }
+
+  protected override async useTicket(ticket: string, signal: AbortSignal): Promise<void> {
+    await this.#advance(await this.signIn.create({ strategy: 'ticket', ticket }), signal);
+  }
+
+  /** Goes on from where the attempt stands, once it was proved elsewhere. */
+  protected proceed(): unknown {
+    this.action.abandon();
+    return this.run((signal) => this.#advance(this.signIn, signal));
+  }
+
+  /** Autofill has an attempt of its own, and the browser asks for one passkey at a time. */
+  async #leaveAutofill(): Promise<void> {
+    this.stopAttending();
+    await this.#autofill?.catch(() => {});
+  }
+
+  async #proofOfDevice({ nonce }: VerificationResource): Promise<FormValues> {
+    return { publicKeyCredential: await (await fetchBeginnings()).askForPasskey(nonce) };
+  }
+
+  async #attempt(rules: FactorRules, stage: Stage, values: FormValues, signal: AbortSignal): Promise<void> {
+    const params = rules.attempt!(values);
+    const { signIn } = this;
+    await this.#advance(await (stage === 'first' ? signIn.attemptFirstFactor(params) : signIn.attemptSecondFactor(params)), signal);
+  }
+
+  /** Has the API prepare the factor; its answer, for the browser. */
+  async #prepare({ strategy }: SignInFactor, stage: Stage): Promise<VerificationResource> {
+    const { signIn } = this;
+    return stage === 'first'
+      ? (await signIn.prepareFirstFactor({ strategy })).firstFactorVerification
+      : (await signIn.prepareSecondFactor({ strategy })).secondFactorVerification;
   }
 
   /** `explain` says what to show of a refusal. */
@@ -155,7 +212,7 @@ export abstract class SignInActions extends ClerkCardElement {
   async #send(factor: SignInFactor, stage: Stage, again = false): Promise<void> {
     const first = stage === 'first';
     const { signIn } = this;
-    const params = rulesOf(factors, factor.strategy)?.prepare?.(factor);
+    const params = rulesOf(factors, factor.strategy)?.prepare?.(factor, this.linkUrl);
     const verification = first ? signIn.firstFactorVerification : signIn.secondFactorVerification;
     const isSent = isUnderWay(verification, factor.strategy) && (!this.#sentTo || isSameFactor(this.#sentTo, factor));
     if (!params || (isSent && !again)) return;

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { factors } from '../../factors/index.ts';
+import { problemOf } from '../../flows/problem.ts';
 import { rulesOf } from '../../flows/sign-in-flow.ts';
 import type { SignInStep } from '../../flows/sign-in-flow.ts';
 import { fetchedLater, fetchLater } from '../fetch-later.ts';
@@ -67,12 +68,14 @@ export class ClerkSignInElement extends SignInActions {
         forgot: () => this.submitStart({ identifier: this.typed('identifier') }, 'forgotten'),
       }),
       submit: (values) => this.submitStart(values),
+      links: step.passkey.button ? actionLink('footerActionLink', texts.passkey, () => this.usePasskey()) : undefined,
+      whileShown: step.passkey.autofill ? (signal) => this.offerPasskeys(signal) : undefined,
       footer: step.signUp ? footerAction(texts.signUpText, this.otherCardLink(texts.signUpLink)) : undefined,
       pageFields: true,
     };
   }
 
-  #factor({ factor, stage, others, reset }: Step<'factor'>): Screen | undefined {
+  #factor({ factor, stage, verification, others, reset }: Step<'factor'>): Screen | undefined {
     const context: FactorContext = {
       card: this,
       factor,
@@ -82,6 +85,13 @@ export class ClerkSignInElement extends SignInActions {
       notice: this.notice,
       resendIn: this.resend.left,
       resend: () => this.resendCode(factor, stage),
+      verification,
+      refresh: async () => {
+        const { firstFactorVerification, secondFactorVerification } = await this.signIn.reload();
+        return (stage === 'first' ? firstFactorVerification : secondFactorVerification).status;
+      },
+      proceed: () => this.proceed(),
+      report: (error) => this.report(error),
       forgot: reset && (() => this.show('forgotten')),
     };
     const { strategy } = factor;
@@ -91,17 +101,18 @@ export class ClerkSignInElement extends SignInActions {
         css,
         html,
         nothing,
+        problemOf,
         textField,
         adopt: (styles) => this.adopt(styles),
       });
     if (!drawn) return this.awaitFile(fetchLater);
-    const { links, ...screen } = drawn;
+    const { links, key = '', ...screen } = drawn;
     return {
       part: stage === 'first' ? 'factorOne' : 'factorTwo',
-      key: factor.strategy,
-      ...screen,
       preview: this.#preview,
       submit: (values) => this.submitFactor(factor, stage, values),
+      ...screen,
+      key: strategy + key,
       links: [links, others ? actionLink('footerActionLink', this.strings.useAnotherMethod, () => this.show('methods')) : undefined],
     };
   }

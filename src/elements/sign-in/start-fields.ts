@@ -40,7 +40,8 @@ export const startFields = (card: FieldHelpers, { step, identifier, forgot }: St
       ...card.field('identifier'),
       label: identifierLabel(card.strings, step.identifiers),
       type: inputType(step.identifiers),
-      autocomplete: 'username',
+      // Where passkeys are offered too, browsers want to be told.
+      autocomplete: step.passkey.autofill ? 'username webauthn' : 'username',
       value: identifier,
       required: true,
     })}

@@ -89,6 +89,11 @@ export abstract class SignUpActions extends ClerkCardElement {
     });
   }
 
+  protected override async useTicket(ticket: string, signal: AbortSignal): Promise<void> {
+    const unsafeMetadata = metadataOf(this, this.unsafeMetadata);
+    await this.#advance(await this.signUp.create({ strategy: 'ticket', ticket, ...(unsafeMetadata && { unsafeMetadata }) }), signal);
+  }
+
   /** What the instance has against a password, found without asking. */
   #refusedPassword(password: string): object[] {
     const { passwordSettings } = this.environment;

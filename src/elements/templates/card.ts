@@ -27,7 +27,7 @@ export interface Screen {
   /** Names of the fields, which show messages of their own; a screen that has any is a form. */
   fieldNames?: readonly string[];
   /** What its button does. */
-  submit?: (values: FormValues) => unknown;
+  submit?: ((values: FormValues) => unknown) | undefined;
   /** The text of the button, where it is not "Continue". */
   button?: string;
   /** Below the button. */

@@ -27,6 +27,7 @@ export const en = {
   signIn: {
     title: (application: string) => `Sign in${application && ` to ${application}`}`,
     subtitle: 'Welcome back. Please sign in to continue.',
+    passkey: 'Use passkey instead',
     signUpText: 'Don’t have an account?',
     signUpLink: 'Sign up',
   },

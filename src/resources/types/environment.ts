@@ -25,6 +25,8 @@ export interface EnvironmentResource {
   preferredSignInStrategy: string;
   signUpMode: string;
   legalConsentEnabled: boolean;
+  /** How passkeys are offered, where the attribute `passkey` is enabled. */
+  passkeySettings: { allowAutofill: boolean; showSignInButton: boolean };
   passwordSettings: {
     minLength: number;
     maxLength: number;

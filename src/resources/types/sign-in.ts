@@ -36,6 +36,8 @@ export interface AttemptFactorParams {
   strategy: string;
   code?: string;
   password?: string;
+  /** The answer of a device to the options of the verification's `nonce`: as the browser gives it, or as JSON. */
+  publicKeyCredential?: object | string;
 }
 
 export interface ResetPasswordParams {
