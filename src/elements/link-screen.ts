@@ -27,7 +27,10 @@ export function linkScreen(wait: LinkWait, parts: LinkScreenParts): FactorScreen
   return {
     title: texts.title,
     subtitle: wait.isNewDevice ? `${en.newDevice} ${subtitle}` : subtitle,
-    fields: createLinkStatus(parts)('waiting', html`<p class="cl-verificationLinkStatusText" role="status">${notice ?? texts.waiting}</p>`),
+    fields: createLinkStatus(parts)(
+      'pending',
+      html`<p class="cl-verificationLinkStatusText" role="status">${notice ? texts.sent : texts.waiting}</p>`,
+    ),
     submit: undefined,
     links: html`
       <button type="button" class="cl-link cl-formResendCodeLink" ?disabled=${resendIn} @click=${resend}>${texts.resend(resendIn)}</button>
@@ -40,23 +43,24 @@ export function linkScreen(wait: LinkWait, parts: LinkScreenParts): FactorScreen
 const firstPause = 1000;
 const longestPause = 5000;
 
-/** Asks until the link was opened, has expired, or another screen is shown. A failure that may pass does not end it. */
+/**
+ * Asks until the link was opened, has expired, or another screen is shown; then once more, since the news may have come another way. A failure
+ * that may pass does not end it.
+ */
 async function waitForLink({ refresh, proceed, report }: LinkWait, { problemOf }: LinkScreenParts, signal: AbortSignal): Promise<void> {
   let hasFailed = false;
   let pause = firstPause;
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    if (signal.aborted) return;
+  for (let isLast = false; !isLast;) {
+    isLast = await isAbortedWithin(pause, signal);
     pause = Math.min(longestPause, pause * 1.05);
     try {
       const status = await refresh();
-      if (signal.aborted) return;
-      if (hasFailed) report(undefined);
-      hasFailed = false;
-      if (status === 'verified') proceed();
+      if (status === 'verified') return void proceed();
       if (status !== 'unverified') return;
+      if (hasFailed && !isLast) report(undefined);
+      hasFailed = false;
     } catch (error) {
-      if (signal.aborted) return;
+      if (isLast) return;
       const { temporary, retryAfter } = problemOf(error);
       if (!hasFailed) report(error);
       hasFailed = true;
@@ -65,3 +69,14 @@ async function waitForLink({ refresh, proceed, report }: LinkWait, { problemOf }
     }
   }
 }
+
+/** Waits so many milliseconds, or less. */
+const isAbortedWithin = (milliseconds: number, signal: AbortSignal): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve(true);
+    const timer = setTimeout(resolve, milliseconds, false);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });

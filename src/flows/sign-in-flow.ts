@@ -3,7 +3,7 @@
  * in the card.
  */
 import type { FactorRules } from '../factors/factor.ts';
-import type { EnvironmentResource, SignInFactor, SignInResource, VerificationResource } from '../resources/types.ts';
+import type { EnvironmentResource, SignInFactor, SignInResource } from '../resources/types.ts';
 import { isUnderWay } from '../rules/under-way.ts';
 
 /** What the person has decided in this card, and the API does not know. */
@@ -33,8 +33,6 @@ export type SignInStep =
       name: 'factor';
       stage: 'first' | 'second';
       factor: SignInFactor;
-      /** What was sent for it, if anything. */
-      verification: VerificationResource;
       others: boolean;
       reset: SignInFactor | undefined;
     }
@@ -125,8 +123,7 @@ function factorOf(
   const factors = usable.filter((other) => !isSameFactor(other, factor));
   if (view === 'methods') return { name: view, stage, factors };
   if (view === 'forgotten' && reset) return { name: view, reset, factors };
-  const verification = first ? signIn.firstFactorVerification : signIn.secondFactorVerification;
-  return { name: 'factor', stage, factor, verification, others: factors.length > 0, reset };
+  return { name: 'factor', stage, factor, others: factors.length > 0, reset };
 }
 
 /** Of several numbers the one that is chosen for the second step comes first, else the primary one. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { backupCodeRules } from '../../src/factors/backup-code/factor.ts';
 import { emailCodeRules } from '../../src/factors/email-code/factor.ts';
+import { emailLinkRules } from '../../src/factors/email-link/factor.ts';
+import { passkeyRules } from '../../src/factors/passkey/factor.ts';
 import { passwordRules } from '../../src/factors/password/factor.ts';
 import { phoneCodeRules } from '../../src/factors/phone-code/factor.ts';
 import { resetPasswordEmailCodeRules } from '../../src/factors/reset-password-email-code/factor.ts';
@@ -10,7 +12,16 @@ import { stepOf } from '../../src/flows/sign-in-flow.ts';
 import type { SignInChoice, SignInStep } from '../../src/flows/sign-in-flow.ts';
 import type { EnvironmentResource, SignInFactor, SignInResource, VerificationResource } from '../../src/resources/types.ts';
 
-const known = [passwordRules, emailCodeRules, backupCodeRules, phoneCodeRules, totpRules, resetPasswordEmailCodeRules];
+const known = [
+  passwordRules,
+  emailCodeRules,
+  emailLinkRules,
+  passkeyRules,
+  backupCodeRules,
+  phoneCodeRules,
+  totpRules,
+  resetPasswordEmailCodeRules,
+];
 const password: SignInFactor = { strategy: 'password' };
 const code: SignInFactor = { strategy: 'email_code', emailAddressId: 'idn_1' };
 const primaryCode: SignInFactor = { strategy: 'email_code', emailAddressId: 'idn_2', primary: true };
@@ -19,6 +30,8 @@ const totp: SignInFactor = { strategy: 'totp' };
 const backupCode: SignInFactor = { strategy: 'backup_code' };
 const phone: SignInFactor = { strategy: 'phone_code', phoneNumberId: 'idn_3', primary: true, default: false };
 const defaultPhone: SignInFactor = { strategy: 'phone_code', phoneNumberId: 'idn_4', primary: false, default: true };
+const link: SignInFactor = { strategy: 'email_link', emailAddressId: 'idn_1' };
+const passkey: SignInFactor = { strategy: 'passkey' };
 const strange: SignInFactor = { strategy: 'palm_reading' };
 
 interface Attempt {
@@ -49,14 +62,16 @@ interface Instance {
   mode?: string;
   identifiers?: string[];
   password?: boolean;
+  passkeys?: { allowAutofill: boolean; showSignInButton: boolean };
 }
 
 const environmentOf = ({ preferred = 'password', mode = 'public', identifiers = ['email_address'], ...rest }: Instance = {}) =>
   ({
     preferredSignInStrategy: preferred,
     signUpMode: mode,
+    passkeySettings: rest.passkeys ?? { allowAutofill: true, showSignInButton: true },
     attribute: (name: string) => ({
-      enabled: name === 'password' ? (rest.password ?? true) : true,
+      enabled: name === 'password' ? (rest.password ?? true) : name !== 'passkey' || rest.passkeys !== undefined,
       usedForFirstFactor: identifiers.includes(name),
     }),
   }) as EnvironmentResource;
@@ -115,8 +130,42 @@ describe('stepOf() of a sign-in', () => {
         name: 'start',
         identifiers: ['emailAddress', 'username'],
         password: 'visible',
+        passkey: { button: false, autofill: false },
         signUp: false,
       });
+    });
+
+    it('offers passkeys as the instance wants them, where the browser knows them', () => {
+      const environment = environmentOf({ passkeys: { allowAutofill: true, showSignInButton: false } });
+      const offered = (rules: typeof known) => {
+        const found = stepOf(signInOf({ status: null }), environment, { engaged: false }, rules);
+        return found.name === 'start' && found.passkey;
+      };
+      assert.deepEqual(offered(known), { button: false, autofill: true });
+      assert.deepEqual(offered(known.filter((rules) => rules !== passkeyRules)), { button: false, autofill: false });
+    });
+
+    it('stays while the browser offers passkeys, for which an attempt is under way that is nobody’s', () => {
+      const attempt = needsFirst([passkey], ['passkey', 60_000]);
+      assert.equal(step(attempt, { engaged: false }).name, 'start');
+    });
+
+    it('is passed over where a link is waited for', () => {
+      assert.equal(factorOf(step(needsFirst([password, link], ['email_link', 60_000]), { engaged: false })), link);
+    });
+
+    it('leads to a passkey, a password or a link, as the instance prefers', () => {
+      const first = [code, link, password, passkey];
+      assert.equal(factorOf(step(needsFirst(first))), passkey);
+      assert.equal(factorOf(step(needsFirst([code, link]))), link);
+      assert.equal(factorOf(step(needsFirst(first), engaged, { preferred: 'otp' })), link);
+      assert.equal(factorOf(step(needsFirst([passkey, password]), engaged, { preferred: 'otp' })), passkey);
+    });
+
+    it('asks for a passkey or a link in the second place where there is something better', () => {
+      assert.equal(factorOf(step({ status: 'needs_second_factor', second: [backupCode, passkey, totp] })), totp);
+      assert.equal(factorOf(step({ status: 'needs_second_factor', second: [backupCode, passkey] })), passkey);
+      assert.equal(factorOf(step({ status: 'needs_client_trust', second: [link, code] })), code);
     });
 
     it('comes first for an attempt left by an earlier visit, unless its code is under way', () => {

@@ -139,9 +139,10 @@ export abstract class SignInActions extends ClerkCardElement {
   }
 
   /** Goes on from where the attempt stands, once it was proved elsewhere. */
-  protected proceed(): unknown {
+  protected proceed(attempt: SignInResource): unknown {
+    if (!this.isConnected) return undefined;
     this.action.abandon();
-    return this.run((signal) => this.#advance(this.signIn, signal));
+    return this.run((signal) => this.#advance(attempt, signal));
   }
 
   /** Autofill has an attempt of its own, and the browser asks for one passkey at a time. */

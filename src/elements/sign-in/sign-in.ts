@@ -75,22 +75,25 @@ export class ClerkSignInElement extends SignInActions {
     };
   }
 
-  #factor({ factor, stage, verification, others, reset }: Step<'factor'>): Screen | undefined {
+  #factor({ factor, stage, others, reset }: Step<'factor'>): Screen | undefined {
+    // The client no longer has it once it is complete.
+    const { signIn } = this;
+    const verification = () => (stage === 'first' ? signIn.firstFactorVerification : signIn.secondFactorVerification);
     const context: FactorContext = {
       card: this,
       factor,
       identifier: this.identifier,
       typedPassword: this.typedPassword,
-      isNewDevice: this.signIn.status === 'needs_client_trust',
+      isNewDevice: signIn.status === 'needs_client_trust',
       notice: this.notice,
       resendIn: this.resend.left,
       resend: () => this.resendCode(factor, stage),
-      verification,
+      verification: verification(),
       refresh: async () => {
-        const { firstFactorVerification, secondFactorVerification } = await this.signIn.reload();
-        return (stage === 'first' ? firstFactorVerification : secondFactorVerification).status;
+        await signIn.reload();
+        return verification().status;
       },
-      proceed: () => this.proceed(),
+      proceed: () => this.proceed(signIn),
       report: (error) => this.report(error),
       forgot: reset && (() => this.show('forgotten')),
     };

@@ -10,7 +10,7 @@ export interface LinkStatusParts {
 
 /** An envelope, a tick, an exclamation mark. */
 const pictures = {
-  waiting: 'M3 5.5h14v9.5H3zM3 6l7 5.5L17 6',
+  pending: 'M3 5.5h14v9.5H3zM3 6l7 5.5L17 6',
   done: 'm4 10.5 4 4 8-9',
   refused: 'M10 4v7.5M10 15.5v.01',
 };
@@ -35,7 +35,7 @@ export function createLinkStatus({ html, css, adopt }: LinkStatusParts) {
           inline-size: 4rem;
           block-size: 4rem;
           border-radius: 50%;
-          background: var(--cl-color-muted);
+          background: color-mix(in srgb, currentColor 10%, transparent);
           color: var(--cl-color-foreground);
           &:where(.cl-verificationLinkStatusIconBox__done) {
             color: var(--cl-color-success);
@@ -53,7 +53,7 @@ export function createLinkStatus({ html, css, adopt }: LinkStatusParts) {
   );
 
   /** Says nothing that the text of the screen does not, but for `text` below the picture. */
-  return (status: 'waiting' | 'done' | 'refused', text?: TemplateResult): TemplateResult => html`
+  return (status: 'pending' | 'done' | 'refused', text?: TemplateResult): TemplateResult => html`
     <div class="cl-verificationLinkStatusBox">
       <div class=${`cl-verificationLinkStatusIconBox cl-verificationLinkStatusIconBox__${status}`} aria-hidden="true">
         <svg class="cl-verificationLinkStatusIcon" viewBox="0 0 20 20">

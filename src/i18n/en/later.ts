@@ -20,6 +20,7 @@ export const en = {
     title: 'Check your email',
     subtitle: (address?: string) => `Open the verification link that we sent ${address ? `to ${address}` : 'you'}.`,
     waiting: 'Waiting for the link to be opened. Keep this page open.',
+    sent: 'A new link is on its way. Keep this page open.',
     expired: {
       title: 'This verification link has expired',
       subtitle: 'We can send you a new one.',

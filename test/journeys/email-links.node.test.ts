@@ -1,0 +1,138 @@
+/** Links by mail, by the cards: the page that waits, and what the page of the link says, wherever and whenever it is opened. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { startApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { closeBrowser, visit } from '../support/journey.ts';
+import { addUser, mailTo } from '../support/users.ts';
+import { accessibilityProblems } from '../support/whole-page.ts';
+
+describe('links by mail on /sign-in', () => {
+  let api: TestApi;
+  let time = 0;
+  let count = 0;
+
+  before(async () => {
+    api = await startApi({
+      now: () => Date.now() + time,
+      instance: {
+        attributes: {
+          email_address: { first_factors: ['email_code', 'email_link'], verifications: ['email_link', 'email_code'] },
+          password: { enabled: false, required: false },
+        },
+      },
+    });
+  });
+
+  after(async () => {
+    await closeBrowser();
+    await api.stop();
+  });
+
+  const newAddress = () => `reader${++count}@example.com`;
+  const linkTo = async (emailAddress: string, sent = 1) =>
+    /^http\S+$/m.exec((await mailTo(api, emailAddress, sent)).text)?.[0] ?? assert.fail('There is no link in the mail.');
+  const shows = async (page: Page, title: string) => {
+    await page.getByRole('heading', { name: title, exact: true }).waitFor();
+    assert.deepEqual(await accessibilityProblems(page), []);
+  };
+  const submit = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
+  const signedIn = async (page: Page, emailAddress: string) => {
+    await page.waitForURL(`${api.url}/`);
+    await page.getByText(`Signed in as ${emailAddress}`).waitFor();
+  };
+
+  /** Somebody new, at the page that waits. */
+  const wait = async () => {
+    const emailAddress = newAddress();
+    await addUser(api, { emailAddress });
+    const visited = await visit();
+    const { page } = visited;
+    await page.goto(`${api.url}/sign-in`);
+    await page.locator('input[name=identifier]').fill(emailAddress);
+    await submit(page);
+    await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+    return { ...visited, emailAddress };
+  };
+
+  it('sign in the page that waits and the tab of the link, in one browser', async () => {
+    const { page, context, emailAddress, complaints } = await wait();
+    await shows(page, 'Check your email');
+    const tab = await context.newPage();
+    await tab.goto(await linkTo(emailAddress));
+    await signedIn(tab, emailAddress);
+    await signedIn(page, emailAddress);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  it('sign in the page that waits from another device, which is told to go back', async () => {
+    const { page, context, emailAddress } = await wait();
+    const other = await visit();
+    await other.page.goto(await linkTo(emailAddress));
+    await shows(other.page, 'Your email address is verified');
+    await signedIn(page, emailAddress);
+    assert.equal(await other.page.evaluate('Clerk.user'), null);
+    await other.context.close();
+    await context.close();
+  });
+
+  it('say that they are used, and let one begin anew', async () => {
+    const { page, context, emailAddress } = await wait();
+    const link = await linkTo(emailAddress);
+    const other = await visit();
+    await other.page.goto(link);
+    await signedIn(page, emailAddress);
+    await other.page.goto(link);
+    await shows(other.page, 'This verification link does not work');
+    await other.page.getByRole('button', { name: 'Start again' }).click();
+    await shows(other.page, 'Sign in to clerk-lit demo');
+    assert.equal(other.page.url(), `${api.url}/sign-in`);
+    await other.context.close();
+    await context.close();
+  });
+
+  it('say on both pages that it is too late, and send another one', async () => {
+    const { page, context, emailAddress } = await wait();
+    const late = await linkTo(emailAddress);
+    time += 11 * 60_000;
+    await shows(page, 'This verification link has expired');
+    const tab = await context.newPage();
+    await tab.goto(late);
+    await shows(tab, 'This verification link has expired');
+    await page.getByRole('button', { name: 'Send a new link' }).click();
+    await shows(page, 'Check your email');
+    await tab.goto(await linkTo(emailAddress, 2));
+    await signedIn(page, emailAddress);
+    await context.close();
+  });
+
+  it('are worth nothing for an attempt that another one has replaced', async () => {
+    const { page, context, emailAddress } = await wait();
+    const former = await linkTo(emailAddress);
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await submit(page);
+    await linkTo(emailAddress, 2);
+    const tab = await context.newPage();
+    await tab.goto(former);
+    await shows(tab, 'This verification link has expired');
+    await shows(page, 'Check your email');
+    await context.close();
+  });
+
+  it('are one way of several, by keyboard alone', async () => {
+    const { page, context, emailAddress } = await wait();
+    const other = page.getByRole('link', { name: 'Use another method' });
+    await other.focus();
+    await page.keyboard.press('Enter');
+    await shows(page, 'Use another method');
+    await page.getByRole('button', { name: /^Email code to/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: /^Enter verification code/ }).waitFor();
+    const code = /^\d{6}\b/m.exec((await mailTo(api, emailAddress, 2)).text)?.[0] ?? '';
+    await page.keyboard.type(code);
+    await signedIn(page, emailAddress);
+    await context.close();
+  });
+});
