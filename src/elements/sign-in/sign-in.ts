@@ -20,7 +20,8 @@ import { startFields } from './start-fields.ts';
 type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>;
 
 /**
- * The sign-in card: identifier, password, codes by mail or text message, second factors, other methods, a forgotten password.
+ * The sign-in card: identifier, password, passkeys, codes and links by mail, codes as text messages, second factors, other methods, a forgotten
+ * password.
  *
  * @example <clerk-sign-in fallback-redirect-url="/welcome"></clerk-sign-in>
  * @attr heading-level - level of the title, 1 (default) to 6
