@@ -168,7 +168,7 @@ describe('<clerk-show> and <clerk-text>', () => {
     const tabs = [page, other];
 
     await page.evaluate("Clerk.user.updateMetadata({ unsafeMetadata: { plan: 'large' } })");
-    await other.locator('#large').waitFor({ timeout: 5_000 });
+    await other.locator('#large').waitFor();
     for (const tab of tabs) assert.equal(await tab.locator('#plan').innerText(), 'large');
 
     await backend('/metadata', { public_metadata: { role: 'admin' } });
@@ -186,7 +186,7 @@ describe('<clerk-show> and <clerk-text>', () => {
 
     await page.evaluate('void Clerk.signOut(() => undefined)');
     for (const tab of tabs) {
-      await tab.locator('#out').waitFor({ timeout: 5_000 });
+      await tab.locator('#out').waitFor();
       assert.deepEqual(await tab.locator('main p:visible').allInnerTexts(), ['Who are you?']);
       assert.equal(await tab.locator('#greeting').innerText(), 'Hello there');
       assert.deepEqual((await report(tab)).violations, []);
@@ -208,7 +208,7 @@ describe('<clerk-show> and <clerk-text>', () => {
 
     await page.evaluate("Clerk.user.updateMetadata({ unsafeMetadata: { plan: 'large' } })");
     assert.deepEqual(await claims(page), Array(2).fill(['large', null]));
-    await other.locator('#large').waitFor({ timeout: 5_000 });
+    await other.locator('#large').waitFor();
     assert.deepEqual(await claims(other), Array(2).fill(['large', null]));
 
     await backend('/metadata', { public_metadata: { role: 'admin' } });

@@ -58,10 +58,10 @@ describe('tabs and sites', () => {
     await page.bringToFront();
     await signInWithPassword(page);
     await page.locator('output', { hasText: /^user_/ }).waitFor();
-    await other.locator('output', { hasText: /^user_/ }).waitFor({ timeout: 5_000 });
+    await other.locator('output', { hasText: /^user_/ }).waitFor();
     assert.equal(await other.locator('input[name=identifier]').count(), 0);
     await page.evaluate('void Clerk.signOut()');
-    await other.locator('output', { hasText: 'null' }).waitFor({ timeout: 5_000 });
+    await other.locator('output', { hasText: 'null' }).waitFor();
     await other.locator('input[name=identifier]').waitFor();
     await context.close();
   });

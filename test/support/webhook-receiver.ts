@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Milliseconds: longer than all that may have to be waited for. */
-const patience = 60_000;
+const patience = 120_000;
 
 export interface ReceivedWebhook {
   /** Path with query. */
@@ -24,7 +24,7 @@ export interface WebhookReceiver {
   received: ReceivedWebhook[];
   /** Default: 200 at once. */
   answer: (webhook: ReceivedWebhook, response: ServerResponse) => void;
-  /** Resolves when this holds, now or after a later arrival; rejects after a minute. */
+  /** Resolves when this holds, now or after a later arrival; rejects after two minutes. */
   until(holds: (received: ReceivedWebhook[]) => boolean): Promise<void>;
   /** Breaks all connections. */
   drop(): void;
