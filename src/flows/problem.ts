@@ -54,4 +54,4 @@ export function problemOf(error: unknown): Problem {
 export const hasCode = (error: unknown, ...codes: string[]): boolean => problemOf(error).items.some(({ code }) => codes.includes(code));
 
 /** A failure of our own making, in the shape of the API's: the parameter of this name has no value. */
-export const missingField = (paramName: string) => ({ errors: [{ code: 'form_param_nil', meta: { paramName } }] });
+export const missingField = (paramName: string, code = 'form_param_nil') => ({ errors: [{ code, meta: { paramName } }] });

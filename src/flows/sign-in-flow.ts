@@ -14,15 +14,20 @@ export interface SignInChoice {
   view?: 'start' | 'methods' | 'forgotten' | undefined;
   /** The factor chosen among the supported ones. */
   factor?: SignInFactor | undefined;
+  /** Whether the first field takes a phone number, where it may take that or others. */
+  phone?: boolean | undefined;
 }
 
-/** The kinds of identifier that the first field takes. */
+/** Kinds of identifier. */
 export type IdentifierKind = 'emailAddress' | 'username' | 'phoneNumber';
 
 export type SignInStep =
   | {
       name: 'start';
+      /** What the first field takes: a phone number, which has a field of its own, or anything else. */
       identifiers: IdentifierKind[];
+      /** What it takes instead, if one wishes. */
+      otherIdentifiers: IdentifierKind[];
       /** `visible` from the start, `hidden` until a password manager fills it, or not there. */
       password: 'visible' | 'hidden' | 'none';
       /** How a passkey can be used without saying who one is. */
@@ -50,12 +55,12 @@ export function stepOf(
   choice: SignInChoice,
   known: readonly FactorRules[],
 ): SignInStep {
-  if (choice.view === 'start' || !(choice.engaged || isLeftUnderWay(signIn, known))) return startOf(environment, known);
+  if (choice.view === 'start' || !(choice.engaged || isLeftUnderWay(signIn, known))) return startOf(environment, choice, known);
   switch (signIn.status) {
     case null:
     case 'needs_identifier':
     case 'abandoned':
-      return startOf(environment, known);
+      return startOf(environment, choice, known);
     case 'needs_first_factor':
       return factorOf('first', signIn, environment, choice, known);
     case 'needs_second_factor':
@@ -83,13 +88,18 @@ const identifierNames = Object.entries({ emailAddress: 'email_address', phoneNum
   string,
 ][];
 
-function startOf(environment: EnvironmentResource, known: readonly FactorRules[]): SignInStep {
+function startOf(environment: EnvironmentResource, { phone }: SignInChoice, known: readonly FactorRules[]): SignInStep {
   const prefersPassword = environment.preferredSignInStrategy === 'password';
+  const kinds = identifierNames.flatMap(([kind, name]) => (environment.attribute(name).usedForFirstFactor ? kind : []));
+  const phones = kinds.filter((kind) => kind === 'phoneNumber');
+  const texts = kinds.filter((kind) => kind !== 'phoneNumber');
+  const isPhone = phones.length > 0 && (phone || !texts.length);
   const { allowAutofill, showSignInButton } = environment.passkeySettings;
   const hasPasskeys = environment.attribute('passkey').enabled && rulesOf(known, 'passkey') !== undefined;
   return {
     name: 'start',
-    identifiers: identifierNames.flatMap(([kind, name]) => (environment.attribute(name).usedForFirstFactor ? kind : [])),
+    identifiers: isPhone ? phones : texts,
+    otherIdentifiers: isPhone ? texts : phones,
     password: environment.attribute('password').enabled ? (prefersPassword ? 'visible' : 'hidden') : 'none',
     passkey: { button: hasPasskeys && showSignInButton, autofill: hasPasskeys && allowAutofill },
     signUp: environment.signUpMode === 'public',

@@ -129,10 +129,23 @@ describe('stepOf() of a sign-in', () => {
       assert.deepEqual(start({ identifiers: ['username', 'email_address'], mode: 'restricted' }), {
         name: 'start',
         identifiers: ['emailAddress', 'username'],
+        otherIdentifiers: [],
         password: 'visible',
         passkey: { button: false, autofill: false },
         signUp: false,
       });
+    });
+
+    it('takes a phone number in a field of its own, which comes first only where nothing else does or one wishes', () => {
+      const kindsOf = (identifiers: string[], phone?: boolean) => {
+        const found = step({ status: null }, { engaged: false, phone }, { identifiers });
+        return found.name === 'start' && [found.identifiers, found.otherIdentifiers];
+      };
+      const all = ['email_address', 'phone_number', 'username'];
+      assert.deepEqual(kindsOf(all), [['emailAddress', 'username'], ['phoneNumber']]);
+      assert.deepEqual(kindsOf(all, true), [['phoneNumber'], ['emailAddress', 'username']]);
+      assert.deepEqual(kindsOf(['phone_number']), [['phoneNumber'], []]);
+      assert.deepEqual(kindsOf(['email_address'], true), [['emailAddress'], []]);
     });
 
     it('offers passkeys as the instance wants them, where the browser knows them', () => {

@@ -60,6 +60,18 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
     return this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`)?.value ?? '';
   }
 
+  /** What is in the form, read from the document, so that what was filled in without an event counts. */
+  protected get values(): FormValues {
+    return Object.fromEntries(new FormData(this.renderRoot.querySelector('form') ?? undefined)) as FormValues;
+  }
+
+  /** Goes to the field called `name` of the screen as it is to be. */
+  protected async focusField(name: string): Promise<void> {
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`input[name=${name}]`)?.focus();
+  }
+
   /** Shows what the card has decided without asking the API. */
   protected follow(): void {
     this.#used = true;
@@ -149,12 +161,9 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
     });
   }
 
-  /** Reads the form from the document, so that what was filled in without an event counts. */
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    const form = this.renderRoot.querySelector('form') ?? undefined;
-    const values = Object.fromEntries(new FormData(form)) as FormValues;
-    if (!this.wait.left) this.#screen?.submit?.(values);
+    if (!this.wait.left) this.#screen?.submit?.(this.values);
   };
 
   #errorAt(name: string): string | undefined {

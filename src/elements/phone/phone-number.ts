@@ -29,7 +29,7 @@ export function splitNumber({ country, text }: TypedNumber): TypedNumber {
   const [prefix] = international.exec(text) ?? [];
   const rest = text.slice(prefix?.length);
   const found = countryOf(digitsOf(rest));
-  if (!prefix || !found) return { country, text };
+  if (!prefix || !found) return { country, text: text.trimStart() };
   const code = callingCodes.get(found)!;
   // The code ends with its last digit; brackets and signs after it are not part of the number.
   let end = 0;

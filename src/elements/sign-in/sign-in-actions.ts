@@ -9,6 +9,7 @@ import { isUnderWay } from '../../rules/under-way.ts';
 import { ClerkCardElement } from '../base/card-element.ts';
 import { fetchBeginnings } from '../fetch-beginnings.ts';
 import { fetchLater } from '../fetch-later.ts';
+import { fetchedPhone, fetchPhone } from '../fetch-phone.ts';
 import { ClerkSignInCompleteEvent } from './sign-in-events.ts';
 
 export type Stage = 'first' | 'second';
@@ -18,6 +19,9 @@ const passkey = 'passkey';
 /** Whether the screen of a step is part of `later.ts`. */
 const isLater = (step: SignInStep) =>
   step.name === 'factor' ? !rulesOf(factors, step.factor.strategy)!.screen : step.name === 'new-password';
+
+/** Whether an identifier is a phone number; with its country it is written so, and no other identifier is. */
+const isPhoneNumber = (identifier: string) => identifier.startsWith('+');
 
 /** Refusals of a password that was given with the identifier: the identifier alone still opens the other ways in. */
 const refusedPassword = [
@@ -34,6 +38,8 @@ export abstract class SignInActions extends ClerkCardElement {
   /** The password of the first screen: what was typed there is not lost on the way to the next. */
   protected typedPassword: string | undefined;
 
+  /** What was typed into the first form; a password is not kept. */
+  #typed: FormValues = {};
   #identifier: string | undefined;
   #submitted = '';
   #sentTo: SignInFactor | undefined;
@@ -47,13 +53,21 @@ export abstract class SignInActions extends ClerkCardElement {
     return this.#identifier ?? identifier ?? emailAddress ?? username ?? phoneNumber ?? '';
   }
 
+  /** What the first field holds at first, as it was typed; a phone number is not shown in place of another identifier. */
+  protected typedIdentifier(isPhone: boolean): { value: string; country: string | undefined } {
+    const { identifier } = this;
+    const { identifier: value = identifier, country } = this.#typed;
+    return { value: isPhone === isPhoneNumber(identifier) ? value : '', country };
+  }
+
   protected get signIn(): SignInResource {
     return this.api.client!.signIn;
   }
 
   /** Where the attempt stands. */
   protected get step(): SignInStep {
-    return stepOf(this.signIn, this.environment, this.choice, factors);
+    const { choice } = this;
+    return stepOf(this.signIn, this.environment, { ...choice, phone: choice.phone ?? isPhoneNumber(this.identifier) }, factors);
   }
 
   protected override completeEvent(sessionId: string | null): Event {
@@ -74,11 +88,22 @@ export abstract class SignInActions extends ClerkCardElement {
     super.startAgain();
   }
 
+  /** Takes a phone number in the first field, or another identifier. */
+  protected usePhone(phone: boolean): unknown {
+    return this.run(async (signal) => {
+      if (phone) await fetchPhone();
+      if (signal.aborted) return;
+      this.choice = { ...this.choice, phone };
+      await this.focusField('identifier');
+    });
+  }
+
   /** The first screen: who signs in, perhaps with a password at once. `view` is the screen to go on with. */
   protected submitStart(values: FormValues, view?: 'forgotten'): unknown {
-    const identifier = values.identifier?.trim();
-    const { password } = values;
-    if (!identifier) return this.action.fail(missingField('identifier'));
+    const { password, ...typed } = values;
+    const isPhone = typed.country !== undefined;
+    const identifier = isPhone ? fetchedPhone()!.numberOf(typed, 'identifier') : typed.identifier?.trim();
+    if (!identifier) return this.action.fail(missingField('identifier', isPhone ? 'phone_number_missing' : undefined));
     const submitted = JSON.stringify([identifier, password, view]);
     if (submitted !== this.#submitted) {
       // A password, or a wish, that came while the identifier was on its way.
@@ -87,6 +112,7 @@ export abstract class SignInActions extends ClerkCardElement {
     this.#submitted = submitted;
     return this.run(async (signal) => {
       this.#identifier = identifier;
+      this.#typed = typed;
       await this.#leaveAutofill();
       if (view) await fetchLater();
       let answer: SignInResource | undefined;

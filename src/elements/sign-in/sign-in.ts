@@ -5,6 +5,7 @@ import { problemOf } from '../../flows/problem.ts';
 import { rulesOf } from '../../flows/sign-in-flow.ts';
 import type { SignInStep } from '../../flows/sign-in-flow.ts';
 import { fetchedLater, fetchLater } from '../fetch-later.ts';
+import { fetchedPhone, fetchPhone } from '../fetch-phone.ts';
 import { actionLink } from '../templates/button.ts';
 import { footerAction } from '../templates/card.ts';
 import type { Screen } from '../templates/card.ts';
@@ -55,8 +56,12 @@ export class ClerkSignInElement extends SignInActions {
     }
   }
 
-  #start(step: Step<'start'>): Screen {
+  #start(step: Step<'start'>): Screen | undefined {
     const { strings } = this;
+    const isPhone = step.identifiers[0] === 'phoneNumber';
+    const phone = fetchedPhone();
+    if (isPhone && !phone) return this.awaitFile(fetchPhone);
+    if (phone) this.adopt(phone.styles);
     const texts = strings.signIn;
     return {
       part: 'start',
@@ -65,8 +70,10 @@ export class ClerkSignInElement extends SignInActions {
       fieldNames: ['identifier', 'password'],
       fields: startFields(this, {
         step,
-        identifier: this.identifier,
-        forgot: () => this.submitStart({ identifier: this.typed('identifier') }, 'forgotten'),
+        phone: isPhone ? phone : undefined,
+        ...this.typedIdentifier(isPhone),
+        usePhone: () => this.usePhone(!isPhone),
+        forgot: () => this.submitStart({ ...this.values, password: '' }, 'forgotten'),
       }),
       submit: (values) => this.submitStart(values),
       links: step.passkey.button ? actionLink('footerActionLink', texts.passkey, () => this.usePasskey()) : undefined,

@@ -2,13 +2,22 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { IdentifierKind, SignInStep } from '../../flows/sign-in-flow.ts';
 import type { Strings } from '../../i18n/en/cards.ts';
+import type { Phone } from '../fetch-phone.ts';
+import { actionLink } from '../templates/button.ts';
 import type { FieldHelpers } from '../templates/field.ts';
 import { currentPassword } from '../templates/password-input.ts';
 import { textField } from '../templates/text-input.ts';
 
 export interface StartFields {
   step: Extract<SignInStep, { name: 'start' }>;
-  identifier: string;
+  /** Draws the field for a phone number, where that is what it takes. */
+  phone: Phone | undefined;
+  /** What the first field holds at first. */
+  value: string;
+  /** The country that goes with it. */
+  country: string | undefined;
+  /** Has it take a phone number, or something else again. */
+  usePhone(): unknown;
   forgot(): unknown;
 }
 
@@ -20,8 +29,12 @@ function identifierLabel(strings: Strings, kinds: readonly IdentifierKind[]): st
 }
 
 /** The keyboard that fits all kinds of identifier that the field takes. */
-const inputType = ([kind, other]: readonly IdentifierKind[]) =>
-  kind === 'emailAddress' && !other ? 'email' : kind === 'phoneNumber' && !other ? 'tel' : 'text';
+const inputType = ([kind, other]: readonly IdentifierKind[]) => (kind === 'emailAddress' && !other ? 'email' : 'text');
+
+/** The link to another kind of identifier. */
+function switchTo([kind, other]: readonly IdentifierKind[], texts: Strings['fields']['identifier']['use'], usePhone: () => unknown) {
+  return kind && actionLink('formFieldAction', texts[other ? 'both' : kind], usePhone);
+}
 
 /** Enter in the first field goes on to a password that is still empty; there it submits, with or without one. */
 function moveToPassword(event: KeyboardEvent): void {
@@ -34,21 +47,32 @@ function moveToPassword(event: KeyboardEvent): void {
 }
 
 /** The fields of the first screen. The password is always there, so that password managers can fill both at once. */
-export const startFields = (card: FieldHelpers, { step, identifier, forgot }: StartFields): TemplateResult => html`
-  <div @keydown=${moveToPassword}>
-    ${textField({
-      ...card.field('identifier'),
-      label: identifierLabel(card.strings, step.identifiers),
-      type: inputType(step.identifiers),
-      // Where passkeys are offered too, browsers want to be told.
-      autocomplete: step.passkey.autofill ? 'username webauthn' : 'username',
-      value: identifier,
-      required: true,
-    })}
-  </div>
-  ${
-    step.password === 'none'
-      ? nothing
-      : currentPassword(card, { hidden: step.password === 'hidden', forgot: step.password === 'visible' ? forgot : undefined })
-  }
-`;
+export function startFields(card: FieldHelpers, { step, phone, usePhone, forgot, ...first }: StartFields): TemplateResult {
+  const { strings } = card;
+  const field = {
+    ...card.field('identifier'),
+    ...first,
+    label: identifierLabel(strings, step.identifiers),
+    action: switchTo(step.otherIdentifiers, strings.fields.identifier.use, usePhone),
+    required: true,
+  };
+  return html`
+    <div @keydown=${moveToPassword}>
+      ${
+        phone
+          ? phone.phoneField(field)
+          : textField({
+              ...field,
+              type: inputType(step.identifiers),
+              // Where passkeys are offered too, browsers want to be told.
+              autocomplete: step.passkey.autofill ? 'username webauthn' : 'username',
+            })
+      }
+    </div>
+    ${
+      step.password === 'none'
+        ? nothing
+        : currentPassword(card, { hidden: step.password === 'hidden', forgot: step.password === 'visible' ? forgot : undefined })
+    }
+  `;
+}

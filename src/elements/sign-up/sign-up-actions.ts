@@ -9,7 +9,7 @@ import { isCompleteCode } from '../../rules/one-time-code.ts';
 import { ClerkCardElement, fetchedPhone, fetchPhone, missingField } from '../shared.ts';
 import { passwordHint } from '../templates/password-hint.ts';
 import type { TextFieldName } from './account-fields.ts';
-import { fetchedSignUpLater, fetchSignUpLater } from './fetch-sign-up-later.ts';
+import { fetchSignUpLater } from './fetch-sign-up-later.ts';
 import { metadataOf, reportPageFields } from './page-fields.ts';
 import { ClerkSignUpCompleteEvent } from './sign-up-events.ts';
 
@@ -56,9 +56,7 @@ export abstract class SignUpActions extends ClerkCardElement {
       if (contact === 'phoneNumber') await fetchPhone();
       if (signal.aborted) return;
       this.choice = { ...this.choice, contact };
-      this.requestUpdate();
-      await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>(`input[name=${contact}]`)?.focus();
+      await this.focusField(contact);
     });
   }
 
@@ -134,8 +132,8 @@ export abstract class SignUpActions extends ClerkCardElement {
   }
 
   async #send(strategy: string): Promise<void> {
-    const proof = fetchedSignUpLater()?.proofs[strategy];
-    await this.signUp.prepareVerification(proof?.prepare?.() ?? { strategy });
+    const { proofs } = await fetchSignUpLater();
+    await this.signUp.prepareVerification(proofs[strategy]?.prepare?.() ?? { strategy });
     this.noteSentCode();
   }
 

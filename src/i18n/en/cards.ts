@@ -20,6 +20,8 @@ export const en = {
       username: 'Username',
       phoneNumber: 'Phone number',
       both: (first: string, second: string) => `${first} or ${second.toLowerCase()}`,
+      /** Has the field take something else. */
+      use: { emailAddress: 'Use email', username: 'Use username', phoneNumber: 'Use phone', both: 'Use email or username' },
     },
     password: 'Password',
   },
@@ -55,6 +57,7 @@ export const en = {
     too_many_requests: 'Too many requests. Please wait a moment, then try again.',
     form_param_nil: 'Fill in this field.',
     form_param_nil__identifier: 'Enter your email address or username.',
+    phone_number_missing: 'Enter your phone number.',
     form_param_nil__password: 'Enter your password.',
     form_param_nil__code: 'Enter the whole code.',
     form_code_incorrect: 'This code is incorrect.',
