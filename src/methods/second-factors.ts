@@ -4,6 +4,7 @@ import type { BackupCodeResource, DeletedObjectResource, TOTPResource } from '..
 import type { User } from '../resources/user.ts';
 import type { DeletedObjectJSON } from '../wire/deleted-object.ts';
 import { backupCodes, totp, totpEndpoints } from '../wire/totp.ts';
+import type { TOTPJSON } from '../wire/totp.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 
 /** Known when it is made, and never read again: reloading changes nothing. */
@@ -13,7 +14,7 @@ abstract class ShownOnce extends BaseResource {
     take(this, json, { shape });
   }
 
-  reload(): Promise<this> {
+  override reload(): Promise<this> {
     return Promise.resolve(this);
   }
 }
@@ -23,7 +24,7 @@ class TOTP extends ShownOnce implements TOTPResource {
   declare secret: string | null;
   declare uri: string | null;
   declare verified: boolean;
-  declare backupCodes: string[];
+  declare backupCodes: string[] | null;
   declare createdAt: Date | null;
   declare updatedAt: Date | null;
 }
@@ -35,11 +36,15 @@ class BackupCode extends ShownOnce implements BackupCodeResource {
   declare updatedAt: Date | null;
 }
 
+/** Codes that were not made are `null`, and no empty list. */
+const totpOf = (user: User, json: TOTPJSON): TOTPResource =>
+  Object.assign(new TOTP(user, '/me', json, totp), { backupCodes: json.backup_codes ?? null });
+
 /** What a deletion says, in the words of pages. */
 export const deletedObjectOf = ({ object = '', id, slug, deleted }: DeletedObjectJSON): DeletedObjectResource => ({
   object,
   id,
-  slug: slug ?? undefined,
+  slug,
   deleted,
 });
 
@@ -49,11 +54,11 @@ const ask = <E extends Endpoint>(user: User, endpoint: E, body: object = {}) =>
 /** Methods of the user. */
 export const secondFactorsOfUser = {
   async createTOTP(this: User): Promise<TOTPResource> {
-    return new TOTP(this, '/me', await ask(this, totpEndpoints.createTOTP), totp);
+    return totpOf(this, await ask(this, totpEndpoints.createTOTP));
   },
 
   async verifyTOTP(this: User, { code }: { code: string }): Promise<TOTPResource> {
-    return new TOTP(this, '/me', await ask(this, totpEndpoints.verifyTOTP, { code }), totp);
+    return totpOf(this, await ask(this, totpEndpoints.verifyTOTP, { code }));
   },
 
   async disableTOTP(this: User): Promise<DeletedObjectResource> {

@@ -18,7 +18,7 @@ class Waitlist extends BaseResource implements WaitlistResource {
   }
 
   /** There is nothing to be read again. */
-  reload(): Promise<this> {
+  override reload(): Promise<this> {
     return Promise.resolve(this);
   }
 

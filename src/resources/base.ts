@@ -6,7 +6,7 @@ import type { Platform } from '../transport/platform.ts';
 import type { ClientJSON } from '../wire/client.ts';
 import type { Endpoint, ResponseOf } from '../wire/endpoint.ts';
 import { maybeDocument, maybeFlag, maybeObjects, maybeTexts, maybeTimestamp } from '../wire/primitives.ts';
-import { fetchedMethods } from './fetched-methods.ts';
+import { callFetched, fetchedMethods } from './fetched-methods.ts';
 import type { Methods } from './fetched-methods.ts';
 import type { ClerkResource, GetTokenOptions, SessionResource } from './types.ts';
 
@@ -53,13 +53,20 @@ export abstract class BaseResource implements ClerkResource {
     return this.#context;
   }
 
+  /** The session that acts. */
+  get actingSessionId(): string | undefined {
+    return this.#sessionId;
+  }
+
   /** The id, where an operation makes no sense without one. */
   get knownId(): string {
     if (this.id) return this.id;
     throw new ClerkRuntimeError(`${this.constructor.name} has no id yet: call create() first`, { code: 'not_created' });
   }
 
-  abstract reload(): Promise<this>;
+  reload(): Promise<this> {
+    return callFetched(this, 'reload', []) as Promise<this>;
+  }
 
   /** Takes over an answer. */
   apply?(json: object | null): this;

@@ -57,7 +57,7 @@ export class Client extends BaseResource implements ClientResource {
     return !this.id;
   }
 
-  async reload(): Promise<this> {
+  override async reload(): Promise<this> {
     this.resourceContext.applyClient(await this.resourceContext.api.call(clientEndpoints.getClient));
     return this;
   }

@@ -23,16 +23,22 @@ const verbs =
   /^(__internal_(open|close)|authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|close|redirectTo|handle|join|destroy|make)([A-Z]|$)/;
 
 /**
+ * Calls a method of the further file.
+ * @throws ClerkRuntimeError `not_supported` where it has none of that name; `methods_not_loaded`
+ */
+export async function callFetched(owner: Owner, name: string, parameters: unknown[]): Promise<unknown> {
+  const table = (await owner.resourceContext.loadMethods())[owner.pathRoot ?? 'Clerk'] ?? {};
+  if (Object.hasOwn(table, name)) return table[name]!.call(owner as never, ...(parameters as never[]));
+  throw new ClerkRuntimeError(`${name}() is not supported by clerk-lit yet`, { code: 'not_supported' });
+}
+
+/**
  * Stands behind our classes: a method that they do not have themselves comes from the further file. One that is not there either rejects with
  * `not_supported` and says which one was called, instead of being "not a function".
  */
 export const fetchedMethods: object = new Proxy(Object.prototype, {
   get(target, name, receiver: Owner) {
     if (typeof name !== 'string' || !verbs.test(name)) return Reflect.get(target, name, receiver) as unknown;
-    return async (...parameters: never[]) => {
-      const table = (await receiver.resourceContext.loadMethods())[receiver.pathRoot ?? 'Clerk'] ?? {};
-      if (Object.hasOwn(table, name)) return table[name]!.call(receiver as never, ...parameters);
-      throw new ClerkRuntimeError(`${name}() is not supported by clerk-lit yet`, { code: 'not_supported' });
-    };
+    return (...parameters: unknown[]) => callFetched(receiver, name, parameters);
   },
 });

@@ -3,10 +3,11 @@ import type { Endpoint } from '../wire/endpoint.ts';
 import type { SessionJSON } from '../wire/session.ts';
 import type { UserJSON } from '../wire/user.ts';
 import { camelCaseKeys } from '../rules/names.ts';
+import { isProofFresh } from '../rules/reverification.ts';
 import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import { readJwt } from './jwt.ts';
-import type { GetTokenOptions, PublicUserData, SessionResource } from './types.ts';
+import type { CheckAuthorizationParams, GetTokenOptions, PublicUserData, SessionResource } from './types.ts';
 import { User } from './user.ts';
 
 /** Why a session is touched: it got the focus again, or somebody chose it. */
@@ -29,8 +30,14 @@ export class Session extends BaseResource implements SessionResource {
   declare createdAt: Date;
   declare updatedAt: Date;
 
+  declare startVerification: SessionResource['startVerification'];
+  declare prepareFirstFactorVerification: SessionResource['prepareFirstFactorVerification'];
+  declare attemptFirstFactorVerification: SessionResource['attemptFirstFactorVerification'];
+  declare prepareSecondFactorVerification: SessionResource['prepareSecondFactorVerification'];
+  declare attemptSecondFactorVerification: SessionResource['attemptSecondFactorVerification'];
+
   constructor(context: ResourceContext, json: SessionJSON) {
-    super(context, '/client/sessions');
+    super(context, '/client/sessions', json.id);
     this.apply(json);
   }
 
@@ -53,7 +60,7 @@ export class Session extends BaseResource implements SessionResource {
     this.lastActiveToken = jwt ? { getRawString: () => jwt, jwt: readJwt(jwt) } : null;
   }
 
-  reload(): Promise<this> {
+  override reload(): Promise<this> {
     return this.send(sessionEndpoints.getSession, this.#path);
   }
 
@@ -73,9 +80,9 @@ export class Session extends BaseResource implements SessionResource {
     return this.resourceContext.tokens.get(this, options);
   }
 
-  /** Nothing is authorised: roles, plans and reverification are not in scope yet. */
-  checkAuthorization(_wanted: Record<string, unknown>): boolean {
-    return false;
+  /** Nothing else is authorised: roles and plans are not in scope yet. */
+  checkAuthorization({ reverification, ...others }: CheckAuthorizationParams): boolean {
+    return !!reverification && !Object.values(others).some(Boolean) && isProofFresh(this.factorVerificationAge, reverification);
   }
 
   clearCache(): void {

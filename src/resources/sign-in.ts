@@ -50,7 +50,7 @@ export class SignIn extends BaseResource implements SignInResource {
     return this.send(signInEndpoints.createSignIn, { body: { ...params, locale: this.resourceContext.platform.language } });
   }
 
-  reload(): Promise<this> {
+  override reload(): Promise<this> {
     return this.step(signInEndpoints.getSignIn);
   }
 

@@ -56,7 +56,7 @@ export class SignUp extends BaseResource implements SignUpResource {
     return this.send(signUpEndpoints.createSignUp, { body: { ...params, locale: this.resourceContext.platform.language } });
   }
 
-  reload(): Promise<this> {
+  override reload(): Promise<this> {
     return this.step(signUpEndpoints.getSignUp);
   }
 

@@ -5,6 +5,7 @@
 export type * from './types/resource.ts';
 export type * from './types/client.ts';
 export type * from './types/environment.ts';
+export type * from './types/identifications.ts';
 export type * from './types/metadata.ts';
 export type * from './types/second-factors.ts';
 export type * from './types/session.ts';

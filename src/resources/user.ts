@@ -1,20 +1,21 @@
 import { isClerkAPIResponseError } from '../errors.ts';
-import { diffPatch, isJsonObject } from '../rules/merge-patch.ts';
+import { isJsonObject } from '../rules/merge-patch.ts';
 import type { JsonObject } from '../rules/merge-patch.ts';
-import { sessionEndpoints } from '../wire/session.ts';
 import { user, userEndpoints } from '../wire/user.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import type { UserJSON } from '../wire/user.ts';
 import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import { EmailAddress } from './email-address.ts';
-import { SessionWithActivities } from './session-with-activities.ts';
+import { callFetched } from './fetched-methods.ts';
+import { PhoneNumber } from './phone-number.ts';
 import type {
   EmailAddressResource,
-  SessionWithActivitiesResource,
+  PhoneNumberResource,
   UpdateUserMetadataParams,
   UpdateUserParams,
   UserResource,
+  VerificationResource,
 } from './types.ts';
 
 /** The user of a session. What it is asked to do updates it in place; the session has another one after every change. */
@@ -30,6 +31,7 @@ export class User extends BaseResource implements UserResource {
   declare primaryPhoneNumberId: string | null;
   declare primaryWeb3WalletId: string | null;
   declare emailAddresses: EmailAddressResource[];
+  declare phoneNumbers: PhoneNumberResource[];
   declare publicMetadata: UserPublicMetadata;
   declare unsafeMetadata: UserUnsafeMetadata;
   declare passwordEnabled: boolean;
@@ -44,10 +46,7 @@ export class User extends BaseResource implements UserResource {
   declare createdAt: Date | null;
   declare updatedAt: Date | null;
 
-  declare readonly primaryPhoneNumber: null;
   declare readonly primaryWeb3Wallet: null;
-  declare readonly hasVerifiedPhoneNumber: false;
-  declare readonly phoneNumbers: never[];
   declare readonly web3Wallets: never[];
   declare readonly externalAccounts: never[];
   declare readonly verifiedExternalAccounts: never[];
@@ -57,6 +56,9 @@ export class User extends BaseResource implements UserResource {
   declare readonly organizationMemberships: never[];
 
   // From the further file.
+  declare getSessions: UserResource['getSessions'];
+  declare createEmailAddress: UserResource['createEmailAddress'];
+  declare createPhoneNumber: UserResource['createPhoneNumber'];
   declare createTOTP: UserResource['createTOTP'];
   declare verifyTOTP: UserResource['verifyTOTP'];
   declare disableTOTP: UserResource['disableTOTP'];
@@ -76,8 +78,16 @@ export class User extends BaseResource implements UserResource {
     return this.emailAddresses.find(({ id }) => id === this.primaryEmailAddressId) ?? null;
   }
 
+  get primaryPhoneNumber(): PhoneNumberResource | null {
+    return this.phoneNumbers.find(({ id }) => id === this.primaryPhoneNumberId) ?? null;
+  }
+
   get hasVerifiedEmailAddress(): boolean {
-    return this.emailAddresses.some(({ verification }) => verification.status === 'verified');
+    return this.emailAddresses.some(isVerified);
+  }
+
+  get hasVerifiedPhoneNumber(): boolean {
+    return this.phoneNumbers.some(isVerified);
   }
 
   /** Takes over an answer, unless a newer one has come already. */
@@ -85,18 +95,18 @@ export class User extends BaseResource implements UserResource {
     if (this.updatedAt && json.updated_at && json.updated_at < this.updatedAt.getTime()) return this;
     take(this, json, user);
     this.imageUrl ??= '';
-    this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(this.resourceContext, address));
+    const { resourceContext: context, actingSessionId: sessionId = '' } = this;
+    this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(context, sessionId, address));
+    this.phoneNumbers = (json.phone_numbers ?? []).map((number) => new PhoneNumber(context, sessionId, number));
     // Not in scope yet: the empty values of Clerk's types.
     return Object.assign(this, {
-      primaryPhoneNumber: null,
       primaryWeb3Wallet: null,
-      hasVerifiedPhoneNumber: false,
       verifiedExternalAccounts: [],
       unverifiedExternalAccounts: [],
     });
   }
 
-  reload(): Promise<this> {
+  override reload(): Promise<this> {
     return this.send(userEndpoints.getUser, { reload: true });
   }
 
@@ -104,10 +114,10 @@ export class User extends BaseResource implements UserResource {
     // An empty field would be taken for one that is to be left alone, or for a mistake.
     const body = params.unsafeMetadata === null ? { ...params, unsafeMetadata: {} } : { ...params };
     try {
-      return await this.#write(userEndpoints.updateUser, body);
+      return await this.writeUser(userEndpoints.updateUser, body);
     } catch (error) {
       if (!isMetadataRefused(error)) throw error;
-      return this.#replaceByPatch(body);
+      return callFetched(this, 'replaceByPatch', [body]) as Promise<UserResource>;
     }
   }
 
@@ -116,7 +126,11 @@ export class User extends BaseResource implements UserResource {
     const patch = JSON.parse(JSON.stringify(unsafeMetadata)) as JsonObject;
     return isJsonObject(patch) && !Object.keys(patch).length
       ? this
-      : this.#write(userEndpoints.updateUserMetadata, { unsafeMetadata: patch });
+      : this.writeUser(userEndpoints.updateUserMetadata, { unsafeMetadata: patch });
+  }
+
+  isPrimaryIdentification({ id }: { id?: string | undefined }): boolean {
+    return [this.primaryEmailAddressId, this.primaryPhoneNumberId, this.primaryWeb3WalletId].includes(id ?? '');
   }
 
   async delete(): Promise<void> {
@@ -124,27 +138,13 @@ export class User extends BaseResource implements UserResource {
     await this.resourceContext.userDeleted();
   }
 
-  async getSessions(): Promise<SessionWithActivitiesResource[]> {
-    const list = await this.request(sessionEndpoints.listActiveSessions);
-    return list.map((session) => new SessionWithActivities(this.resourceContext, session));
-  }
-
-  #write(endpoint: Endpoint, body: object): Promise<this> {
+  /** One write of the user as a whole. */
+  writeUser(endpoint: Endpoint, body: object): Promise<this> {
     return this.changeUser(() => this.send(endpoint, { body: { ...body } }));
   }
-
-  /**
-   * The way of API versions that no longer replace metadata (dossier part 1, §2.9): the difference to a fresh copy, as a patch.
-   * Nothing of the refused request was applied.
-   */
-  async #replaceByPatch({ unsafeMetadata, ...rest }: UpdateUserParams): Promise<this> {
-    if (Object.keys(rest).length) await this.#write(userEndpoints.updateUser, rest);
-    else await this.reload();
-    const wanted = JSON.parse(JSON.stringify(unsafeMetadata)) as JsonObject;
-    const patch = diffPatch(this.unsafeMetadata, wanted);
-    return Object.keys(patch).length ? this.#write(userEndpoints.updateUserMetadata, { unsafeMetadata: patch }) : this;
-  }
 }
+
+const isVerified = ({ verification }: { verification: VerificationResource }) => verification.status === 'verified';
 
 const isMetadataRefused = (error: unknown) =>
   isClerkAPIResponseError(error) &&

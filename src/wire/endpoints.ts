@@ -6,6 +6,7 @@ import { environmentEndpoints, environmentForms } from './environment.ts';
 import { externalAccountEndpoints, externalAccountForms } from './external-account.ts';
 import { passkeyEndpoints, passkeyForms } from './passkey.ts';
 import { reverificationEndpoints, reverificationForms } from './reverification.ts';
+import { ownSessionEndpoints, ownSessionForms } from './own-sessions.ts';
 import { phoneNumberEndpoints, phoneNumberForms } from './phone-number.ts';
 import { sessionEndpoints, sessionForms } from './session.ts';
 import { signInEndpoints, signInForms } from './sign-in.ts';
@@ -22,6 +23,7 @@ export const endpoints = {
   ...signInEndpoints,
   ...signUpEndpoints,
   ...sessionEndpoints,
+  ...ownSessionEndpoints,
   ...tokenEndpoints,
   ...userEndpoints,
   ...totpEndpoints,
@@ -42,6 +44,7 @@ export const forms = {
   ...signInForms,
   ...signUpForms,
   ...sessionForms,
+  ...ownSessionForms,
   ...tokenForms,
   ...userForms,
   ...totpForms,

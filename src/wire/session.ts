@@ -1,6 +1,6 @@
 /** Sessions of a client (dossier part 1, §5.2; part 2, §4.3). */
 import * as z from 'zod/mini';
-import { plain, wrapped } from './endpoint.ts';
+import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formText } from './form.ts';
 import { maybe, maybeFlag, maybeList, maybeText, maybeTimestamp, text } from './primitives.ts';
 import type { OpenEnum } from './primitives.ts';
@@ -41,39 +41,11 @@ export type SessionJSON = z.infer<typeof session>;
 export type PublicUserDataJSON = z.infer<typeof publicUserData>;
 export type SessionStatus = OpenEnum<'active' | 'pending' | 'ended' | 'removed' | 'replaced' | 'revoked' | 'expired' | 'abandoned'>;
 
-/** A session in the list of a user's devices. */
-export const sessionWithActivity = z.looseObject({
-  id: text,
-  object: z.optional(text),
-  status: text,
-  expire_at: maybeTimestamp,
-  abandon_at: maybeTimestamp,
-  last_active_at: maybeTimestamp,
-  latest_activity: maybe(
-    z.looseObject({
-      id: text,
-      object: z.optional(text),
-      device_type: maybeText,
-      is_mobile: maybeFlag,
-      browser_name: maybeText,
-      browser_version: maybeText,
-      ip_address: maybeText,
-      city: maybeText,
-      country: maybeText,
-    }),
-  ),
-});
-
-export type SessionWithActivityJSON = z.infer<typeof sessionWithActivity>;
-
 export const sessionEndpoints = {
   touchSession: wrapped('POST', '/client/sessions/:sessionId/touch', session),
   endSession: wrapped('POST', '/client/sessions/:sessionId/end', session),
   removeSession: wrapped('POST', '/client/sessions/:sessionId/remove', session),
   getSession: wrapped('GET', '/client/sessions/:sessionId', session),
-  listActiveSessions: plain('GET', '/me/sessions/active', z.array(sessionWithActivity)),
-  listSessions: plain('GET', '/me/sessions', z.array(sessionWithActivity)),
-  revokeSession: wrapped('POST', '/me/sessions/:sessionId/revoke', sessionWithActivity),
 };
 
 export const sessionForms = {
@@ -81,7 +53,4 @@ export const sessionForms = {
   endSession: emptyForm,
   removeSession: emptyForm,
   getSession: emptyForm,
-  listActiveSessions: emptyForm,
-  listSessions: emptyForm,
-  revokeSession: emptyForm,
 };

@@ -5,6 +5,7 @@ import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formText } from './form.ts';
 import { maybeDocument, maybeFlag, maybeList, maybeNumber, maybeObjects, maybeText, maybeTimestamp, text } from './primitives.ts';
 import { deletedObject } from './deleted-object.ts';
+import { phoneNumber } from './phone-number.ts';
 
 export const user = z.looseObject({
   id: text,
@@ -20,7 +21,7 @@ export const user = z.looseObject({
   primary_phone_number_id: maybeText,
   primary_web3_wallet_id: maybeText,
   email_addresses: maybeList(emailAddress),
-  phone_numbers: maybeObjects,
+  phone_numbers: maybeList(phoneNumber),
   web3_wallets: maybeObjects,
   passkeys: maybeObjects,
   external_accounts: maybeObjects,

@@ -10,6 +10,9 @@ import { FakePlatform } from './support/fake-platform.ts';
 
 const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
 
+/** What the core calls by itself, whatever its name is. */
+const calledByCore = ['reload', 'replaceByPatch'];
+
 /** Names of Clerk's types that no class of the core has. */
 type Called = Record<
   'createThing' | 'createOther' | 'openThing' | '__internal_openThing' | 'toString',
@@ -99,7 +102,8 @@ describe('methods of the further file', () => {
       for (const name of Object.keys(table)) {
         const owner = owners[known.indexOf(path)];
         // Neither hidden by the core nor left out by the rule for names.
-        if (owner) assert.ok(!(name in owner) && typeof called(owner)[name as keyof Called] === 'function', `${path} ${name}`);
+        if (owner && !calledByCore.includes(name))
+          assert.ok(!(name in owner) && typeof called(owner)[name as keyof Called] === 'function', `${path} ${name}`);
       }
     }
   });

@@ -18,7 +18,8 @@ describe('User', () => {
     api = new FakeApi(platform);
     api.sessions = ['sess_1'];
     api.metadata = { a: 1, b: { c: 2, d: 3 } };
-    clerk = new ClerkCore(createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' }), {}, { platform });
+    const key = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
+    clerk = new ClerkCore(key, {}, { platform, fetchMethods: () => import('../../src/methods/index.ts') });
     await clerk.load();
     user = clerk.user!;
     platform.requests.length = 0;

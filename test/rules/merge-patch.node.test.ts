@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { diffPatch, mergePatch } from '../../src/rules/merge-patch.ts';
+import { diffPatch } from '../../src/rules/diff-patch.ts';
+import { mergePatch } from '../../src/rules/merge-patch.ts';
 import type { JsonObject } from '../../src/rules/merge-patch.ts';
 import { metadataProblem } from '../../src/rules/metadata-limits.ts';
 import { document, mergedDocument, plain, runs, withoutNulls } from '../support/documents.ts';

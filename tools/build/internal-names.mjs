@@ -20,7 +20,18 @@ export const internalNames = [
   ...['lastEmitted', 'resourceContext', 'uiLoader'],
   ...['emit', 'isComing', 'listen', 'nodes', 'prefetch', 'publish', 'tell', 'watch', 'watchDocument'],
   // resources/
-  ...['changeUser', 'fetchMethods', 'forgetTokens', 'knownId', 'loadMethods', 'setToken', 'userChanged', 'userDeleted'],
+  ...[
+    'actingSessionId',
+    'changeUser',
+    'fetchMethods',
+    'forgetTokens',
+    'knownId',
+    'loadMethods',
+    'setToken',
+    'userChanged',
+    'userDeleted',
+    'writeUser',
+  ],
   // transport/
   ...['currentSessionId', 'devBrowser', 'patience', 'refreshClient', 'replaceDevBrowser', 'setUp', 'shouldRetry', 'startRoundTrip'],
   ...[

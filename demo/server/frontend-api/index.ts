@@ -15,7 +15,7 @@ import { addLinkVerification } from './verify-link.ts';
 import { emailAddressHandlers, phoneNumberHandlers } from './identifications.ts';
 import { addOAuthCallback } from './oauth-callback.ts';
 import { addEndpoints, createFrontendApp } from './router.ts';
-import { sessionHandlers } from './sessions.ts';
+import { ownSessionHandlers, sessionHandlers } from './sessions.ts';
 import { signInHandlers } from './sign-ins.ts';
 import { signUpHandlers } from './sign-ups.ts';
 import { tokenHandlers } from './tokens.ts';
@@ -31,6 +31,7 @@ const handlers = {
   ...signInHandlers,
   ...signUpHandlers,
   ...sessionHandlers,
+  ...ownSessionHandlers,
   ...tokenHandlers,
   ...userHandlers,
   ...totpHandlers,

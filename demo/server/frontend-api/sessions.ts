@@ -1,4 +1,5 @@
 /** Sessions of this browser, and of the user on other devices (dossier part 1, §5.4; part 2, §4.1). */
+import type { ownSessionEndpoints } from '../../../src/wire/own-sessions.ts';
 import type { sessionEndpoints } from '../../../src/wire/session.ts';
 import { endSessions, sessionPatience, startOfDay } from '../domain/sessions.ts';
 import type { EndStatus } from '../domain/sessions.ts';
@@ -55,7 +56,9 @@ export const sessionHandlers: Handlers<keyof typeof sessionEndpoints> = {
   removeSession: (request) => close(request, 'removed'),
 
   getSession: async (request) => present(request, (await requireOwnSession(request)).id),
+};
 
+export const ownSessionHandlers: Handlers<keyof typeof ownSessionEndpoints> = {
   listActiveSessions: ({ context, caller }) => list({ context, caller }, 'active'),
   listSessions: ({ context, caller }) => list({ context, caller }, 'any'),
 

@@ -1,6 +1,7 @@
 /** Sessions on the wire (dossier part 1, §5.2; part 2, §4.3). */
 import type { Complete } from '../../../src/wire/primitives.ts';
-import type { PublicUserDataJSON, SessionJSON, SessionWithActivityJSON } from '../../../src/wire/session.ts';
+import type { SessionWithActivityJSON } from '../../../src/wire/own-sessions.ts';
+import type { PublicUserDataJSON, SessionJSON } from '../../../src/wire/session.ts';
 import { createSessionToken, factorVerificationAge } from '../domain/session-token.ts';
 import type { TokenContext } from '../domain/session-token.ts';
 import type { Client } from '../store/clients.ts';

@@ -9,7 +9,7 @@ export interface TOTPResource extends ClerkResource {
   uri?: string | null;
   verified: boolean;
   /** Only where the verification has made them. */
-  backupCodes?: string[];
+  backupCodes?: string[] | null;
   createdAt: Date | null;
   updatedAt: Date | null;
 }
@@ -26,6 +26,6 @@ export interface BackupCodeResource extends ClerkResource {
 export interface DeletedObjectResource {
   object: string;
   id?: string | undefined;
-  slug?: string | undefined;
+  slug?: string | null | undefined;
   deleted: boolean;
 }

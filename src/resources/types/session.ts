@@ -1,7 +1,10 @@
 /** Sessions and their tokens. */
+import type { ReverificationConfig } from '../../rules/reverification.ts';
+import type { ReverificationLevel } from '../../wire/reverification.ts';
 import type { SessionStatus } from '../../wire/session.ts';
 import type { Jwt } from '../jwt.ts';
-import type { ClerkResource } from './resource.ts';
+import type { ClerkResource, VerificationResource } from './resource.ts';
+import type { AttemptFactorParams, PrepareFactorParams, SignInFactor } from './sign-in.ts';
 import type { UserResource } from './user.ts';
 
 export interface SessionWithActivitiesResource {
@@ -46,6 +49,27 @@ export interface TokenResource {
   jwt: Jwt | undefined;
 }
 
+export type SessionVerificationLevel = ReverificationLevel;
+
+/** How far a session has got with proving anew who its user is. */
+export interface SessionVerificationResource extends ClerkResource {
+  /** `needs_first_factor`, `needs_second_factor`, `complete`. */
+  status: string;
+  level: SessionVerificationLevel;
+  session: SessionResource;
+  firstFactorVerification: VerificationResource;
+  secondFactorVerification: VerificationResource;
+  supportedFirstFactors: SignInFactor[] | null;
+  supportedSecondFactors: SignInFactor[] | null;
+}
+
+/** What somebody is to be, or to have done. */
+export interface CheckAuthorizationParams {
+  /** Who has proved lately who they are: `strict_mfa`, `strict`, `moderate`, `lax`, or a level and its minutes. */
+  reverification?: ReverificationConfig;
+  [wanted: string]: unknown;
+}
+
 export interface SessionResource extends ClerkResource {
   id: string;
   status: SessionStatus;
@@ -68,6 +92,12 @@ export interface SessionResource extends ClerkResource {
   /** A session token, or `null` without a user. Rejects with `clerk_offline` when offline and no valid one is at hand. */
   getToken(options?: GetTokenOptions): Promise<string | null>;
   /** Organisations and billing are out of scope: `false` for everything but reverification checks. */
-  checkAuthorization(params: Record<string, unknown>): boolean;
+  checkAuthorization(params: CheckAuthorizationParams): boolean;
+  /** Starts to prove anew who the user is. Who has no second factor is asked for the first. */
+  startVerification(params: { level: SessionVerificationLevel }): Promise<SessionVerificationResource>;
+  prepareFirstFactorVerification(params: PrepareFactorParams): Promise<SessionVerificationResource>;
+  attemptFirstFactorVerification(params: AttemptFactorParams): Promise<SessionVerificationResource>;
+  prepareSecondFactorVerification(params: PrepareFactorParams): Promise<SessionVerificationResource>;
+  attemptSecondFactorVerification(params: AttemptFactorParams): Promise<SessionVerificationResource>;
   clearCache(): void;
 }

@@ -1,19 +1,9 @@
 /** The user and what belongs to one. */
 import type { UpdateUserMetadataParams } from './metadata.ts';
-import type { ClerkResource, VerificationResource } from './resource.ts';
+import type { EmailAddressResource, PhoneNumberResource } from './identifications.ts';
+import type { ClerkResource } from './resource.ts';
 import type { BackupCodeResource, DeletedObjectResource, TOTPResource } from './second-factors.ts';
 import type { SessionWithActivitiesResource } from './session.ts';
-
-export interface EmailAddressResource extends ClerkResource {
-  id: string;
-  emailAddress: string;
-  verification: VerificationResource;
-  linkedTo: unknown[];
-  matchesSsoConnection: boolean;
-  createdAt: Date;
-  updatedAt: Date;
-  toString(): string;
-}
 
 export interface UpdateUserParams {
   username?: string | null;
@@ -38,13 +28,13 @@ export interface UserResource extends ClerkResource {
   primaryEmailAddressId: string | null;
   primaryEmailAddress: EmailAddressResource | null;
   primaryPhoneNumberId: string | null;
-  primaryPhoneNumber: null;
+  primaryPhoneNumber: PhoneNumberResource | null;
   primaryWeb3WalletId: string | null;
   primaryWeb3Wallet: null;
   hasVerifiedEmailAddress: boolean;
   hasVerifiedPhoneNumber: boolean;
   emailAddresses: EmailAddressResource[];
-  phoneNumbers: never[];
+  phoneNumbers: PhoneNumberResource[];
   web3Wallets: never[];
   externalAccounts: never[];
   verifiedExternalAccounts: never[];
@@ -72,6 +62,11 @@ export interface UserResource extends ClerkResource {
   updateMetadata(params: UpdateUserMetadataParams): Promise<UserResource>;
   delete(): Promise<void>;
   getSessions(): Promise<SessionWithActivitiesResource[]>;
+  isPrimaryIdentification(identification: { id?: string | undefined }): boolean;
+  /** Adds an address that is still to be proved. */
+  createEmailAddress(params: { email: string }): Promise<EmailAddressResource>;
+  /** Adds a number that is still to be proved. */
+  createPhoneNumber(params: { phoneNumber: string }): Promise<PhoneNumberResource>;
   /** A new secret for an authenticator app, in the place of one that was not verified yet. */
   createTOTP(): Promise<TOTPResource>;
   /** Turns the authenticator app on, by a code that it shows. */

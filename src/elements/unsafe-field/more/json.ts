@@ -1,6 +1,7 @@
 /** `type="textarea"`, and `type="json"`: any value, as its text. */
 import { en } from '../../../i18n/en/more-fields.ts';
-import { diffPatch, isJsonObject } from '../../../rules/merge-patch.ts';
+import { diffPatch } from '../../../rules/diff-patch.ts';
+import { isJsonObject } from '../../../rules/merge-patch.ts';
 import { metadataProblem, metadataProblems, parseExactJson } from '../../../rules/metadata-limits.ts';
 import type { FieldType, FieldValue } from '../field-types.ts';
 

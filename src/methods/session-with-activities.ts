@@ -1,9 +1,9 @@
-import { sessionEndpoints, sessionWithActivity } from '../wire/session.ts';
-import type { SessionWithActivityJSON } from '../wire/session.ts';
+import { ownSessionEndpoints, sessionWithActivity } from '../wire/own-sessions.ts';
+import type { SessionWithActivityJSON } from '../wire/own-sessions.ts';
 import { camelCaseKeys } from '../rules/names.ts';
-import { take } from './base.ts';
-import type { ResourceContext } from './base.ts';
-import type { SessionWithActivitiesResource } from './types.ts';
+import { take } from '../resources/base.ts';
+import type { BaseResource } from '../resources/base.ts';
+import type { SessionWithActivitiesResource } from '../resources/types.ts';
 
 /** A session in the list of the user's devices. */
 export class SessionWithActivities implements SessionWithActivitiesResource {
@@ -13,21 +13,21 @@ export class SessionWithActivities implements SessionWithActivitiesResource {
   declare abandonAt: Date;
   declare lastActiveAt: Date;
   declare latestActivity: SessionWithActivitiesResource['latestActivity'];
-  readonly #context: ResourceContext;
+  readonly #user: BaseResource;
 
-  constructor(context: ResourceContext, json: SessionWithActivityJSON) {
-    this.#context = context;
+  constructor(user: BaseResource, json: SessionWithActivityJSON) {
+    this.#user = user;
     this.#apply(json);
   }
 
   #apply(json: SessionWithActivityJSON): this {
-    take(this, json, sessionWithActivity, new Date(this.#context.platform.now()));
+    take(this, json, sessionWithActivity, new Date(this.#user.resourceContext.platform.now()));
     this.latestActivity = camelCaseKeys(json.latest_activity ?? { id: '' }) as SessionWithActivitiesResource['latestActivity'];
     return this;
   }
 
   /** Ends that session, on whichever device it is. */
   async revoke(): Promise<SessionWithActivitiesResource> {
-    return this.#apply(await this.#context.api.call(sessionEndpoints.revokeSession, { path: { sessionId: this.id } }));
+    return this.#apply(await this.#user.request(ownSessionEndpoints.revokeSession, { path: { sessionId: this.id } }));
   }
 }
