@@ -103,6 +103,7 @@ function describe({
   ].join('\n');
 }
 
+/** Ends the process once the server has stopped, whatever a library keeps open for later, or a failure has left open: nobody waits for that. */
 function stopOn(server: Server): void {
   let isStopping = false;
   const stop = () => {
