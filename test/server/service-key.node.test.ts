@@ -5,6 +5,7 @@ import { decodeJwt } from 'jose';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
+import { readEnvironment } from '../support/environment.ts';
 import { createFrontendClient } from '../support/frontend-client.ts';
 
 describe('a server with a key of the hosted service', () => {
@@ -16,8 +17,8 @@ describe('a server with a key of the hosted service', () => {
   it('calls itself by the address where it is', () => assert.match(api.url, /^http:\/\/127\.0\.0\.1:\d+$/));
 
   it('hands out no link to the service: pages add their credential to it', async () => {
-    const environment = (await (await fetch(`${api.url}/v1/environment`)).json()) as { display_config: Record<string, unknown> };
-    assert.equal(environment.display_config['sign_in_url'], `${api.url}/sign-in`);
+    const environment = await readEnvironment(api.url);
+    assert.equal(environment.display_config.sign_in_url, `${api.url}/sign-in`);
     const browser = await createFrontendClient(api);
     const { client } = await browser.call('POST', '/client/sign_ins', {
       identifier: 'jane+clerk_test@example.com',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
+import { readEnvironment } from '../../support/environment.ts';
 import { pageOrigin, startProductionApi } from '../../support/production.ts';
 
 /** What the official browser reads of each block that is there (dossier part 1, §4.5): a missing key replaces its default by nothing. */
@@ -29,9 +30,6 @@ const expectedKeys: Record<string, string[]> = {
   api_keys_settings: ['user_api_keys_enabled', 'orgs_api_keys_enabled'],
 };
 
-const read = async (address: string, init: RequestInit = {}) =>
-  (await (await fetch(`${address}/v1/environment${init.method ? '?_method=PATCH' : ''}`, init)).json()) as any;
-
 describe('the environment', () => {
   let api: TestApi;
   before(async () => {
@@ -55,8 +53,8 @@ describe('the environment', () => {
   after(() => api.stop());
 
   it('is the same by both methods, bare, and open to everybody', async () => {
-    const got = await read(api.url);
-    const patched = await read(api.url, {
+    const got = await readEnvironment(api.url);
+    const patched = await readEnvironment(api.url, {
       method: 'POST',
       headers: { origin: 'http://localhost:3000', 'content-type': 'application/x-www-form-urlencoded' },
     });
@@ -68,7 +66,7 @@ describe('the environment', () => {
 
   for (const [path, keys] of Object.entries(expectedKeys)) {
     it(`has all of ${path}`, async () => {
-      const block = path.split('.').reduce((value, key) => value[key], await read(api.url));
+      const block = path.split('.').reduce<object>((value, key) => Reflect.get(value, key) as object, await readEnvironment(api.url));
       assert.deepEqual(
         keys.filter((key) => !(key in block)),
         [],
@@ -77,13 +75,13 @@ describe('the environment', () => {
   }
 
   it('has no half commerce_settings, nor protect_config', async () => {
-    const environment = await read(api.url);
+    const environment = await readEnvironment(api.url);
     assert.ok(!('commerce_settings' in environment));
     assert.ok(!('protect_config' in environment));
   });
 
   it('asks for no captcha', async () => {
-    const { display_config: display, user_settings: settings } = await read(api.url);
+    const { display_config: display, user_settings: settings } = await readEnvironment(api.url);
     assert.deepEqual(
       [settings.sign_up.captcha_enabled, display.captcha_public_key, display.captcha_public_key_invisible],
       [false, null, null],
@@ -91,7 +89,7 @@ describe('the environment', () => {
   });
 
   it('says what the settings say', async () => {
-    const { auth_config: auth, display_config: display, user_settings: settings } = await read(api.url);
+    const { auth_config: auth, display_config: display, user_settings: settings } = await readEnvironment(api.url);
     assert.equal(display.application_name, 'Tea & Co.');
     assert.deepEqual(
       [display.sign_in_url, display.terms_url, display.privacy_policy_url],
@@ -121,7 +119,7 @@ describe('the environment', () => {
   it('is got by production pages, without dev browsers and test mode', async () => {
     const production = await startProductionApi();
     try {
-      const environment = await read(production.address, { headers: { origin: pageOrigin } });
+      const environment = await readEnvironment(production.address, { headers: { origin: pageOrigin } });
       assert.equal(environment.display_config.instance_environment_type, 'production');
       assert.equal(environment.auth_config.test_mode, false);
     } finally {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
+import { readEnvironment } from '../../support/environment.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendAnswer } from '../../support/frontend-client.ts';
 import { testNumber, withEither, withPhoneNumbers } from '../../support/phone-numbers.ts';
@@ -259,7 +260,7 @@ describe('an instance that asks for both', () => {
   after(() => api.stop());
 
   it('lists the number as optional, and describes it in the environment', async () => {
-    const environment = (await (await fetch(`${api.url}/v1/environment`)).json()) as any;
+    const environment = await readEnvironment(api.url);
     assert.deepEqual(environment.user_settings.attributes.phone_number, {
       enabled: true,
       required: false,

@@ -7,6 +7,7 @@ import type { TestApi } from '../../support/api.ts';
 import { appCode } from '../../support/authenticator-app.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
+import { readEnvironment } from '../../support/environment.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import { validate } from '../../support/openapi/validate.ts';
 import { refusal } from '../../support/second-factor-suite.ts';
@@ -129,7 +130,7 @@ describe('a session in an instance that demands a second factor', () => {
   });
 
   it('is announced by the environment', async () => {
-    const { user_settings: settings } = (await (await fetch(`${api.url}/v1/environment`)).json()) as any;
+    const { user_settings: settings } = await readEnvironment(api.url);
     assert.deepEqual([settings.sign_in.second_factor, settings.sign_up.mfa], [{ required: true, enabled: true }, { required: true }]);
   });
 });
