@@ -15,13 +15,17 @@ export const testCode = '424242';
 let browser: Promise<Browser> | undefined;
 
 /** One browser a test file; close it with `closeBrowser()` in `after()`. */
-export async function openBrowser(): Promise<Browser> {
-  browser ??= chromium.launch({
+export function openBrowser(): Promise<Browser> {
+  // Before anything is awaited: tests that run at the same time share it too.
+  browser ??= launch();
+  return browser;
+}
+
+const launch = async () =>
+  chromium.launch({
     executablePath: await findBrowser(),
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
   });
-  return browser;
-}
 
 export async function closeBrowser(): Promise<void> {
   await (await browser)?.close();
