@@ -37,22 +37,25 @@ describe('a bad day of the API', () => {
     { name: 'hangs', answer: () => undefined },
   ];
 
-  for (const { name, answer } of outcomes) {
-    it(`settles with a message and a retry button when it ${name}, without endless requests`, async () => {
-      const { context, page, requests } = await visit();
-      await page.route(`${api.url}/v1/**`, (route) => void answer(route));
-      await page.goto(`${api.url}/sign-in`);
-      const retry = page.getByRole('button', { name: /Try again/i });
-      await retry.waitFor({ timeout: 30_000 });
-      assert.ok(await page.locator('.cl-alert, [role=alert]').first().isVisible());
-      const settled = requests.filter(({ url }) => url.pathname.startsWith('/v1/')).length;
-      assert.ok(settled <= 12, `${settled} requests`);
-      await page.unroute(`${api.url}/v1/**`);
-      await retry.click();
-      await page.locator('input[name=identifier]').waitFor({ timeout: 30_000 });
-      await context.close();
-    });
-  }
+  // At the same time, each in a profile of its own: one takes as long as the script's patience, and all wait.
+  describe('at every request', { concurrency: true }, () => {
+    for (const { name, answer } of outcomes) {
+      it(`settles with a message and a retry button when it ${name}, without endless requests`, async () => {
+        const { context, page, requests } = await visit();
+        await page.route(`${api.url}/v1/**`, (route) => void answer(route));
+        await page.goto(`${api.url}/sign-in`);
+        const retry = page.getByRole('button', { name: /Try again/i });
+        await retry.waitFor({ timeout: 30_000 });
+        assert.ok(await page.locator('.cl-alert, [role=alert]').first().isVisible());
+        const settled = requests.filter(({ url }) => url.pathname.startsWith('/v1/')).length;
+        assert.ok(settled <= 12, `${settled} requests`);
+        await page.unroute(`${api.url}/v1/**`);
+        await retry.click();
+        await page.locator('input[name=identifier]').waitFor({ timeout: 30_000 });
+        await context.close();
+      });
+    }
+  });
 
   it('keeps what was typed when the network goes down at a step, and goes on afterwards', async () => {
     const { context, page } = await visit();
