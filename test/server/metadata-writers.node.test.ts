@@ -23,8 +23,11 @@ describe('writers at the same time', () => {
   let api: TestApi;
   let backend: BackendCall;
   let count = 0;
+  /** Where the server's clock stands; undefined while it runs. */
+  let stoppedAt: number | undefined;
   before(async () => {
-    api = await startApi({ instance: { users: [], attributes: { first_name: { enabled: true } } } });
+    const now = () => stoppedAt ?? Date.now();
+    api = await startApi({ instance: { users: [], attributes: { first_name: { enabled: true } } }, now });
     backend = createBackendClient(api);
   });
   after(() => api.stop());
@@ -109,8 +112,13 @@ describe('writers at the same time', () => {
 
   it('see updated_at grow with each of their writes, and the last answer is what is stored', async () => {
     const person = await createPerson();
+    const before = await read(person);
+    stoppedAt = before.updated_at as number;
     const answers = await Promise.all(times(20, (index) => ways.backend(person, { n: index })));
+    stoppedAt = undefined;
     const user = await read(person);
+    // All of them in one millisecond, and each later than the one before.
+    assert.equal(user.updated_at, before.updated_at + 20);
     const latest = answers.map(({ body }) => body.updated_at as number).sort((one, other) => one - other);
     assert.equal(latest.at(-1), user.updated_at);
     // An answer may already tell of a later write, never of an earlier one.
