@@ -9,6 +9,7 @@ import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
 import { validate } from '../../support/openapi/validate.ts';
 import { CookieBrowser, startProductionApi } from '../../support/production.ts';
+import { textOfRows } from '../../support/rows-text.ts';
 import { addUser, mailTo } from '../../support/users.ts';
 
 const password = 'copper-lantern-meadow';
@@ -283,8 +284,8 @@ describe('links by mail', () => {
     assert.ok(token.length >= 43);
     for (const table of ['email_links', 'verifications', 'sign_ins'] as const) {
       const rows = await api.database.selectFrom(table).selectAll().execute();
-      const text = rows.map((row) => Object.values(row).map((value) => (Buffer.isBuffer(value) ? value.toString('base64url') : value)));
-      assert.ok(!JSON.stringify(text).includes(token), table);
+      assert.ok(rows.length, table);
+      assert.ok(!textOfRows(rows).includes(token), table);
     }
     assert.ok(!api.log.some((line) => line.includes(token)));
   });
