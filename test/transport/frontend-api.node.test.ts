@@ -75,6 +75,14 @@ describe('FrontendApi', () => {
       assert.equal(body.get('first_name'), 'Ann');
     });
 
+    it('arrive although the page goes away meanwhile, which only a page that is not seen may do', async () => {
+      await api.call(userEndpoints.updateUser, { body: { firstName: 'Ann' } });
+      assert.equal(last().init.keepalive, false);
+      platform.isShown = false;
+      await api.call(userEndpoints.updateUser, { body: { firstName: 'Ann' } });
+      assert.equal(last().init.keepalive, true);
+    });
+
     it('leave the session out below /client', async () => {
       await api.call(clientEndpoints.endAllSessions);
       assert.equal(last().url.searchParams.get('_method'), 'DELETE');

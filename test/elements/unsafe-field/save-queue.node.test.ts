@@ -79,6 +79,32 @@ describe('saveChanges()', () => {
     assert.deepEqual(user.patches.at(-1), { name: 'v99' });
   });
 
+  it('sends nothing while an answer is awaited, however long that takes', async (test) => {
+    test.mock.timers.enable({ apis: ['setTimeout'] });
+    const later = async (milliseconds: number) => {
+      test.mock.timers.tick(milliseconds);
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const { updateMetadata } = user;
+    user.updateMetadata = async (change) => {
+      const stored = updateMetadata(change);
+      await answered;
+      await stored;
+    };
+    const saves = [save('name', 'first')];
+    await later(0);
+    saves.push(save('name', 'second'));
+    await later(60_000);
+    assert.equal(user.patches.length, 1);
+    answer();
+    await later(0);
+    await later(60_000);
+    await Promise.all(saves);
+    assert.deepEqual(user.patches, [{ name: 'first' }, { name: 'second' }]);
+  });
+
   it('sends at once what waits when the page is hidden, without the answer to what was sent before', async () => {
     let answer = (): void => undefined;
     const answered = new Promise<void>((resolve) => (answer = resolve));
