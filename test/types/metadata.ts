@@ -59,6 +59,8 @@ export function writes(user: UserResource): void {
   void user.updateMetadata({ unsafeMetadata: { shirtColour: 5 } });
   // @ts-expect-error Also further down.
   void user.updateMetadata({ unsafeMetadata: { shirt: { sleeves: 'two' } } });
+  // @ts-expect-error A list takes the place of another; there is nothing to remove from it.
+  void user.updateMetadata({ unsafeMetadata: { shirt: { pockets: ['left', null] } } });
 }
 
 export function signsUp(signUp: SignUpResource): [SignUpProps, SignInProps] {

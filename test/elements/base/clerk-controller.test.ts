@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { html as template } from 'lit';
+import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
 import { ClerkController } from '../../../src/elements/base/clerk-controller.ts';
 import { ClerkElement } from '../../../src/elements/base/clerk-element.ts';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
@@ -7,6 +8,12 @@ import { createPerson, signIn, startClerk } from '../../support/browser.ts';
 
 class FollowerElement extends ClerkElement {
   readonly connection = new ClerkController(this);
+  /** The instance as it is read before an element is drawn. */
+  prepared: ClerkApi | undefined;
+
+  override willUpdate() {
+    this.prepared = this.connection.clerk;
+  }
 
   override render() {
     return template`${this.connection.clerk?.user?.id ?? 'nobody'}`;
@@ -65,6 +72,7 @@ describe('ClerkController', () => {
     await element.updateComplete;
     await element.updateComplete;
     expect(element.connection.clerk).to.equal(second);
+    expect(element.prepared).to.equal(second);
     expect([before(), after()]).to.deep.equal([0, 1]);
   });
 });

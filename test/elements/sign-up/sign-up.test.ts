@@ -5,6 +5,7 @@ import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import type { ClerkSignUpCompleteEvent } from '../../../src/elements/sign-up/sign-up-events.ts';
 import { backend, createPerson, mails, newEmailAddress, signIn, startClerk, testCode } from '../../support/browser.ts';
 import { colorSchemes, withColorScheme } from '../../support/color-scheme.ts';
+import { evenSchema } from '../../support/even-schema.ts';
 import { Card, password, signUpCard } from './harness.ts';
 import { until } from '../../support/until.ts';
 
@@ -470,6 +471,23 @@ describe('<clerk-sign-up>', () => {
       await until(() => control(card, 'birthday').matches('clerk-unsafe-field:state(invalid) input'));
       expect(document.activeElement).to.equal(control(card, 'birthday'));
       expect(network.requests).to.deep.equal([]);
+    });
+
+    it('waits for the schemas of the fields, and is what they give', async () => {
+      const card = await open(
+        html`<clerk-sign-up><clerk-unsafe-field slot="fields" name="cups" .schema=${evenSchema}></clerk-unsafe-field></clerk-sign-up>`,
+      );
+      await until(() => control(card, 'cups') && !control(card, 'cups').disabled);
+      card.fill({ emailAddress: newEmailAddress(), password });
+      control(card, 'cups').value = '3';
+      card.submit();
+      await until(() => card.element.textContent.includes('This must be even.'));
+      expect(network.requests).to.deep.equal([]);
+      control(card, 'cups').value = '4';
+      card.submit();
+      await card.shows('Verify your email');
+      card.fill({ code: testCode });
+      expect(await storedBy()).to.deep.equal({ cups: { count: 4 } });
     });
 
     it('survives the form for what is missing', async () => {

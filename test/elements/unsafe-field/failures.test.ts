@@ -194,6 +194,21 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
       expect(said()).to.deep.equal(['In your own words', 'With it, your data takes 8,212 bytes']);
     });
 
+    it('is told of beforehand, while somebody types and room gets scarce', async () => {
+      const element = await field(clerk, essay);
+      const warning = () => element.element.querySelector('.cl-formFieldWarningText')?.textContent;
+      const type = async (length: number) => {
+        element.control.value = 'x'.repeat(length);
+        element.control.dispatchEvent(new Event('input', { bubbles: true }));
+        await element.element.updateComplete;
+      };
+      await type(7_360);
+      expect(warning()).to.equal(undefined);
+      await type(7_361);
+      expect(warning()).to.equal('With it, your data takes 7,373 bytes of 8,192.');
+      expect(writes()).to.equal(0);
+    });
+
     it('is refused by the API where another writer was quicker, at the field', async () => {
       const element = await field(clerk, essay);
       await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });

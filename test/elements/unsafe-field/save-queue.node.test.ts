@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
 import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
 import { readAgain, saveChanges } from '../../../src/elements/unsafe-field/save-queue.ts';
 import { mergePatch } from '../../../src/rules/merge-patch.ts';
@@ -36,6 +37,19 @@ function createUser(id: string) {
     },
   };
   return user;
+}
+
+/** Stops the clock; gives what moves it on, in milliseconds. */
+function mockTime({ mock }: TestContext): (milliseconds: number) => Promise<void> {
+  let time = 0;
+  mock.timers.enable({ apis: ['setTimeout'] });
+  mock.method(performance, 'now', () => time);
+  return async (milliseconds) => {
+    time += milliseconds;
+    mock.timers.tick(milliseconds);
+    // For what is answered.
+    for (let count = 0; count < 3; count++) await new Promise((resolve) => setImmediate(resolve));
+  };
 }
 
 const outcomes = async (saves: Promise<void>[]) => (await Promise.allSettled(saves)).map(({ status }) => status);
@@ -80,11 +94,7 @@ describe('saveChanges()', () => {
   });
 
   it('sends nothing while an answer is awaited, however long that takes', async (test) => {
-    test.mock.timers.enable({ apis: ['setTimeout'] });
-    const later = async (milliseconds: number) => {
-      test.mock.timers.tick(milliseconds);
-      await new Promise((resolve) => setImmediate(resolve));
-    };
+    const later = mockTime(test);
     let answer = (): void => undefined;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     const { updateMetadata } = user;
@@ -103,6 +113,25 @@ describe('saveChanges()', () => {
     await later(60_000);
     await Promise.all(saves);
     assert.deepEqual(user.patches, [{ name: 'first' }, { name: 'second' }]);
+  });
+
+  it('leaves more and more time between requests while changes keep coming, and none after a pause', async (test) => {
+    const later = mockTime(test);
+    const requestsAfter = async (milliseconds: number) => {
+      await later(milliseconds);
+      return user.patches.length;
+    };
+    await later(1_000);
+    void save('name', 'v0');
+    assert.equal(await requestsAfter(0), 1);
+    for (const [index, pause] of [250, 500, 1_000, 2_000, 2_000].entries()) {
+      void save('name', `v${index + 1}`);
+      assert.equal(await requestsAfter(pause - 1), index + 1);
+      assert.equal(await requestsAfter(1), index + 2);
+    }
+    await later(251);
+    void save('name', 'last');
+    assert.equal(await requestsAfter(0), 7);
   });
 
   it('sends at once what waits when the page is hidden, without the answer to what was sent before', async () => {

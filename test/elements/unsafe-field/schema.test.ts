@@ -5,21 +5,9 @@ import * as zod from 'zod';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import type { StandardSchema } from '../../../src/elements/unsafe-field/field-view.ts';
 import { createPerson, signIn, startClerk } from '../../support/browser.ts';
+import { evenSchema } from '../../support/even-schema.ts';
 import { until } from '../../support/until.ts';
 import { field } from './harness.ts';
-
-/** Written by hand, and slow: an even number, from a text. */
-const even: StandardSchema = {
-  '~standard': {
-    version: 1,
-    vendor: 'test',
-    async validate(value) {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      const count = Number(value);
-      return count % 2 ? { issues: [{ message: 'This must be even.' }] } : { value: { count } };
-    },
-  },
-};
 
 const slug = zod
   .string({ error: 'Fill this in.' })
@@ -43,7 +31,7 @@ describe('<clerk-unsafe-field>, schema', () => {
 
   for (const [what, schema, wrong, message, right, output] of [
     ['zod', slug, 'no way!', 'Letters and dashes only.', ' My-Page ', 'my-page'],
-    ['one written by hand, asynchronous', even, '3', 'This must be even.', '4', { count: 4 }],
+    ['one written by hand, asynchronous', evenSchema, '3', 'This must be even.', '4', { count: 4 }],
   ] as const) {
     it(`${what}: says what is wrong at the field, and saves what it gives`, async () => {
       const element = await field(clerk, html`<clerk-unsafe-field name="count" .schema=${schema}></clerk-unsafe-field>`);

@@ -412,15 +412,30 @@ describe('<clerk-unsafe-field>', () => {
           remove();
         };
       };
+      let listening = 0;
+      const count = (name: 'addEventListener' | 'removeEventListener', change: number) => {
+        const real = document[name].bind(document);
+        document[name] = (type: string, listener: EventListener) => {
+          listening += change;
+          real(type, listener);
+        };
+      };
+      count('addEventListener', 1);
+      count('removeEventListener', -1);
       const parent = element.parentElement!;
       for (let count = 0; count < 100; count++) {
         element.remove();
         parent.append(element);
       }
+      expect(listening).to.equal(0);
       element.remove();
       clerk.addListener = realAdd;
+      Reflect.deleteProperty(document, 'addEventListener');
+      Reflect.deleteProperty(document, 'removeEventListener');
       expect(added).to.have.length(100);
       expect(open).to.equal(0);
+      // Those for forms.
+      expect(listening).to.equal(-2);
     });
   });
 });

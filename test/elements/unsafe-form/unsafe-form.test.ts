@@ -126,6 +126,18 @@ describe('<clerk-unsafe-form>', () => {
     expect(patches()).to.deep.equal([{ address: { street: 'Quay 1' } }]);
   });
 
+  it('is saved once, however often its button is pressed', async () => {
+    const form = await open(clerk);
+    await form.fill('Quay 1');
+    const answer = network.hold();
+    await form.save();
+    await form.save();
+    expect(form.element.matches(':state(saving)')).to.equal(true);
+    answer();
+    await form.settled('saved');
+    expect(patches()).to.deep.equal([{ address: { street: 'Quay 1' } }]);
+  });
+
   it('says so where there is nothing to save', async () => {
     const form = await open(clerk);
     await form.save();
@@ -319,6 +331,16 @@ describe('<clerk-unsafe-form>', () => {
     await form.fill('Quay 2');
     form.element.querySelector<HTMLButtonElement>('[type=reset]')!.click();
     await until(() => form.fields[0]!.control.value === 'Quay 1');
+  });
+
+  it('is saved by a button of the page’s own that comes later', async () => {
+    const form = await open(clerk);
+    const late = document.createElement('button');
+    form.element.append(late);
+    await until(() => late.form === form.form && !form.form.querySelector('button'));
+    await form.fill('Quay 1');
+    late.click();
+    await form.settled('saved');
   });
 
   describe('accessibility', () => {
