@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
 import { verifyWebhook } from '@clerk/backend/webhooks';
 import { Webhook } from 'svix';
 import { createLog } from '../../../demo/server/log.ts';
@@ -18,20 +19,22 @@ import type { ReceivedWebhook, WebhookReceiver } from '../../support/webhook-rec
 const secret = signingSecret();
 const canary = 'c4n4ry-of-private-metadata';
 
-let folder: string;
-let receiver: WebhookReceiver;
-let environment: Record<string, string>;
-
-before(async () => void (folder = await mkdtemp(join(tmpdir(), 'clerk-lit-webhooks-'))));
-after(() => rm(folder, { recursive: true, force: true }));
-beforeEach(async () => {
-  receiver = await startWebhookReceiver();
+/** A receiver, and the environment of servers that tell it of all. */
+async function open(): Promise<{ receiver: WebhookReceiver; environment: Record<string, string>; close(): Promise<void> }> {
+  const receiver = await startWebhookReceiver();
+  const folder = await mkdtemp(join(tmpdir(), 'clerk-lit-webhooks-'));
   const instance = JSON.parse(await readFile(new URL('../../../demo/instance.json', import.meta.url), 'utf8')) as object;
   const path = join(folder, 'instance.json');
   await writeFile(path, JSON.stringify({ ...instance, users: [], webhooks: [{ url: `${receiver.url}/hooks?token=s3cret` }] }));
-  environment = { CLERK_INSTANCE: path, CLERK_WEBHOOK_SIGNING_SECRET: secret, LOG_LEVEL: 'debug' };
-});
-afterEach(() => receiver.stop());
+  return {
+    receiver,
+    environment: { CLERK_INSTANCE: path, CLERK_WEBHOOK_SIGNING_SECRET: secret, LOG_LEVEL: 'debug' },
+    close: async () => {
+      await receiver.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
 
 const newUser = (call: BackendCall, name: string) =>
   call('POST', '/users', {
@@ -42,16 +45,21 @@ const newUser = (call: BackendCall, name: string) =>
 const told = (received: ReceivedWebhook[]) =>
   new Set(received.filter(({ event }) => event.type === 'user.created').map(({ event }) => event.data.id as string));
 
-describe('webhooks of a server that is killed (kill -9)', () => {
-  let server: ServerProcess;
-  let call: BackendCall;
-  beforeEach(async () => {
+// At the same time: what a dead process had under way is free again after twelve seconds only.
+describe('webhooks of a server that is killed (kill -9)', { concurrency: true }, () => {
+  const start = async (test: TestContext) => {
+    const { receiver, environment, close } = await open();
+    let server: ServerProcess | undefined;
+    test.after(async () => {
+      await server?.stop();
+      await close();
+    });
     server = await startServer(environment);
-    call = createBackendClient(server);
-  });
-  afterEach(() => server.stop());
+    return { receiver, server, call: createBackendClient(server) };
+  };
 
-  it('tell of all that was answered, whenever that was', async () => {
+  it('tell of all that was answered, whenever that was', async (test) => {
+    const { receiver, server, call } = await start(test);
     const confirmed: string[] = [];
     const writeUntilGone = async (writer: number) => {
       for (let turn = 0; ; turn++) {
@@ -82,7 +90,8 @@ describe('webhooks of a server that is killed (kill -9)', () => {
     assert.equal(new Set(users).size, users.length, 'one event for each');
   });
 
-  it('are proved by the official packages, carry private metadata, and leave nothing of it behind', async () => {
+  it('are proved by the official packages, carry private metadata, and leave nothing of it behind', async (test) => {
+    const { receiver, server, call } = await start(test);
     receiver.answer = () => undefined;
     const { body: user } = await newUser(call, 'ann');
     await receiver.until(({ length }) => length === 1);
@@ -109,23 +118,28 @@ describe('webhooks of a server that is killed (kill -9)', () => {
 });
 
 describe('webhooks of two API processes on one database', () => {
+  let opened: Awaited<ReturnType<typeof open>>;
   let postgres: OwnPostgres;
   let servers: ServerProcess[];
   before(async () => {
+    opened = await open();
     postgres = await startOwnPostgres({ folder: 'temporary', log: createLog('silent') });
-  });
-  after(() => postgres.stop());
-  beforeEach(async () => {
-    Object.assign(environment, {
+    const environment = {
+      ...opened.environment,
       DATABASE_URL: `postgres://postgres@/postgres?host=${String(postgres.address.connection.host)}`,
       CLERK_PUBLISHABLE_KEY: `pk_test_${Buffer.from('clerk.localhost:4000$').toString('base64').replace(/=+$/, '')}`,
       LOG_LEVEL: 'error',
-    });
+    };
     servers = await Promise.all([startServer(environment), startServer(environment)]);
   });
-  afterEach(() => Promise.all(servers.map((server) => server.stop())));
+  after(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await postgres.stop();
+    await opened.close();
+  });
 
   it('tell of each change once', async () => {
+    const { receiver } = opened;
     const calls = servers.map(createBackendClient);
     const answers = await Promise.all(
       calls.flatMap((call, writer) => Array.from({ length: 30 }, (_item, turn) => newUser(call, `${writer}-${turn}`))),
@@ -140,7 +154,12 @@ describe('webhooks of two API processes on one database', () => {
 });
 
 describe('npm start with webhooks', () => {
+  let opened: Awaited<ReturnType<typeof open>>;
+  before(async () => void (opened = await open()));
+  after(() => opened.close());
+
   it('wants a secret, and quotes no wrong one', async () => {
+    const { environment } = opened;
     const missing = await runServer({ ...environment, CLERK_WEBHOOK_SIGNING_SECRET: undefined });
     assert.deepEqual([missing.code, missing.stdout], [1, '']);
     assert.match(missing.stderr, /^CLERK_WEBHOOK_SIGNING_SECRET: expected a secret, since the settings name webhooks\./);
@@ -151,6 +170,7 @@ describe('npm start with webhooks', () => {
   });
 
   it('says where they go, without the rest of the address', async () => {
+    const { environment, receiver } = opened;
     const server = await startServer({ ...environment, DATA_DIR: 'temporary' });
     try {
       assert.match(server.output(), new RegExp(`^Webhooks +to ${new URL(receiver.url).host}$`, 'm'));
