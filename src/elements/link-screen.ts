@@ -1,39 +1,45 @@
-/** The screen that waits for a link from a mail to be opened. Part of `later.ts`, so what it shares with the UI file is given to it. */
-import type { FactorContext, FactorScreen } from '../factors/view.ts';
+/** The screen that waits for a link from a mail to be opened. Part of further files, so what it shares with the UI file is given to it. */
+import type { FactorScreen } from '../factors/view.ts';
 import type { problemOf as ProblemOf } from '../flows/problem.ts';
-import { en } from '../i18n/en/later.ts';
+import { en } from '../i18n/en/link.ts';
+import type { VerificationResource } from '../resources/types.ts';
 import { createLinkStatus } from './templates/link-status.ts';
 import type { LinkStatusParts } from './templates/link-status.ts';
 
-export interface LinkWait extends Pick<
-  FactorContext,
-  'verification' | 'notice' | 'resendIn' | 'resend' | 'refresh' | 'proceed' | 'report' | 'isNewDevice'
-> {
-  /** Where the link was sent. */
-  address: string | undefined;
+/** A link that was sent, and what can be done about it. */
+export interface LinkWait {
+  /** Of what it proves. */
+  verification: VerificationResource;
+  /** Good news of the last action. */
+  notice: string | undefined;
+  /** Seconds until another one may be asked for. */
+  resendIn: number;
+  resend(): unknown;
+  /** Reads the attempt anew; resolves with the status of the verification. */
+  refresh(): Promise<string | null>;
+  /** Goes on from where the attempt stands, once it was opened. */
+  proceed(): unknown;
+  /** Shows a failure that has come by itself; `undefined` takes it back. */
+  report(error: unknown): void;
 }
 
 export interface LinkScreenParts extends LinkStatusParts {
   problemOf: typeof ProblemOf;
 }
 
-export function linkScreen(wait: LinkWait, parts: LinkScreenParts): FactorScreen {
+export function linkScreen(wait: LinkWait & { title: string; subtitle: string }, parts: LinkScreenParts): FactorScreen {
   const { html } = parts;
-  const { verification, notice, resendIn, resend } = wait;
-  const texts = en.emailLink;
+  const { verification, title, subtitle, notice, resendIn, resend } = wait;
   const isOver = verification.status === 'expired' || verification.status === 'failed';
-  if (isOver) return { key: 'expired', ...texts.expired, fields: createLinkStatus(parts)('refused'), submit: resend };
-  const subtitle = texts.subtitle(wait.address);
+  if (isOver) return { key: 'expired', ...en.expired, fields: createLinkStatus(parts)('refused'), submit: resend };
+  const text = html`<p class="cl-verificationLinkStatusText" role="status">${notice ? en.sent : en.waiting}</p>`;
   return {
-    title: texts.title,
-    subtitle: wait.isNewDevice ? `${en.newDevice} ${subtitle}` : subtitle,
-    fields: createLinkStatus(parts)(
-      'pending',
-      html`<p class="cl-verificationLinkStatusText" role="status">${notice ? texts.sent : texts.waiting}</p>`,
-    ),
+    title,
+    subtitle,
+    fields: createLinkStatus(parts)('pending', text),
     submit: undefined,
     links: html`
-      <button type="button" class="cl-link cl-formResendCodeLink" ?disabled=${resendIn} @click=${resend}>${texts.resend(resendIn)}</button>
+      <button type="button" class="cl-link cl-formResendCodeLink" ?disabled=${resendIn} @click=${resend}>${en.resend(resendIn)}</button>
     `,
     whileShown: (signal) => void waitForLink(wait, parts, signal),
   };

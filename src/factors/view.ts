@@ -1,11 +1,12 @@
 /** How a factor is drawn. The card around it is not its business. */
 import type { Screen } from '../elements/templates/card.ts';
 import type { FieldHelpers } from '../elements/templates/field.ts';
-import type { SignInFactor, VerificationResource } from '../resources/types.ts';
+import type { LinkWait } from '../elements/link-screen.ts';
+import type { SignInFactor } from '../resources/types.ts';
 import type { FactorRules } from './factor.ts';
 
 /** What a factor may look at and ask for. */
-export interface FactorContext {
+export interface FactorContext extends LinkWait {
   /** Gives each field its id and message. */
   card: FieldHelpers;
   factor: SignInFactor;
@@ -15,19 +16,6 @@ export interface FactorContext {
   typedPassword: string | undefined;
   /** Whether it is asked for because nobody has signed in from this browser before. */
   isNewDevice: boolean;
-  /** Good news of the last action. */
-  notice: string | undefined;
-  /** Seconds until another code may be asked for. */
-  resendIn: number;
-  resend(): unknown;
-  /** What was sent, if anything. */
-  verification: VerificationResource;
-  /** Reads the attempt anew; resolves with the status of the verification. */
-  refresh(): Promise<string | null>;
-  /** Goes on from where the attempt stands, once it was proved elsewhere. */
-  proceed(): unknown;
-  /** Shows a failure that has come by itself; `undefined` takes it back. */
-  report(error: unknown): void;
   /** Starts the recovery of a forgotten password; absent where there is none. */
   forgot: (() => unknown) | undefined;
 }

@@ -15,6 +15,8 @@ export interface SignUpChoice {
   view?: 'start' | undefined;
   /** Which of the two is asked for, where either will do. */
   contact?: ContactName | undefined;
+  /** How the address is to be proved, of several ways. */
+  strategy?: string | undefined;
 }
 
 export type SignUpStep =
@@ -22,14 +24,17 @@ export type SignUpStep =
   | { name: 'start' | 'continue'; fields: SignUpField[] }
   /** Nobody can sign up here by themselves. */
   | { name: 'closed'; mode: 'restricted' | 'waitlist' }
-  /** The address or number is proved by this strategy; `sent` as long as what was sent is valid. */
-  | { name: 'verify'; contact: ContactName; strategy: string; address: string; sent: boolean }
+  /** The address or number is proved by this strategy, or by the other one; `sent` as long as what was sent is valid. */
+  | { name: 'verify'; contact: ContactName; strategy: string; address: string; sent: boolean; other: string | undefined }
   | { name: 'complete'; sessionId: string | null }
   /** The API asks for something that this version cannot do: said, with a way to start again. */
   | { name: 'unsupported'; what: string };
 
 /** How each is proved, best first: one line a strategy that has a screen in `src/factors/verifications.ts`. */
-const strategies: Record<ContactName, readonly string[]> = { emailAddress: ['email_code'], phoneNumber: ['phone_code'] };
+const strategies: Record<ContactName, readonly string[]> = {
+  emailAddress: ['email_link', 'email_code'],
+  phoneNumber: ['phone_code'],
+};
 
 /** In the order in which they are proved. */
 const contactParams: [ContactName, string][] = [
@@ -61,29 +66,40 @@ function startOf(environment: EnvironmentResource, { contact }: SignUpChoice): S
 }
 
 /** What an attempt still needs: what was given is verified before anything else is asked for (dossier part 2, §3.3). */
-function requirementOf(signUp: SignUpResource, environment: EnvironmentResource, { contact }: SignUpChoice): SignUpStep {
+function requirementOf(signUp: SignUpResource, environment: EnvironmentResource, choice: SignUpChoice): SignUpStep {
   const { unverifiedFields } = signUp;
   const unverified = contactParams.find(([, param]) => unverifiedFields.includes(param));
-  if (unverified) return verificationOf(unverified, signUp, environment);
+  if (unverified) return verificationOf(unverified, signUp, environment, choice);
   const [unknown] = unverifiedFields;
-  const fields = unknown ?? missingFields(signUp.missingFields, contact);
+  const fields = unknown ?? missingFields(signUp.missingFields, choice.contact);
   if (typeof fields === 'string') return { name: 'unsupported', what: fields };
   return fields.length ? { name: 'continue', fields } : { name: 'unsupported', what: 'custom_action' };
 }
 
-function verificationOf([contact, param]: [ContactName, string], signUp: SignUpResource, environment: EnvironmentResource): SignUpStep {
+/** By what was chosen, else by what is under way, else by the best of what the API takes. */
+function verificationOf(
+  [contact, param]: [ContactName, string],
+  signUp: SignUpResource,
+  environment: EnvironmentResource,
+  choice: SignUpChoice,
+): SignUpStep {
   const verification = signUp.verifications[contact];
   const named = verification.supportedStrategies;
   const wanted = named.length ? named : environment.attribute(param).verifications;
-  const strategy = strategies[contact].find((each) => !wanted.length || wanted.includes(each));
+  // Where nothing is said, codes are what every instance has.
+  const possible = strategies[contact].filter((each) => (wanted.length ? wanted.includes(each) : each !== 'email_link'));
+  const isSent = (strategy: string) => isUnderWay(verification, strategy);
+  const strategy = possible.find((each) => each === choice.strategy) ?? possible.find(isSent) ?? possible[0];
   if (!strategy) return { name: 'unsupported', what: wanted.join(', ') };
-  return { name: 'verify', contact, strategy, address: signUp[contact] ?? '', sent: isUnderWay(verification, strategy) };
+  const other = possible.find((each) => each !== strategy);
+  return { name: 'verify', contact, strategy, address: signUp[contact] ?? '', sent: isSent(strategy), other };
 }
 
-/** Whether something was sent that is still valid, or a provider has brought somebody here. */
+/** Whether something was sent that is still valid, or a provider or an invitation has brought somebody here. */
 const isLeftUnderWay = ({ status, unverifiedFields, verifications }: SignUpResource): boolean =>
   status === 'missing_requirements' &&
   (verifications.externalAccount.status === 'verified' ||
+    verifications.emailAddress.strategy === 'ticket' ||
     contactParams.some(
       ([contact, param]) =>
         unverifiedFields.includes(param) && strategies[contact].some((strategy) => isUnderWay(verifications[contact], strategy)),

@@ -155,7 +155,16 @@ describe('stepOf() of a sign-up', () => {
         strategy: 'email_code',
         address: 'ann@example.com',
         sent: false,
+        other: undefined,
       });
+    });
+
+    it('is verified by link where it can be, or by the other way that was chosen or is under way', () => {
+      const both = { ...ann, strategies: ['email_code', 'email_link'] };
+      const ways = (found: SignUpStep) => found.name === 'verify' && [found.strategy, found.other];
+      assert.deepEqual(ways(step(both)), ['email_link', 'email_code']);
+      assert.deepEqual(ways(step(both, {}, { engaged: true, strategy: 'email_code' })), ['email_code', 'email_link']);
+      assert.deepEqual(ways(step({ ...both, sent: 60_000 })), ['email_code', 'email_link']);
     });
 
     const isSent = (attempt: Attempt) => {
@@ -179,8 +188,8 @@ describe('stepOf() of a sign-up', () => {
     });
 
     it('takes the strategies of the instance where the attempt names none', () => {
-      const attributes = { email_address: { ...required, verifications: ['email_link'] }, password: required };
-      assert.deepEqual(step(ann, { attributes }), { name: 'unsupported', what: 'email_link' });
+      const attributes = { email_address: { ...required, verifications: ['palm_reading'] }, password: required };
+      assert.deepEqual(step(ann, { attributes }), { name: 'unsupported', what: 'palm_reading' });
     });
 
     it('verifies the address before it asks for what is missing', () => {
@@ -203,7 +212,7 @@ describe('stepOf() of a sign-up', () => {
       ['a field that it cannot ask for', { missing: ['web3_wallet', 'username'] }, 'web3_wallet'],
       ['a provider', { missing: ['oauth_google'] }, 'oauth_google'],
       ['a wallet to verify', { unverified: ['web3_wallet'] }, 'web3_wallet'],
-      ['a link to verify by', { ...ann, strategies: ['email_link'] }, 'email_link'],
+      ['another way to verify', { ...ann, strategies: ['palm_reading'] }, 'palm_reading'],
       ['something that is no field', {}, 'custom_action'],
       ['a status of the future', { status: 'needs_a_wink' }, 'needs_a_wink'],
     ];

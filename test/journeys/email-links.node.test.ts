@@ -8,7 +8,7 @@ import { closeBrowser, visit } from '../support/journey.ts';
 import { addUser, mailTo } from '../support/users.ts';
 import { accessibilityProblems } from '../support/whole-page.ts';
 
-describe('links by mail on /sign-in', () => {
+describe('links by mail', () => {
   let api: TestApi;
   let time = 0;
   let count = 0;
@@ -118,6 +118,27 @@ describe('links by mail on /sign-in', () => {
     await tab.goto(former);
     await shows(tab, 'This verification link has expired');
     await shows(page, 'Check your email');
+    await context.close();
+  });
+
+  it('prove the address at sign-up, or a code does', async () => {
+    const emailAddress = newAddress();
+    const { page, context, complaints } = await visit();
+    await page.goto(`${api.url}/sign-up`);
+    await page.locator('input[name=emailAddress]').fill(emailAddress);
+    await submit(page);
+    await shows(page, 'Verify your email');
+    await page.getByText('Open the verification link').waitFor();
+    await page.getByRole('link', { name: 'Email me a code instead' }).click();
+    await page.getByRole('textbox', { name: /^Enter verification code/ }).waitFor();
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await page.getByRole('link', { name: 'Email me a link instead' }).click();
+    await page.getByText('Open the verification link').waitFor();
+    const tab = await context.newPage();
+    await tab.goto(await linkTo(emailAddress, 3));
+    await signedIn(tab, emailAddress);
+    await signedIn(page, emailAddress);
+    assert.deepEqual(complaints, []);
     await context.close();
   });
 

@@ -177,16 +177,17 @@ export abstract class ClerkCardElement extends ScreenElement {
       if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       if (!this.#askForOtherCard()) event.preventDefault();
     };
-    return html`<a class="cl-link cl-footerActionLink" href=${this.#otherCardUrl} @click=${follow}>${label}</a>`;
+    return html`<a class="cl-link cl-footerActionLink" href=${this.#otherCardUrl()} @click=${follow}>${label}</a>`;
   }
 
   get #otherFlow(): FlowName {
     return this.flow === 'signIn' ? 'signUp' : 'signIn';
   }
 
-  get #otherCardUrl(): string {
+  /** @param options where to go afterwards; this page otherwise. */
+  #otherCardUrl(options?: { redirectUrl: string }): string {
     const to = this.#otherFlow;
-    const built = to === 'signUp' ? this.api.buildSignUpUrl() : this.api.buildSignInUrl();
+    const built = to === 'signUp' ? this.api.buildSignUpUrl(options) : this.api.buildSignInUrl(options);
     return safeUrl(this[`${to}Url`] || built, 'link', document.baseURI) ?? '/';
   }
 
@@ -269,7 +270,7 @@ export abstract class ClerkCardElement extends ScreenElement {
           await this.useTicket(ticket, signal);
           this.leaveArrival();
         }),
-      otherCardUrl: this.#otherCardUrl,
+      otherCardUrl: this.#otherCardUrl({ redirectUrl: this.#redirectTarget }),
       leaveForOtherCard: (url) => this.#askForOtherCard() && this.api.navigate(url),
     });
   }

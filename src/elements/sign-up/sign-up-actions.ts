@@ -114,6 +114,21 @@ export abstract class SignUpActions extends ClerkCardElement {
     }, this.resend);
   }
 
+  /** Proves the address in another way. */
+  protected useProof(strategy: string): unknown {
+    return this.run(async (signal) => {
+      await this.#send(strategy);
+      if (!signal.aborted) this.choice = { ...this.choice, strategy };
+    });
+  }
+
+  /** Goes on from where the attempt stands, once it was proved elsewhere. */
+  protected proceed(attempt: SignUpResource): unknown {
+    if (!this.isConnected) return undefined;
+    this.action.abandon();
+    return this.run((signal) => this.#advance(attempt, signal));
+  }
+
   protected joinWaitlist({ emailAddress = '' }: FormValues): unknown {
     if (!emailAddress) return this.action.fail(missingField('email_address'));
     return this.run(async () => {
@@ -133,7 +148,7 @@ export abstract class SignUpActions extends ClerkCardElement {
 
   async #send(strategy: string): Promise<void> {
     const { proofs } = await fetchSignUpLater();
-    await this.signUp.prepareVerification(proofs[strategy]?.prepare?.() ?? { strategy });
+    await this.signUp.prepareVerification(proofs[strategy]?.prepare?.(this.linkUrl) ?? { strategy });
     this.noteSentCode();
   }
 

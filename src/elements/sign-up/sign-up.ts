@@ -3,7 +3,7 @@ import type { SignUpStep } from '../../flows/sign-up-flow.ts';
 import { signUpStrings } from '../../i18n/en/sign-up.ts';
 import type { SignUpStrings } from '../../i18n/en/sign-up.ts';
 import type { Screen } from '../templates/card.ts';
-import { actionLink, en, fetchedPhone, fetchPhone, footerAction, identityPreview } from '../shared.ts';
+import { actionLink, en, fetchedPhone, fetchPhone, footerAction, html, identityPreview } from '../shared.ts';
 import { accountFields } from './account-fields.ts';
 import { fetchedSignUpLater, fetchSignUpLater } from './fetch-sign-up-later.ts';
 import { SignUpActions } from './sign-up-actions.ts';
@@ -69,6 +69,7 @@ export class ClerkSignUpElement extends SignUpActions {
       part: name,
       title,
       subtitle,
+      preview: isStart ? undefined : html`<span class="cl-identityPreviewText" dir="auto">${this.signUp.emailAddress}</span>`,
       fieldNames: fields.map((field) => field.name),
       fields: accountFields(this, {
         fields,
@@ -99,23 +100,36 @@ export class ClerkSignUpElement extends SignUpActions {
     return { ...screen, footer: this.#footer };
   }
 
-  #verify({ contact, strategy, address }: Step<'verify'>): Screen | undefined {
+  #verify({ contact, strategy, address, other }: Step<'verify'>): Screen | undefined {
     const later = fetchedSignUpLater();
     if (!later) return this.awaitFile(fetchSignUpLater);
     this.adopt(later.codeStyles);
+    // The client no longer has it once it is complete.
+    const { signUp, strings } = this;
+    const {
+      links,
+      key = '',
+      ...screen
+    } = later.proofs[strategy]!.screen({
+      card: this,
+      adopt: (styles) => this.adopt(styles),
+      verification: signUp.verifications[contact],
+      notice: this.notice,
+      resendIn: this.resend.left,
+      resend: () => this.resendCode(strategy),
+      refresh: async () => (await signUp.reload()).verifications[contact].status,
+      proceed: () => this.proceed(signUp),
+      report: (error) => this.report(error),
+    });
     return {
       part: contact === 'emailAddress' ? 'verifyEmailAddress' : 'verifyPhoneNumber',
-      key: strategy,
-      ...later.proofs[strategy]!.screen({
-        card: this,
-        notice: this.notice,
-        resendIn: this.resend.left,
-        resend: () => this.resendCode(strategy),
-      }),
-      preview: identityPreview(address, this.strings.edit, () => {
+      preview: identityPreview(address, strings.edit, () => {
         this.startAgain();
       }),
       submit: ({ code }) => this.submitCode(strategy, code),
+      ...screen,
+      key: strategy + key,
+      links: [links, other === undefined ? other : actionLink('footerActionLink', later.proofs[other]!.other!, () => this.useProof(other))],
     };
   }
 

@@ -4,6 +4,8 @@ export const en = {
     title: 'Verify your email',
     subtitle: 'Enter the code that we sent to your email address.',
   },
+  codeInstead: 'Email me a code instead',
+  linkInstead: 'Email me a link instead',
   verifyPhone: {
     title: 'Verify your phone',
     subtitle: 'Enter the code that we sent to your phone.',
