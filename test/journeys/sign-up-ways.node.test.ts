@@ -94,6 +94,7 @@ describe('signing up', () => {
     await page.goto(`${api.url}/sign-in`);
     await page.getByRole('link', { name: 'Use phone' }).click();
     await page.getByLabel('Country').selectOption('US');
+    await page.getByRole('link', { name: 'Use email or username' }).waitFor();
     await fill(page, 'identifier', '415 555 0100');
     await page.locator('input[name=password]').fill(password);
     await submit(page);

@@ -12,6 +12,7 @@ import { accessibilityProblems } from '../../test/support/whole-page.ts';
 import { demoStates } from './demo-states.ts';
 import { fieldStates } from './field-states.ts';
 import { secondFactorStates } from './second-factor-states.ts';
+import { signUpStates } from './sign-up-states.ts';
 import { states } from './states.ts';
 
 interface Look {
@@ -84,7 +85,9 @@ async function apiOf(instance: SettingsFile = demo): Promise<TestApi> {
   return api;
 }
 const failures: string[] = [];
-const chosen = [...states, ...secondFactorStates, ...demoStates, ...fieldStates].filter(({ name }) => !wanted || name.includes(wanted));
+const chosen = [...states, ...signUpStates, ...secondFactorStates, ...demoStates, ...fieldStates].filter(
+  ({ name }) => !wanted || name.includes(wanted),
+);
 
 for (const state of chosen) {
   const { context, page } = await visit({ viewport: { width: 1280, height: 800 } });

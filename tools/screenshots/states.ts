@@ -286,17 +286,6 @@ export const states: State[] = [
       await errorText(scene.page);
     },
   },
-  ...['restricted', 'waitlist'].map((mode) => ({
-    name: `sign-up, ${mode}`,
-    async arrive(scene: Scene) {
-      await edit(scene.page, '**/v1/environment*', (body) => {
-        const settings = body as unknown as { user_settings: { sign_up: { mode: string } } };
-        settings.user_settings.sign_up.mode = mode;
-      });
-      await scene.page.goto(`${scene.api.url}/sign-up`);
-      await scene.page.locator('.cl-card .cl-headerTitle').waitFor();
-    },
-  })),
   {
     name: 'sign-up, every field and legal consent',
     async arrive(scene) {

@@ -33,7 +33,7 @@ const inputType = ([kind, other]: readonly IdentifierKind[]) => (kind === 'email
 
 /** The link to another kind of identifier. */
 function switchTo([kind, other]: readonly IdentifierKind[], texts: Strings['fields']['identifier']['use'], usePhone: () => unknown) {
-  return kind && actionLink('formFieldAction', texts[other ? 'both' : kind], usePhone);
+  return kind && actionLink('formFieldAction', other ? texts.both : texts[kind], usePhone);
 }
 
 /** Enter in the first field goes on to a password that is still empty; there it submits, with or without one. */
