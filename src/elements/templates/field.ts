@@ -29,7 +29,7 @@ export interface FieldFrame extends FieldState {
   action?: TemplateResult | undefined;
   /** A hint below the control. */
   hint?: string | undefined;
-  /** Whether the hint reports something good, such as a password that meets all rules. */
+  /** How things stand with what is typed, such as a password that meets all rules. */
   hintKind?: 'Info' | 'Success' | 'Warning' | undefined;
 }
 
@@ -37,11 +37,16 @@ export interface FieldFrame extends FieldState {
 export const describedBy = ({ id, hint, error }: Pick<FieldFrame, 'id' | 'hint' | 'error'>) =>
   [error && `${id}-message`, hint && `${id}-hint`].filter(Boolean).join(' ') || nothing;
 
+/** How things stand is announced whenever it changes, other hints are not. */
+const hintText = ({ id, name, hint, hintKind }: FieldFrame): TemplateResult => html`
+  <p id="${id}-hint" class=${classNames(`formField${hintKind ?? 'Info'}Text`, name)} aria-live=${hintKind ? 'polite' : nothing}>${hint}</p>
+`;
+
 /** Hint and error of a field. The error's container is always there, so that readers announce what appears in it. */
-const fieldMessages = ({ id, name, hint, hintKind = 'Info', error }: FieldFrame): TemplateResult => html`
-  ${hint ? html`<p id="${id}-hint" class=${classNames(`formField${hintKind}Text`, name)}>${hint}</p>` : nothing}
+const fieldMessages = (frame: FieldFrame): TemplateResult => html`
+  ${frame.hint ? hintText(frame) : nothing}
   <div aria-live="polite">
-    ${error ? html`<p id="${id}-message" class=${classNames('formFieldErrorText', name)}>${error}</p>` : nothing}
+    ${frame.error ? html`<p id="${frame.id}-message" class=${classNames('formFieldErrorText', frame.name)}>${frame.error}</p>` : nothing}
   </div>
 `;
 

@@ -33,6 +33,7 @@ export const en = {
     form_param_nil__email_address: 'Enter your email address.',
     form_param_nil__phone_number: 'Enter your phone number.',
     form_param_nil__legal_accepted: 'Please agree before you continue.',
+    form_param_format_invalid__phone_number: 'This is no phone number of the chosen country.',
     form_identifier_exists__email_address: 'This email address is taken. Try another one, or sign in.',
     form_identifier_exists__phone_number: 'This phone number is taken. Try another one, or sign in.',
     form_identifier_exists__username: 'This username is taken. Try another one.',

@@ -230,12 +230,14 @@ describe('<clerk-sign-up>', () => {
       withSettings(({ user_settings: { password_settings: rules } }) => Object.assign(rules, { require_numbers: true }));
       const card = await open();
       const hint = () => card.element.querySelector('#password-field-hint')?.textContent;
+      const region = card.element.querySelector('#password-field-hint[aria-live=polite]');
       expect(hint()).to.equal('Your password needs at least 8 characters and a number.');
       card.field('password').focus();
       await sendKeys({ type: 'longenough' });
       await until(() => hint() === 'Your password needs a number.');
       await sendKeys({ type: '7' });
       await until(() => hint() === 'Your password meets all the requirements.');
+      expect(region?.textContent).to.equal(hint());
     });
 
     it('keeps a password that breaks a rule from the API', async () => {
