@@ -4,6 +4,7 @@
  */
 import type { Methods } from '../resources/fetched-methods.ts';
 import { emailAddressMethods, identificationsOfUser, phoneNumberMethods } from './identifications.ts';
+import { passwordOfUser } from './password.ts';
 import { secondFactorsOfUser } from './second-factors.ts';
 import { verificationOfSession } from './session-verification.ts';
 import { phoneNumberOfSignUp, waitlistOfClerk } from './sign-up.ts';
@@ -22,6 +23,7 @@ const methods: Methods = {
   },
   '/me': {
     ...identificationsOfUser,
+    ...passwordOfUser,
     ...secondFactorsOfUser,
     ...userMethods,
   },

@@ -59,6 +59,8 @@ export class User extends BaseResource implements UserResource {
   declare getSessions: UserResource['getSessions'];
   declare createEmailAddress: UserResource['createEmailAddress'];
   declare createPhoneNumber: UserResource['createPhoneNumber'];
+  declare updatePassword: UserResource['updatePassword'];
+  declare removePassword: UserResource['removePassword'];
   declare createTOTP: UserResource['createTOTP'];
   declare verifyTOTP: UserResource['verifyTOTP'];
   declare disableTOTP: UserResource['disableTOTP'];

@@ -7,6 +7,7 @@ import { externalAccountEndpoints, externalAccountForms } from './external-accou
 import { passkeyEndpoints, passkeyForms } from './passkey.ts';
 import { reverificationEndpoints, reverificationForms } from './reverification.ts';
 import { ownSessionEndpoints, ownSessionForms } from './own-sessions.ts';
+import { passwordEndpoints, passwordForms } from './password.ts';
 import { phoneNumberEndpoints, phoneNumberForms } from './phone-number.ts';
 import { sessionEndpoints, sessionForms } from './session.ts';
 import { signInEndpoints, signInForms } from './sign-in.ts';
@@ -26,6 +27,7 @@ export const endpoints = {
   ...ownSessionEndpoints,
   ...tokenEndpoints,
   ...userEndpoints,
+  ...passwordEndpoints,
   ...totpEndpoints,
   ...externalAccountEndpoints,
   ...passkeyEndpoints,
@@ -47,6 +49,7 @@ export const forms = {
   ...ownSessionForms,
   ...tokenForms,
   ...userForms,
+  ...passwordForms,
   ...totpForms,
   ...externalAccountForms,
   ...passkeyForms,

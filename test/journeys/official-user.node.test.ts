@@ -58,6 +58,7 @@ const story = `(async ({ emailAddress, another, phoneNumber, password, pattern }
   const { session: still, ...done } = await Clerk.session.attemptFirstFactorVerification({ strategy: 'password', password });
   note('verified', [done, of.id === still.id, still.factorVerificationAge]);
 
+  note('new password', await Clerk.user.updatePassword({ currentPassword: password, newPassword: 'marble-' + password, signOutOfOtherSessions: true }));
   note('nothing', (await number.destroy()) ?? null);
   await Clerk.user.reload();
   note('without number', Clerk.user);

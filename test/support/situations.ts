@@ -158,6 +158,8 @@ export const refused = {
   },
   joinWaitlist: ({ emailAddress }, call) => call({}, { email_address: emailAddress }),
   createTokenFromTemplate: withSession(),
+  // Accounts need their password here.
+  removePassword: withSession({ current_password: password }),
 } satisfies Partial<Record<EndpointName, SituatedCall>>;
 
 /** All others. */
@@ -226,6 +228,7 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
     await startReverification(situation, sessionId, 'second_factor');
     return call({ sessionId }, { strategy: 'totp', code: appCode(secret, Date.now() + 30_000) });
   },
+  changePassword: withSession({ current_password: password, new_password: 'another-marble-lantern' }),
   createTOTP: withSession(),
   verifyTOTP: async (situation, call) => {
     const { sessionId, form } = await createAuthenticator(situation);

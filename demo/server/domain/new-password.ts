@@ -16,26 +16,29 @@ export interface PreparedPassword {
 
 /**
  * Checks and hashes a new password, before the transaction that stores it.
+ * @param parameter the name that its mistakes are told by: `password`
  * @throws ApiError 422 with an item for each rule that it breaks.
  */
 export async function prepareNewPassword(
   { database, passwords, settings }: Dependencies,
   { user, addresses }: Subject,
   password: string,
+  parameter?: string,
 ): Promise<PreparedPassword> {
   const username = settings.enumerationProtection ? null : user?.username;
-  checkPassword(password, { rules: settings.password, identifiers: [username, ...addresses.map(({ normalized }) => normalized)] });
+  const identifiers = [username, ...addresses.map(({ normalized }) => normalized)];
+  checkPassword(password, { rules: settings.password, identifiers, ...(parameter && { parameter }) });
   const isCurrent = await passwords.verify(await findPasswordHash(database, user?.id ?? ''), password);
   return { hash: await passwords.hash(password), isCurrent };
 }
 
 /** 422: the new password is the old one. */
-export const sameAsCurrent = (): ApiError =>
+export const sameAsCurrent = (parameter = 'password'): ApiError =>
   new ApiError(422, {
     code: 'form_new_password_matches_current',
     message: 'New password matches the current one',
     longMessage: 'Your new password must not be the same as your current one.',
-    meta: { param_name: 'password' },
+    meta: { param_name: parameter },
   });
 
 /** Stores a new hash. Codes sent before and sign-ins half done end with it, except the one that has led here. */

@@ -9,6 +9,7 @@ import { environmentHandlers } from './environment.ts';
 import { externalAccountHandlers } from './external-accounts.ts';
 import { addHandshake } from './handshake.ts';
 import { passkeyHandlers } from './passkeys.ts';
+import { passwordHandlers } from './password.ts';
 import { reverificationHandlers } from './reverification.ts';
 import { addTicketAcceptance } from './accept-ticket.ts';
 import { addLinkVerification } from './verify-link.ts';
@@ -34,6 +35,7 @@ const handlers = {
   ...ownSessionHandlers,
   ...tokenHandlers,
   ...userHandlers,
+  ...passwordHandlers,
   ...totpHandlers,
   ...passkeyHandlers,
   ...reverificationHandlers,

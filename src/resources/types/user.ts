@@ -16,6 +16,18 @@ export interface UpdateUserParams {
   unsafeMetadata?: UserUnsafeMetadata | null;
 }
 
+export interface UpdatePasswordParams {
+  newPassword: string;
+  /** Not asked for where there is none yet. */
+  currentPassword?: string;
+  /** Ends every session but this one. */
+  signOutOfOtherSessions?: boolean;
+}
+
+export interface RemovePasswordParams {
+  currentPassword: string;
+}
+
 export interface UserResource extends ClerkResource {
   id: string;
   externalId: string | null;
@@ -67,6 +79,9 @@ export interface UserResource extends ClerkResource {
   createEmailAddress(params: { email: string }): Promise<EmailAddressResource>;
   /** Adds a number that is still to be proved. */
   createPhoneNumber(params: { phoneNumber: string }): Promise<PhoneNumberResource>;
+  updatePassword(params: UpdatePasswordParams): Promise<UserResource>;
+  /** Rejects with `password_required` where there would be no other way to sign in. */
+  removePassword(params: RemovePasswordParams): Promise<UserResource>;
   /** A new secret for an authenticator app, in the place of one that was not verified yet. */
   createTOTP(): Promise<TOTPResource>;
   /** Turns the authenticator app on, by a code that it shows. */
