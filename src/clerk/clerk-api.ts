@@ -2,7 +2,14 @@
  * The public interface of `window.Clerk`: names and meanings as in Clerk's published types.
  * It is all that the UI knows of the core.
  */
-import type { ClientResource, EnvironmentResource, SessionResource, UserResource, WaitlistResource } from '../resources/types.ts';
+import type {
+  ClientResource,
+  EnvironmentResource,
+  HandleEmailLinkVerificationParams,
+  SessionResource,
+  UserResource,
+  WaitlistResource,
+} from '../resources/types.ts';
 
 /** `loading` → `ready` | `degraded` | `error` (dossier part 1, §4.7). */
 export type ClerkStatus = 'loading' | 'ready' | 'degraded' | 'error';
@@ -133,6 +140,8 @@ export interface ClerkApi {
   /** For cards: the allowed absolute target after a finished flow, by the order of dossier part 1, §5.9. */
   __internal_redirectTarget(flow: FlowName, props: SignInProps | SignUpProps, modal: boolean): string;
 
+  /** For the page that a link from a mail leads to. Rejects with an EmailLinkError: `expired`, `client_mismatch` or `failed`. */
+  handleEmailLinkVerification(params: HandleEmailLinkVerificationParams, customNavigate?: (to: string) => unknown): Promise<unknown>;
   /** Puts an address on the waitlist of the instance; asking again changes nothing. Rejects with the API's error. */
   joinWaitlist(params: { emailAddress: string }): Promise<WaitlistResource>;
 

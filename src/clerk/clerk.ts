@@ -43,6 +43,7 @@ export class ClerkCore implements ClerkApi {
   readonly #state: State;
   readonly #startup: Startup;
   readonly #ui: LazyUserInterface | undefined;
+  declare handleEmailLinkVerification: ClerkApi['handleEmailLinkVerification'];
   declare joinWaitlist: ClerkApi['joinWaitlist'];
 
   /** @throws Error that says what is wrong with the key */

@@ -8,12 +8,12 @@ import type { Endpoint, ResponseOf } from '../wire/endpoint.ts';
 import { maybeDocument, maybeFlag, maybeObjects, maybeTexts, maybeTimestamp } from '../wire/primitives.ts';
 import { callFetched, fetchedMethods } from './fetched-methods.ts';
 import type { Methods } from './fetched-methods.ts';
-import type { ClerkResource, GetTokenOptions, SessionResource } from './types.ts';
+import type { ClerkResource, EmailLinkFlow, GetTokenOptions, SessionResource } from './types.ts';
 
 /** The part of the core that resources call. */
 export interface ResourceContext {
   readonly api: FrontendApi;
-  readonly platform: Pick<Platform, 'now' | 'language'>;
+  readonly platform: Pick<Platform, 'after' | 'now' | 'language'>;
   /** Id of this browser's client. */
   readonly client: { readonly id?: string | undefined };
   readonly tokens: { get(session: SessionResource, options: GetTokenOptions): Promise<string | null> };
@@ -66,6 +66,15 @@ export abstract class BaseResource implements ClerkResource {
 
   reload(): Promise<this> {
     return callFetched(this, 'reload', []) as Promise<this>;
+  }
+
+  /** Answers at once, as in Clerk's types; what waits for the link comes from the further file (`src/methods/email-links.ts`). */
+  createEmailLinkFlow<Params>(): EmailLinkFlow<Params, this> {
+    const end = new AbortController();
+    return {
+      startEmailLinkFlow: (params) => callFetched(this, 'startEmailLinkFlow', [params, end.signal]) as Promise<this>,
+      cancelEmailLinkFlow: () => end.abort(),
+    };
   }
 
   /** Takes over an answer. */

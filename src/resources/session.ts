@@ -33,6 +33,7 @@ export class Session extends BaseResource implements SessionResource {
   declare startVerification: SessionResource['startVerification'];
   declare prepareFirstFactorVerification: SessionResource['prepareFirstFactorVerification'];
   declare attemptFirstFactorVerification: SessionResource['attemptFirstFactorVerification'];
+  declare verifyWithPasskey: SessionResource['verifyWithPasskey'];
   declare prepareSecondFactorVerification: SessionResource['prepareSecondFactorVerification'];
   declare attemptSecondFactorVerification: SessionResource['attemptSecondFactorVerification'];
 

@@ -27,6 +27,9 @@ export class SignIn extends BaseResource implements SignInResource {
   declare clientTrustState: string | null;
   declare userData: SignInResource['userData'];
 
+  // From the further file.
+  declare authenticateWithPasskey: SignInResource['authenticateWithPasskey'];
+
   constructor(context: ResourceContext, json?: SignInJSON | null) {
     super(context, '/client/sign_ins');
     this.apply(json ?? {});

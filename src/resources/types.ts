@@ -4,9 +4,11 @@
  */
 export type * from './types/resource.ts';
 export type * from './types/client.ts';
+export type * from './types/email-links.ts';
 export type * from './types/environment.ts';
 export type * from './types/identifications.ts';
 export type * from './types/metadata.ts';
+export type * from './types/passkeys.ts';
 export type * from './types/second-factors.ts';
 export type * from './types/session.ts';
 export type * from './types/sign-in.ts';

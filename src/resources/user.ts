@@ -8,9 +8,11 @@ import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import { EmailAddress } from './email-address.ts';
 import { callFetched } from './fetched-methods.ts';
+import { Passkey } from './passkey.ts';
 import { PhoneNumber } from './phone-number.ts';
 import type {
   EmailAddressResource,
+  PasskeyResource,
   PhoneNumberResource,
   UpdateUserMetadataParams,
   UpdateUserParams,
@@ -32,6 +34,7 @@ export class User extends BaseResource implements UserResource {
   declare primaryWeb3WalletId: string | null;
   declare emailAddresses: EmailAddressResource[];
   declare phoneNumbers: PhoneNumberResource[];
+  declare passkeys: PasskeyResource[];
   declare publicMetadata: UserPublicMetadata;
   declare unsafeMetadata: UserUnsafeMetadata;
   declare passwordEnabled: boolean;
@@ -52,7 +55,6 @@ export class User extends BaseResource implements UserResource {
   declare readonly verifiedExternalAccounts: never[];
   declare readonly unverifiedExternalAccounts: never[];
   declare readonly enterpriseAccounts: never[];
-  declare readonly passkeys: never[];
   declare readonly organizationMemberships: never[];
 
   // From the further file.
@@ -61,6 +63,7 @@ export class User extends BaseResource implements UserResource {
   declare createPhoneNumber: UserResource['createPhoneNumber'];
   declare updatePassword: UserResource['updatePassword'];
   declare removePassword: UserResource['removePassword'];
+  declare createPasskey: UserResource['createPasskey'];
   declare createTOTP: UserResource['createTOTP'];
   declare verifyTOTP: UserResource['verifyTOTP'];
   declare disableTOTP: UserResource['disableTOTP'];
@@ -100,6 +103,7 @@ export class User extends BaseResource implements UserResource {
     const { resourceContext: context, actingSessionId: sessionId = '' } = this;
     this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(context, sessionId, address));
     this.phoneNumbers = (json.phone_numbers ?? []).map((number) => new PhoneNumber(context, sessionId, number));
+    this.passkeys = (json.passkeys ?? []).map((passkey) => new Passkey(context, sessionId, passkey));
     // Not in scope yet: the empty values of Clerk's types.
     return Object.assign(this, {
       primaryWeb3Wallet: null,

@@ -5,6 +5,7 @@ import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formText } from './form.ts';
 import { maybeDocument, maybeFlag, maybeList, maybeNumber, maybeObjects, maybeText, maybeTimestamp, text } from './primitives.ts';
 import { deletedObject } from './deleted-object.ts';
+import { passkey } from './passkey.ts';
 import { phoneNumber } from './phone-number.ts';
 
 export const user = z.looseObject({
@@ -23,7 +24,7 @@ export const user = z.looseObject({
   email_addresses: maybeList(emailAddress),
   phone_numbers: maybeList(phoneNumber),
   web3_wallets: maybeObjects,
-  passkeys: maybeObjects,
+  passkeys: maybeList(passkey),
   external_accounts: maybeObjects,
   saml_accounts: maybeObjects,
   enterprise_accounts: maybeObjects,

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
-import type { Page } from 'playwright-core';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { appCode } from '../support/authenticator-app.ts';
@@ -11,30 +10,10 @@ import { closeBrowser, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
 import { ask, hostedKey, load, refusal, serveOfficialPage } from '../support/official-page.ts';
 import { withSecondFactors } from '../support/second-factors.ts';
+import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
 
 const password = 'copper-lantern-meadow';
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
-
-/** Gives the browser of a page a device that knows its holder, and touches it whenever it is asked. */
-async function addVirtualAuthenticator(page: Page): Promise<{ setUserVerified(isUserVerified: boolean): Promise<void> }> {
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('WebAuthn.enable');
-  const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    setUserVerified: async (isUserVerified) => {
-      await devTools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
-    },
-  };
-}
 
 describe('passkeys with @clerk/clerk-js', () => {
   let site: Site;

@@ -1,4 +1,5 @@
 /** Email addresses and phone numbers of a user. */
+import type { EmailLinkFlow, StartEmailLinkFlowParams } from './email-links.ts';
 import type { ClerkResource, VerificationResource } from './resource.ts';
 
 /** What has brought an address or a number along. */
@@ -23,6 +24,7 @@ export interface EmailAddressResource extends ClerkResource {
     params: { strategy: 'email_code' } | { strategy: 'email_link' | 'enterprise_sso'; redirectUrl: string },
   ): Promise<EmailAddressResource>;
   attemptVerification(params: { code: string }): Promise<EmailAddressResource>;
+  createEmailLinkFlow(): EmailLinkFlow<StartEmailLinkFlowParams, EmailAddressResource>;
   destroy(): Promise<void>;
 }
 

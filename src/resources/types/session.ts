@@ -97,6 +97,8 @@ export interface SessionResource extends ClerkResource {
   startVerification(params: { level: SessionVerificationLevel }): Promise<SessionVerificationResource>;
   prepareFirstFactorVerification(params: PrepareFactorParams): Promise<SessionVerificationResource>;
   attemptFirstFactorVerification(params: AttemptFactorParams): Promise<SessionVerificationResource>;
+  /** Has the browser ask for a passkey. Rejects with the API's error, or a ClerkRuntimeError `passkey_…`. */
+  verifyWithPasskey(): Promise<SessionVerificationResource>;
   prepareSecondFactorVerification(params: PrepareFactorParams): Promise<SessionVerificationResource>;
   attemptSecondFactorVerification(params: AttemptFactorParams): Promise<SessionVerificationResource>;
   clearCache(): void;

@@ -1,5 +1,7 @@
 /** The sign-in attempt and what its steps take. */
 import type { SignInStatus } from '../../wire/sign-in.ts';
+import type { EmailLinkFlow, SignInStartEmailLinkFlowParams } from './email-links.ts';
+import type { AuthenticateWithPasskeyParams } from './passkeys.ts';
 import type { ClerkResource, VerificationResource } from './resource.ts';
 
 /** One way to prove who you are; further members depend on the strategy. */
@@ -63,4 +65,7 @@ export interface SignInResource extends ClerkResource {
   prepareSecondFactor(params: PrepareFactorParams): Promise<SignInResource>;
   attemptSecondFactor(params: AttemptFactorParams): Promise<SignInResource>;
   resetPassword(params: ResetPasswordParams): Promise<SignInResource>;
+  /** Rejects with the API's error, or a ClerkRuntimeError `passkey_…`. */
+  authenticateWithPasskey(params?: AuthenticateWithPasskeyParams): Promise<SignInResource>;
+  createEmailLinkFlow(): EmailLinkFlow<SignInStartEmailLinkFlowParams, SignInResource>;
 }

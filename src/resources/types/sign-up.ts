@@ -1,5 +1,6 @@
 /** The sign-up attempt and what its steps take. */
 import type { SignUpStatus } from '../../wire/sign-up.ts';
+import type { EmailLinkFlow, StartEmailLinkFlowParams } from './email-links.ts';
 import type { ClerkResource, VerificationResource } from './resource.ts';
 
 export interface SignUpParams {
@@ -66,6 +67,7 @@ export interface SignUpResource extends ClerkResource {
   upsert(params: SignUpParams): Promise<SignUpResource>;
   prepareVerification(params: PrepareVerificationParams): Promise<SignUpResource>;
   attemptVerification(params: AttemptVerificationParams): Promise<SignUpResource>;
+  createEmailLinkFlow(): EmailLinkFlow<StartEmailLinkFlowParams, SignUpResource>;
   prepareEmailAddressVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource>;
   attemptEmailAddressVerification(params: { code: string }): Promise<SignUpResource>;
   preparePhoneNumberVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource>;

@@ -1,6 +1,7 @@
 /** The user and what belongs to one. */
 import type { UpdateUserMetadataParams } from './metadata.ts';
 import type { EmailAddressResource, PhoneNumberResource } from './identifications.ts';
+import type { PasskeyResource } from './passkeys.ts';
 import type { ClerkResource } from './resource.ts';
 import type { BackupCodeResource, DeletedObjectResource, TOTPResource } from './second-factors.ts';
 import type { SessionWithActivitiesResource } from './session.ts';
@@ -52,7 +53,7 @@ export interface UserResource extends ClerkResource {
   verifiedExternalAccounts: never[];
   unverifiedExternalAccounts: never[];
   enterpriseAccounts: never[];
-  passkeys: never[];
+  passkeys: PasskeyResource[];
   organizationMemberships: never[];
   publicMetadata: UserPublicMetadata;
   unsafeMetadata: UserUnsafeMetadata;
@@ -83,6 +84,8 @@ export interface UserResource extends ClerkResource {
   /** Rejects with `password_required` where there would be no other way to sign in. */
   removePassword(params: RemovePasswordParams): Promise<UserResource>;
   /** A new secret for an authenticator app, in the place of one that was not verified yet. */
+  /** Has the browser make a passkey. Rejects with the API's error, or a ClerkRuntimeError `passkey_…`. */
+  createPasskey(): Promise<PasskeyResource>;
   createTOTP(): Promise<TOTPResource>;
   /** Turns the authenticator app on, by a code that it shows. */
   verifyTOTP(params: { code: string }): Promise<TOTPResource>;
