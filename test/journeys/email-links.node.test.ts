@@ -2,11 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { ClerkApi } from '../../src/clerk/clerk-api.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, visit } from '../support/journey.ts';
 import { addUser, mailTo } from '../support/users.ts';
 import { accessibilityProblems } from '../support/whole-page.ts';
+
+/** The instance of the page. */
+const { Clerk } = globalThis as unknown as { Clerk: ClerkApi };
 
 describe('links by mail', () => {
   let api: TestApi;
@@ -139,6 +143,52 @@ describe('links by mail', () => {
     await signedIn(tab, emailAddress);
     await signedIn(page, emailAddress);
     assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  it('are there as methods of the core, for pages with screens of their own', async () => {
+    const emailAddress = newAddress();
+    await addUser(api, { emailAddress });
+    const { page, context } = await visit();
+    const open = async (opened: Page, address: string) => {
+      await opened.goto(address);
+      await opened.locator('clerk-sign-up input').first().waitFor();
+    };
+    await open(page, `${api.url}/sign-up`);
+    const waiting = page.evaluate(async (identifier) => {
+      const { signIn } = Clerk.client!;
+      const { supportedFirstFactors } = await signIn.create({ identifier });
+      const { emailAddressId = '' } = supportedFirstFactors!.find(({ strategy }) => strategy === 'email_link')!;
+      signIn.createEmailLinkFlow().cancelEmailLinkFlow();
+      const { startEmailLinkFlow } = signIn.createEmailLinkFlow();
+      const { status, firstFactorVerification } = await startEmailLinkFlow({ emailAddressId, redirectUrl: `${location.origin}/sign-up` });
+      return [status, firstFactorVerification.status, firstFactorVerification.verifiedFromTheSameClient()];
+    }, emailAddress);
+    const link = await linkTo(emailAddress);
+    const other = await visit();
+    await open(other.page, link);
+    const elsewhere = await other.page.evaluate(async () => {
+      const told: string[] = [];
+      const options = {
+        // A method, since a function that is given a name does not travel to the page.
+        onVerifiedOnOtherDevice() {
+          told.push('elsewhere');
+        },
+      };
+      await Clerk.handleEmailLinkVerification(options);
+      return [told, Clerk.user];
+    });
+    assert.deepEqual(elsewhere, [['elsewhere'], null]);
+    assert.deepEqual(await waiting, ['complete', 'verified', false]);
+    await open(other.page, link);
+    const refused = await other.page.evaluate(() =>
+      Clerk.handleEmailLinkVerification({}).then(
+        () => 'done',
+        ({ name, code }: { name: string; code: string }) => [name, code],
+      ),
+    );
+    assert.deepEqual(refused, ['EmailLinkError', 'failed']);
+    await other.context.close();
     await context.close();
   });
 

@@ -9,6 +9,7 @@ import { startApi } from '../../test/support/api.ts';
 import type { TestApi } from '../../test/support/api.ts';
 import { closeBrowser, openBrowser, visit } from '../../test/support/journey.ts';
 import { accessibilityProblems } from '../../test/support/whole-page.ts';
+import { arrivalStates } from './arrival-states.ts';
 import { demoStates } from './demo-states.ts';
 import { fieldStates } from './field-states.ts';
 import { secondFactorStates } from './second-factor-states.ts';
@@ -85,7 +86,7 @@ async function apiOf(instance: SettingsFile = demo): Promise<TestApi> {
   return api;
 }
 const failures: string[] = [];
-const chosen = [...states, ...signUpStates, ...secondFactorStates, ...demoStates, ...fieldStates].filter(
+const chosen = [...states, ...arrivalStates, ...signUpStates, ...secondFactorStates, ...demoStates, ...fieldStates].filter(
   ({ name }) => !wanted || name.includes(wanted),
 );
 
