@@ -82,6 +82,14 @@ export interface SignUpProps {
   [prop: string]: unknown;
 }
 
+/** What `useReverification()` of Clerk's React package opens the card with. */
+export interface ReverificationProps {
+  level?: 'first_factor' | 'second_factor' | 'multi_factor';
+  afterVerification?: () => void;
+  afterVerificationCancelled?: () => void;
+  [prop: string]: unknown;
+}
+
 export interface SetActiveParams {
   /** A session, its id, or `null` to have none. */
   session?: SessionResource | string | null;
@@ -154,6 +162,9 @@ export interface ClerkApi {
   closeSignIn(): void;
   openSignUp(props?: SignUpProps): void;
   closeSignUp(): void;
+  /** Asks the signed-in person once more who they are. */
+  __internal_openReverification(props?: ReverificationProps): void;
+  __internal_closeReverification(): void;
 }
 
 /** What the UI module gives back to the core when it is handed the instance. */

@@ -10,6 +10,7 @@ import type {
   FlowName,
   ListenerCallback,
   RedirectOptions,
+  ReverificationProps,
   SetActiveParams,
   SignInProps,
   SignOutOptions,
@@ -207,6 +208,13 @@ export class ClerkCore implements ClerkApi {
   }
   closeSignUp(): void {
     this.#ui?.close('clerk-sign-up');
+  }
+
+  __internal_openReverification(props?: ReverificationProps): void {
+    this.#userInterface.open('clerk-user-verification', props);
+  }
+  __internal_closeReverification(): void {
+    this.#ui?.close('clerk-user-verification');
   }
 
   get #userInterface(): LazyUserInterface {

@@ -23,7 +23,7 @@ export class ModalDialog {
   /** Shows `element`. */
   async show(element: ClerkElement): Promise<void> {
     const dialog = (this.#dialog ??= this.#create());
-    dialog.ariaLabel = element.localName === 'clerk-sign-up' ? en.modal.signUp : en.modal.signIn;
+    dialog.ariaLabel = en.modal[element.localName as keyof typeof en.modal];
     if (dialog.firstElementChild instanceof HTMLDivElement) dialog.prepend(element);
     else dialog.firstElementChild?.replaceWith(element);
     // With a card that is not drawn yet the dialog itself would get the focus.

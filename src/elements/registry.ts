@@ -9,6 +9,7 @@ export const elementFiles = {
   'clerk-text': './text/text.ts',
   'clerk-unsafe-field': './unsafe-field/unsafe-field.ts',
   'clerk-unsafe-form': './unsafe-form/unsafe-form.ts',
+  'clerk-user-verification': './user-verification/user-verification.ts',
 } as const;
 
 export type ElementTag = keyof typeof elementFiles;

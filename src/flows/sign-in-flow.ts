@@ -48,13 +48,14 @@ export type SignInStep =
   /** The API asks for something that this version cannot do: said, with a way to start again. */
   | { name: 'unsupported'; what: string };
 
+/** What is read of a sign-in; proving anew who one is has the same members. */
+type Attempt = Pick<
+  SignInResource,
+  'status' | 'supportedFirstFactors' | 'supportedSecondFactors' | 'firstFactorVerification' | 'createdSessionId'
+>;
+
 /** The step to show. `known` are the rules of every factor that can be drawn; others are skipped. */
-export function stepOf(
-  signIn: SignInResource,
-  environment: EnvironmentResource,
-  choice: SignInChoice,
-  known: readonly FactorRules[],
-): SignInStep {
+export function stepOf(signIn: Attempt, environment: EnvironmentResource, choice: SignInChoice, known: readonly FactorRules[]): SignInStep {
   if (choice.view === 'start' || !(choice.engaged || isLeftUnderWay(signIn, known))) return startOf(environment, choice, known);
   switch (signIn.status) {
     case null:
@@ -109,7 +110,7 @@ function startOf(environment: EnvironmentResource, { phone }: SignInChoice, know
 /** The factor that is chosen, or under way, or to start with: by the instance's preference, and of several addresses the primary one. */
 function factorOf(
   stage: 'first' | 'second',
-  signIn: SignInResource,
+  signIn: Attempt,
   environment: EnvironmentResource,
   { view, factor: wanted }: SignInChoice,
   known: readonly FactorRules[],
@@ -142,9 +143,9 @@ const byPrimary = (factors: SignInFactor[]) => {
   return [...factors].sort((one, other) => weight(other) - weight(one));
 };
 
-const isLeftUnderWay = (signIn: SignInResource, known: readonly FactorRules[]): boolean =>
+const isLeftUnderWay = (signIn: Attempt, known: readonly FactorRules[]): boolean =>
   signIn.status === 'needs_first_factor' && known.some(({ strategy }) => isSentFor(signIn, strategy, known));
 
 /** Whether the person is waited for to use what was sent. A device is asked anew. */
-const isSentFor = ({ firstFactorVerification }: SignInResource, strategy: string, known: readonly FactorRules[]): boolean =>
+const isSentFor = ({ firstFactorVerification }: Attempt, strategy: string, known: readonly FactorRules[]): boolean =>
   rulesOf(known, strategy)?.prepare !== undefined && isUnderWay(firstFactorVerification, strategy);

@@ -68,6 +68,7 @@ export abstract class ClerkCardElement extends ScreenElement {
   declare signUpFallbackRedirectUrl: string | null | undefined;
 
   /** What the person has decided, and the API does not know. */
+  protected abstract override readonly flow: FlowName;
   protected abstract choice: { engaged: boolean; view?: string | undefined };
   protected readonly connection = new ClerkController(this);
   /** Counts down to when another code may be asked for. */

@@ -1,5 +1,4 @@
 import { nothing, render } from 'lit';
-import type { FlowName } from '../../clerk/clerk-api.ts';
 import type { FormValues } from '../../factors/factor.ts';
 import { problemOf } from '../../flows/problem.ts';
 import type { ProblemItem } from '../../flows/problem.ts';
@@ -21,7 +20,8 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
   /** 1 to 6; 1 otherwise. */
   declare headingLevel: string | number | null | undefined;
 
-  protected abstract readonly flow: FlowName;
+  /** As in `cl-signIn-root`. */
+  protected abstract readonly flow: string;
   protected readonly action = new ActionController(this);
   /** Counts down to when the API takes requests again. */
   protected readonly wait = new CountdownController(this);

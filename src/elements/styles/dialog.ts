@@ -21,7 +21,7 @@ export const dialogStyles = css`
   dialog:where(.cl-modalContent)::backdrop {
     background: var(--cl-color-modal-backdrop);
   }
-  dialog:where(.cl-modalContent) > :is(clerk-sign-in, clerk-sign-up) {
+  dialog:where(.cl-modalContent) > :is(clerk-sign-in, clerk-sign-up, clerk-user-verification) {
     inline-size: 100%;
     min-block-size: 0;
   }

@@ -8,7 +8,7 @@ import { css } from 'lit';
  * The height is the one that `rules/reserved-boxes.ts` keeps free before the script arrives: what stands below never jumps.
  */
 export const hostStyles = css`
-  :is(clerk-sign-in, clerk-sign-up) {
+  :is(clerk-sign-in, clerk-sign-up, clerk-user-verification) {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     grid-template-rows: [header] auto [title] auto [own] auto repeat(20, [page] auto) [buttons] auto [foot] auto [footer] auto;

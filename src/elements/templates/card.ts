@@ -1,7 +1,6 @@
 /** The frame that all screens of the cards share. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { FlowName } from '../../clerk/clerk-api.ts';
 import type { FormValues } from '../../factors/factor.ts';
 import type { Strings } from '../../i18n/en/cards.ts';
 import { alert } from './alert.ts';
@@ -44,7 +43,7 @@ export interface Screen {
 
 /** What a card adds to its screens. */
 export interface CardState {
-  flow: FlowName;
+  flow: string;
   headingLevel: unknown;
   /** Address of the application's logo; must have passed `safeUrl()`. */
   logo: string | undefined;
@@ -93,7 +92,7 @@ export const card = (screen: Screen, state: CardState): TemplateResult => html`
 `;
 
 /** The card before anything is known. */
-export const loadingCard = (flow: FlowName, headingLevel: unknown, label: string): TemplateResult => html`
+export const loadingCard = (flow: string, headingLevel: unknown, label: string): TemplateResult => html`
   <div class="cl-rootBox cl-${flow}-root">
     <div class="cl-cardBox cl-loading">
       <div class="cl-card cl-loadingCard" role="status">

@@ -1,8 +1,9 @@
 /** Texts of what comes in `src/elements/later.ts`. */
 export const en = {
   modal: {
-    signIn: 'Sign in',
-    signUp: 'Sign up',
+    'clerk-sign-in': 'Sign in',
+    'clerk-sign-up': 'Sign up',
+    'clerk-user-verification': 'Verification required',
     close: 'Close modal',
   },
   back: 'Back',
