@@ -4,7 +4,7 @@
  */
 export const uiNames = `
   abandon action alerts api attempt attemptScreen both busy checkboxFrame choice choose completeEvent completeScreen connection
-  currentPassword currentScreen emailCode engaged environment factor factors failedScreen fieldNames fields finish flow
+  currentScreen emailCode engaged environment factor factors failedScreen fieldNames fields finish flow
   focusStep follow footer forgot hiddenUsername hidePassword hint hintKind identifiers links logo missingField modal
   note notice noteSentCode onClick optional otherCardLink others pageFields part passwordField phase prepare preview
   rank resend resendCode retry second sent setState settings showPassword signUpLink signUpText signedIn stage startAgain
