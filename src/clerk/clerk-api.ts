@@ -7,6 +7,8 @@ import type {
   EnvironmentResource,
   HandleEmailLinkVerificationParams,
   SessionResource,
+  SignInResource,
+  SignUpResource,
   UserResource,
   WaitlistResource,
 } from '../resources/types.ts';
@@ -67,6 +69,8 @@ export interface SignInProps {
   initialValues?: { emailAddress?: string; username?: string; phoneNumber?: string };
   unsafeMetadata?: SignUpUnsafeMetadata;
   withSignUp?: boolean;
+  /** How people go to a provider and back. A popup that the browser does not open is a redirect. */
+  oauthFlow?: 'auto' | 'redirect' | 'popup';
   [prop: string]: unknown;
 }
 
@@ -78,6 +82,7 @@ export interface SignUpProps {
   signInForceRedirectUrl?: string | null;
   signInFallbackRedirectUrl?: string | null;
   initialValues?: { emailAddress?: string; phoneNumber?: string; username?: string; firstName?: string; lastName?: string };
+  oauthFlow?: 'auto' | 'redirect' | 'popup';
   unsafeMetadata?: SignUpUnsafeMetadata;
   [prop: string]: unknown;
 }
@@ -101,6 +106,38 @@ export interface SetActiveParams {
 export interface SignOutOptions {
   sessionId?: string;
   redirectUrl?: string;
+}
+
+/** Options of `handleRedirectCallback()`: where attempts go on that are not complete. Default: routes of the cards' pages. */
+export interface HandleOAuthCallbackParams extends RedirectOptions {
+  signInUrl?: string;
+  signUpUrl?: string;
+  firstFactorUrl?: string;
+  secondFactorUrl?: string;
+  resetPasswordUrl?: string;
+  continueSignUpUrl?: string | null;
+  verifyEmailAddressUrl?: string | null;
+  verifyPhoneNumberUrl?: string | null;
+  signInProtectCheckUrl?: string | null;
+  signUpProtectCheckUrl?: string | null;
+  /** `false`: who has no account is not given one by a sign-in. */
+  transferable?: boolean;
+  /** Reads this attempt again first. */
+  reloadResource?: 'signIn' | 'signUp';
+  /** Given to an account that is made on the way. */
+  unsafeMetadata?: SignUpUnsafeMetadata;
+  /** Goes on in place of the redirect once somebody is signed in. */
+  __internal_navigateOnSetActive?: (options: {
+    session: SessionResource;
+    redirectUrl: string;
+    decorateUrl: (url: string) => string;
+  }) => Promise<unknown>;
+}
+
+export interface AuthenticateWithGoogleOneTapParams {
+  /** The credential that Google's script has given. */
+  token: string;
+  legalAccepted?: boolean;
 }
 
 /** Which card a target of a finished flow is asked for. */
@@ -132,6 +169,16 @@ export interface ClerkApi {
   setActive(params: SetActiveParams): Promise<void>;
   signOut(options?: SignOutOptions): Promise<void>;
   signOut(callback?: () => unknown, options?: SignOutOptions): Promise<void>;
+
+  /** On the page that a provider leads back to: signs in, hands over to the other flow, or goes to where the attempt goes on. */
+  handleRedirectCallback(params?: HandleOAuthCallbackParams, customNavigate?: (to: string) => Promise<unknown>): Promise<unknown>;
+  /** Signs in with a token of Google's own script; who has no account begins a sign-up. */
+  authenticateWithGoogleOneTap(params: AuthenticateWithGoogleOneTapParams): Promise<SignInResource | SignUpResource>;
+  handleGoogleOneTapCallback(
+    signInOrUp: SignInResource | SignUpResource,
+    params?: HandleOAuthCallbackParams,
+    customNavigate?: (to: string) => Promise<unknown>,
+  ): Promise<unknown>;
 
   navigate(to: string, options?: { replace?: boolean }): Promise<unknown>;
   buildUrlWithAuth(to: string): string;

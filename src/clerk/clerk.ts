@@ -46,6 +46,9 @@ export class ClerkCore implements ClerkApi {
   readonly #ui: LazyUserInterface | undefined;
   declare handleEmailLinkVerification: ClerkApi['handleEmailLinkVerification'];
   declare joinWaitlist: ClerkApi['joinWaitlist'];
+  declare handleRedirectCallback: ClerkApi['handleRedirectCallback'];
+  declare handleGoogleOneTapCallback: ClerkApi['handleGoogleOneTapCallback'];
+  declare authenticateWithGoogleOneTap: ClerkApi['authenticateWithGoogleOneTap'];
 
   /** @throws Error that says what is wrong with the key */
   constructor(publishableKey: string, options: ClerkConstructorOptions = {}, parts: ClerkParts = {}) {

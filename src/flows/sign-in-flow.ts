@@ -41,7 +41,8 @@ export type SignInStep =
       others: boolean;
       reset: SignInFactor | undefined;
     }
-  | { name: 'methods'; stage: 'first' | 'second'; factors: SignInFactor[] }
+  /** `isOnly`: there is no factor to go back to; the account signs in with providers only. */
+  | { name: 'methods'; stage: 'first' | 'second'; factors: SignInFactor[]; isOnly: boolean }
   | { name: 'forgotten'; reset: SignInFactor; factors: SignInFactor[] }
   | { name: 'new-password' }
   | { name: 'complete'; sessionId: string | null }
@@ -129,12 +130,14 @@ function factorOf(
     all.find((each) => wanted && isSameFactor(each, wanted)) ??
     all.find(({ strategy }) => first && isSentFor(signIn, strategy, known)) ??
     byPrimary(usable).sort((one, other) => rank(one)! - rank(other)!)[0];
+  const overProvider = first && supported.some(({ strategy }) => strategy.startsWith('oauth_'));
+  if (!factor && overProvider) return { name: 'methods', stage, factors: [], isOnly: true };
   if (!factor) return { name: 'unsupported', what: supported.map(({ strategy }) => strategy).join(', ') || 'no factor' };
   const reset = byPrimary(recovering)[0];
   const factors = usable.filter((other) => !isSameFactor(other, factor));
-  if (view === 'methods') return { name: view, stage, factors };
+  if (view === 'methods') return { name: view, stage, factors, isOnly: false };
   if (view === 'forgotten' && reset) return { name: view, reset, factors };
-  return { name: 'factor', stage, factor, others: factors.length > 0, reset };
+  return { name: 'factor', stage, factor, others: factors.length > 0 || overProvider, reset };
 }
 
 /** Of several numbers the one that is chosen for the second step comes first, else the primary one. */

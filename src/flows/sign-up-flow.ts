@@ -62,7 +62,7 @@ function startOf(environment: EnvironmentResource, { contact }: SignUpChoice): S
   const mode = environment.signUpMode;
   if (mode === 'restricted' || mode === 'waitlist') return { name: 'closed', mode };
   const fields = firstFields(environment, contact);
-  return fields.length ? { name: 'start', fields } : { name: 'unsupported', what: 'no field' };
+  return fields.length || environment.social.length ? { name: 'start', fields } : { name: 'unsupported', what: 'no field' };
 }
 
 /** What an attempt still needs: what was given is verified before anything else is asked for (dossier part 2, §3.3). */

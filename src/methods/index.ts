@@ -5,6 +5,7 @@
 import type { Methods } from '../resources/fetched-methods.ts';
 import { emailLinksOfAddress, emailLinksOfClerk, emailLinksOfSignIn, emailLinksOfSignUp } from './email-links.ts';
 import { emailAddressMethods, identificationsOfUser, phoneNumberMethods } from './identifications.ts';
+import type { oauthMethods } from './oauth.ts';
 import { passwordOfUser } from './password.ts';
 import { passkeyMethods, passkeysOfSession, passkeysOfSignIn, passkeysOfUser } from './passkeys.ts';
 import { secondFactorsOfUser } from './second-factors.ts';
@@ -12,11 +13,41 @@ import { verificationOfSession } from './session-verification.ts';
 import { phoneNumberOfSignUp, waitlistOfClerk } from './sign-up.ts';
 import { userMethods } from './user.ts';
 
+type ProviderMethods = typeof oauthMethods;
+
+/** Methods of a file of their own, which has room for them; Firefox never repeats a failed import of the same address. */
+function overProviders(coreParts: object) {
+  const fetchFile = () =>
+    import('./provider-methods.ts').catch(() => import('./provider-methods.ts?r=1') as unknown as Promise<{ default: unknown }>);
+  const create = async () => ((await fetchFile()).default as (parts: object) => ProviderMethods)(coreParts);
+  let fetched: Promise<ProviderMethods> | undefined;
+  const methodsOf = (table: keyof ProviderMethods, names: string[]): Methods[string] =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        async function (this: never, ...parameters: never[]) {
+          const all = await (fetched ??= create().catch((error: unknown) => {
+            fetched = undefined;
+            throw error;
+          }));
+          return (all[table] as Methods[string])[name]!.apply(this, parameters);
+        },
+      ]),
+    );
+  return {
+    Clerk: methodsOf('Clerk', ['handleRedirectCallback', 'handleGoogleOneTapCallback', 'authenticateWithGoogleOneTap']),
+    attempt: methodsOf('attempt', ['authenticateWithRedirect', 'authenticateWithPopup']),
+    user: methodsOf('user', ['createExternalAccount']),
+    externalAccount: methodsOf('externalAccount', ['reauthorize', 'destroy']),
+  };
+}
+
 /** By the path root of the resource that they are called on; those of `window.Clerk` itself have a name. */
-const methods: Methods = {
+const methodsWith = (providers: ReturnType<typeof overProviders>): Methods => ({
   Clerk: {
     ...emailLinksOfClerk,
     ...waitlistOfClerk,
+    ...providers.Clerk,
   },
   '/client/sessions': {
     ...passkeysOfSession,
@@ -24,22 +55,26 @@ const methods: Methods = {
   },
   '/client/sign_ins': {
     ...emailLinksOfSignIn,
+    ...providers.attempt,
     ...passkeysOfSignIn,
   },
   '/client/sign_ups': {
     ...emailLinksOfSignUp,
+    ...providers.attempt,
     ...phoneNumberOfSignUp,
   },
   '/me': {
     ...identificationsOfUser,
+    ...providers.user,
     ...passwordOfUser,
     ...passkeysOfUser,
     ...secondFactorsOfUser,
     ...userMethods,
   },
   '/me/email_addresses': { ...emailAddressMethods, ...emailLinksOfAddress },
+  '/me/external_accounts': providers.externalAccount,
   '/me/passkeys': passkeyMethods,
   '/me/phone_numbers': phoneNumberMethods,
-};
+});
 
-export default (): Methods => methods;
+export default (coreParts: object = {}): Methods => methodsWith(overProviders(coreParts));

@@ -1,6 +1,6 @@
 import { camelCase } from '../rules/names.ts';
 import { attribute as attributeSchema, displayConfig, passkeySettings, passwordSettings } from '../wire/environment.ts';
-import type { EnvironmentJSON } from '../wire/environment.ts';
+import type { EnvironmentJSON, SocialProviderJSON } from '../wire/environment.ts';
 import { take } from './base.ts';
 import type { AttributeSettings, EnvironmentResource } from './types.ts';
 
@@ -32,6 +32,9 @@ export function createEnvironment({
     signUpMode: settings?.sign_up?.mode ?? 'public',
     legalConsentEnabled: settings?.sign_up?.legal_consent_enabled ?? false,
     passkeySettings: passkeys,
+    social: (Object.values(settings?.social ?? {}) as SocialProviderJSON[]).filter(
+      ({ enabled, authenticatable }) => enabled && authenticatable,
+    ),
     passwordSettings: {
       ...rules,
       requireSpecialCharacter: rules.requireSpecialChar,

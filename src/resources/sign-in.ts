@@ -26,6 +26,8 @@ export class SignIn extends BaseResource implements SignInResource {
   declare createdSessionId: string | null;
   declare clientTrustState: string | null;
   declare userData: SignInResource['userData'];
+  declare authenticateWithRedirect: SignInResource['authenticateWithRedirect'];
+  declare authenticateWithPopup: SignInResource['authenticateWithPopup'];
 
   // From the further file.
   declare authenticateWithPasskey: SignInResource['authenticateWithPasskey'];

@@ -26,6 +26,8 @@ export class SignUp extends BaseResource implements SignUpResource {
   declare abandonAt: number | null;
   declare legalAcceptedAt: number | null;
   declare locale: string | null;
+  declare authenticateWithRedirect: SignUpResource['authenticateWithRedirect'];
+  declare authenticateWithPopup: SignUpResource['authenticateWithPopup'];
 
   // From the further file.
   declare preparePhoneNumberVerification: SignUpResource['preparePhoneNumberVerification'];

@@ -6,6 +6,7 @@ export type * from './types/resource.ts';
 export type * from './types/client.ts';
 export type * from './types/email-links.ts';
 export type * from './types/environment.ts';
+export type * from './types/external-account.ts';
 export type * from './types/identifications.ts';
 export type * from './types/metadata.ts';
 export type * from './types/passkeys.ts';

@@ -3,16 +3,19 @@ import { isJsonObject } from '../rules/merge-patch.ts';
 import type { JsonObject } from '../rules/merge-patch.ts';
 import { user, userEndpoints } from '../wire/user.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
+import type { ExternalAccountJSON } from '../wire/external-account.ts';
 import type { UserJSON } from '../wire/user.ts';
 import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import { EmailAddress } from './email-address.ts';
+import { ExternalAccount } from './external-account.ts';
 import { callFetched } from './fetched-methods.ts';
 import { Passkey } from './passkey.ts';
 import { PhoneNumber } from './phone-number.ts';
 import type {
   EmailAddressResource,
   PasskeyResource,
+  ExternalAccountResource,
   PhoneNumberResource,
   UpdateUserMetadataParams,
   UpdateUserParams,
@@ -35,8 +38,10 @@ export class User extends BaseResource implements UserResource {
   declare emailAddresses: EmailAddressResource[];
   declare phoneNumbers: PhoneNumberResource[];
   declare passkeys: PasskeyResource[];
+  declare externalAccounts: ExternalAccountResource[];
   declare publicMetadata: UserPublicMetadata;
   declare unsafeMetadata: UserUnsafeMetadata;
+  declare createExternalAccount: UserResource['createExternalAccount'];
   declare passwordEnabled: boolean;
   declare totpEnabled: boolean;
   declare backupCodeEnabled: boolean;
@@ -51,9 +56,6 @@ export class User extends BaseResource implements UserResource {
 
   declare readonly primaryWeb3Wallet: null;
   declare readonly web3Wallets: never[];
-  declare readonly externalAccounts: never[];
-  declare readonly verifiedExternalAccounts: never[];
-  declare readonly unverifiedExternalAccounts: never[];
   declare readonly enterpriseAccounts: never[];
   declare readonly organizationMemberships: never[];
 
@@ -87,6 +89,14 @@ export class User extends BaseResource implements UserResource {
     return this.phoneNumbers.find(({ id }) => id === this.primaryPhoneNumberId) ?? null;
   }
 
+  get verifiedExternalAccounts(): ExternalAccountResource[] {
+    return this.externalAccounts.filter(isVerified);
+  }
+
+  get unverifiedExternalAccounts(): ExternalAccountResource[] {
+    return this.externalAccounts.filter((account) => !isVerified(account));
+  }
+
   get hasVerifiedEmailAddress(): boolean {
     return this.emailAddresses.some(isVerified);
   }
@@ -104,11 +114,12 @@ export class User extends BaseResource implements UserResource {
     this.emailAddresses = (json.email_addresses ?? []).map((address) => new EmailAddress(context, sessionId, address));
     this.phoneNumbers = (json.phone_numbers ?? []).map((number) => new PhoneNumber(context, sessionId, number));
     this.passkeys = (json.passkeys ?? []).map((passkey) => new Passkey(context, sessionId, passkey));
+    this.externalAccounts = ((json.external_accounts ?? []) as ExternalAccountJSON[]).map(
+      (account) => new ExternalAccount(context, sessionId, account),
+    );
     // Not in scope yet: the empty values of Clerk's types.
     return Object.assign(this, {
       primaryWeb3Wallet: null,
-      verifiedExternalAccounts: [],
-      unverifiedExternalAccounts: [],
     });
   }
 
@@ -150,7 +161,7 @@ export class User extends BaseResource implements UserResource {
   }
 }
 
-const isVerified = ({ verification }: { verification: VerificationResource }) => verification.status === 'verified';
+const isVerified = ({ verification }: { verification: VerificationResource | null }) => verification?.status === 'verified';
 
 const isMetadataRefused = (error: unknown) =>
   isClerkAPIResponseError(error) &&

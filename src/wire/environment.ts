@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { plain } from './endpoint.ts';
 import { emptyForm } from './form.ts';
-import { maybe, maybeFlag, maybeNumber, maybeText, maybeTexts } from './primitives.ts';
+import { maybe, maybeDocument, maybeFlag, maybeNumber, maybeText, maybeTexts } from './primitives.ts';
 
 /** How one attribute (email address, password …) takes part. */
 export const attribute = z.looseObject({
@@ -63,12 +63,23 @@ export const environment = z.looseObject({
           password: maybe(attribute),
         }),
       ),
+      /** By strategy. */
+      social: maybeDocument,
       sign_up: maybe(z.looseObject({ mode: maybeText, legal_consent_enabled: maybeFlag })),
       password_settings: maybe(passwordSettings),
       passkey_settings: maybe(passkeySettings),
     }),
   ),
 });
+
+/** An entry of `social`: one provider. */
+export interface SocialProviderJSON {
+  strategy: string;
+  enabled: boolean;
+  authenticatable: boolean;
+  name: string;
+  logo_url?: string | null;
+}
 
 export type AttributeJSON = z.infer<typeof attribute>;
 export type EnvironmentJSON = z.infer<typeof environment>;

@@ -18,7 +18,13 @@ describe('arrivalOf()', () => {
   it('leaves what is for a page of the application’s own', () => {
     assert.equal(arrival('?__clerk_status=verified'), undefined);
     assert.equal(arrival('#/verify'), undefined);
-    assert.equal(arrival('#/factor-one'), undefined);
+    assert.equal(arrival('#/pricing'), undefined);
+  });
+
+  it('knows that an attempt goes on, by the routes of a provider’s return', () => {
+    for (const route of ['sso-callback/signUp', 'continue', 'factor-one', 'reset-password', 'verify-email-address?redirect_url=x']) {
+      assert.deepEqual(arrival(`#/${route}`), { name: 'provider' }, route);
+    }
   });
 
   it('knows a ticket wherever it stands', () => {

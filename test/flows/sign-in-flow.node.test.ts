@@ -215,10 +215,28 @@ describe('stepOf() of a sign-in', () => {
     it('knows the other ways in, and the way to recover', () => {
       const attempt = needsFirst([password, code, reset, strange]);
       assert.deepEqual(step(attempt), { name: 'factor', stage: 'first', factor: password, others: true, reset });
-      assert.deepEqual(step(attempt, { engaged: true, view: 'methods' }), { name: 'methods', stage: 'first', factors: [code] });
+      assert.deepEqual(step(attempt, { engaged: true, view: 'methods' }), {
+        name: 'methods',
+        stage: 'first',
+        factors: [code],
+        isOnly: false,
+      });
       assert.deepEqual(step(attempt, { engaged: true, view: 'forgotten' }), { name: 'forgotten', reset, factors: [code] });
       assert.equal(step(needsFirst([password]), { engaged: true, view: 'forgotten' }).name, 'factor');
     });
+  });
+
+  it('offers the providers to an account that has nothing else, and among the other ways in', () => {
+    const google: SignInFactor = { strategy: 'oauth_google' };
+    assert.deepEqual(step({ status: 'needs_first_factor', first: [google] }), {
+      name: 'methods',
+      stage: 'first',
+      factors: [],
+      isOnly: true,
+    });
+    const both = step({ status: 'needs_first_factor', first: [password, google] });
+    assert.deepEqual(both, { name: 'factor', stage: 'first', factor: password, others: true, reset: undefined });
+    assert.equal(step({ status: 'needs_second_factor', second: [google] }).name, 'unsupported');
   });
 
   for (const status of ['needs_second_factor', 'needs_client_trust']) {
@@ -254,6 +272,7 @@ describe('stepOf() of a sign-in', () => {
         name: 'methods',
         stage: 'second',
         factors: [phone, backupCode],
+        isOnly: false,
       });
       assert.deepEqual(step(attempt, { engaged: true, factor: backupCode }), {
         name: 'factor',

@@ -22,6 +22,7 @@ function environmentOf({ attributes, ...rest }: Settings = {}): EnvironmentResou
   return {
     signUpMode: 'public',
     legalConsentEnabled: false,
+    social: [],
     ...rest,
     attribute: (name) => ({ ...off, ...all[name] }),
   } as EnvironmentResource;
@@ -99,6 +100,7 @@ describe('stepOf() of a sign-up', () => {
         ['username', 'emailAddress?', 'password'],
       ],
       ['says so where there is nothing to ask for', { attributes: {} }, 'unsupported'],
+      ['has no field where providers are the only way', { attributes: {}, social: [{ strategy: 'oauth_google', name: 'Google' }] }, []],
       ['stays closed when new accounts are by invitation', { signUpMode: 'restricted' }, 'closed'],
       ['stays closed when there is a waiting list', { signUpMode: 'waitlist' }, 'closed'],
       ['leaves an unknown mode to the API', { signUpMode: 'by_moonlight' }, ['emailAddress', 'password']],

@@ -129,11 +129,22 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   core.mangleCache = draft.names ?? {};
   const parts = new CoreParts(root);
   const methodsEntry = join(source, 'methods/index.ts');
-  const methods = await buildScript(
-    { ...core, entryPoints: [{ in: inputOf(methodsEntry), out: 'methods' }], plugins: [parts.inFurtherFile(draft.used, core)] },
-    { isHashed: true, enclose: (text) => parts.asFunction(text) },
-  );
-  scripts.push(methods);
+  /**
+   * @param {string} file
+   * @param {string} out
+   * @param {import('esbuild').Plugin[]} [plugins]
+   */
+  const buildMethods = async (file, out, plugins = []) => {
+    const script = await buildScript(
+      { ...core, entryPoints: [{ in: inputOf(file), out }], plugins: [...plugins, parts.inFurtherFile(draft.used, core)] },
+      { isHashed: true, enclose: (text) => parts.asFunction(text) },
+    );
+    scripts.push(script);
+    return script;
+  };
+  // What the methods import dynamically is built before them: their file holds its name.
+  const inTurn = redirectDynamicImports(async (file) => (await buildMethods(file, basename(file, '.ts'))).name);
+  const methods = await buildMethods(methodsEntry, 'methods', [inTurn]);
   files.methods = methods.name;
   builtInto.set(methodsEntry, methods.name);
   problems.push(...checkCore(methods.name, methods.inputs));

@@ -29,12 +29,12 @@ export class CoreParts {
 
   /**
    * Makes the further file a function of the object.
-   * @param {string} text a module with nothing but a default export, a function that takes nothing
+   * @param {string} text a module with nothing but a default export, a function that takes nothing, or the object
    */
   asFunction(text) {
     const body = text
       .replace(reference, (_call, path, name) => `${parameter}.${this.#memberOf(`${path}#${name}`)}`)
-      .replace(/export\s*\{\s*([\w$]+) as default\s*\};?/, 'return $1()}');
+      .replace(/export\s*\{\s*([\w$]+) as default\s*\};?/, `return $1(${parameter})}`);
     return `export default function(${parameter}){${body}`;
   }
 

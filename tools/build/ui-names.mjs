@@ -10,8 +10,9 @@ export const uiNames = `
   rank resend resendCode retry second sent setState settings showPassword signUpLink signUpText signedIn stage startAgain
   submitFactor submitStart subtitle success temporary textsOf tryAgainIn typed typedPassword unsupported unsupportedScreen view wait waiting isNewDevice isTextCode
   back useAnotherMethod
-  adopt autofill awaitFile isOnDevice leaveArrival leaveForOtherCard linkUrl offerPasskeys otherCardUrl problem proceed refresh
+  adopt autofill awaitFile isOnDevice leaveArrival askForOtherCard routeUrl offerPasskeys otherCardUrl problem proceed refresh
   stopAttending takeTicket usePasskey useTicket whileShown
+  advance continueWith going isOnly lastUsed otherCard providerParams otherProps redirectTarget
   applyState begin changesWhileTyping checkValue describedBy draft drawControl drawFrame drawNative
   drop edited failure fetchFile fieldKind findControl finished forget formId hasControl inputType isEdit isLast isOpen isSame isUnsaved needsFile needsSaving notSaved notShown
   paused problemWith readText refuse report saveTogether storedText succeed tell texts toPatch toText toValue tooLarge writeDefault

@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { CSSResult, PropertyDeclarations, TemplateResult } from 'lit';
 import type { ClerkApi, FlowName, SignInProps, SignUpProps } from '../../clerk/clerk-api.ts';
 import { arrivalOf, arrivalParameters } from '../../flows/arrival.ts';
@@ -6,6 +6,8 @@ import type { Arrival } from '../../flows/arrival.ts';
 import { hasCode, problemOf } from '../../flows/problem.ts';
 import type { EnvironmentResource, SessionResource } from '../../resources/types.ts';
 import { safeUrl } from '../../rules/safe-url.ts';
+import type { ArrivingCard } from '../beginnings/arriving-card.ts';
+import type { ProviderCard } from '../beginnings/over-provider.ts';
 import { fetchBeginnings, fetchedBeginnings } from '../fetch-beginnings.ts';
 import { cardStyles } from '../styles/card.ts';
 import { controls } from '../styles/controls.ts';
@@ -13,7 +15,9 @@ import { hostStyles, pageRowStyles } from '../styles/host.ts';
 import { reset } from '../styles/reset.ts';
 import { tokens } from '../styles/tokens.ts';
 import { actionLink } from '../templates/button.ts';
-import type { Screen } from '../templates/card.ts';
+import type { Part, Screen } from '../templates/card.ts';
+import { classNames } from '../templates/class-names.ts';
+import { spinner } from '../templates/icons.ts';
 import type { Action } from './action-controller.ts';
 import { adoptStyles } from './adopt-styles.ts';
 import { ClerkFinishedEvent, ClerkNavigateEvent } from './card-events.ts';
@@ -23,7 +27,7 @@ import { CountdownController } from './countdown-controller.ts';
 import { routeOf, withoutRoute } from './route.ts';
 import { ScreenElement } from './screen-element.ts';
 
-/** Props that an attribute of the same name in kebab-case sets. */
+/** Props that an attribute of the same name in kebab-case sets: addresses but for the last. */
 const addresses = [
   'forceRedirectUrl',
   'fallbackRedirectUrl',
@@ -33,6 +37,7 @@ const addresses = [
   'signUpUrl',
   'signUpForceRedirectUrl',
   'signUpFallbackRedirectUrl',
+  'oauthFlow',
 ] as const;
 
 /** Seconds between two codes (security.md §3). */
@@ -66,6 +71,8 @@ export abstract class ClerkCardElement extends ScreenElement {
   declare signUpUrl: string | null | undefined;
   declare signUpForceRedirectUrl: string | null | undefined;
   declare signUpFallbackRedirectUrl: string | null | undefined;
+  /** `popup`: providers are asked in a window of their own, where the browser opens one. */
+  declare oauthFlow: string | null | undefined;
 
   /** What the person has decided, and the API does not know. */
   protected abstract override readonly flow: FlowName;
@@ -77,6 +84,8 @@ export abstract class ClerkCardElement extends ScreenElement {
   #finished: string | null | undefined;
   /** What the address asks for, until that is done. */
   #arrival: Arrival | undefined = arrivalOf(routeOf(new URL(location.href)));
+  /** Goes on from where the API says that the attempt stands. */
+  protected abstract advance(signal: AbortSignal): Promise<void>;
 
   /** The screen of the attempt; `undefined` while what it needs is on its way. */
   protected abstract attemptScreen(): Screen | undefined;
@@ -127,13 +136,16 @@ export abstract class ClerkCardElement extends ScreenElement {
     }
   }
 
-  /** Where links in mails lead back to: this page, or the card's own page from a dialog. */
-  protected get linkUrl(): string {
-    const { api, modal, flow } = this;
-    const redirectUrl = this.#redirectTarget;
+  /**
+   * Where a link in a mail, or a provider, leads back to: this page; from a dialog, which will not be there then, the card's own page.
+   * @param route of the card, such as `/verify`
+   */
+  protected routeUrl(route: string, isHere = !this.modal): string {
+    const { api, flow } = this;
+    const redirectUrl = this.redirectTarget();
     const own = flow === 'signIn' ? api.buildSignInUrl({ redirectUrl }) : api.buildSignUpUrl({ redirectUrl });
-    const url = new URL(withoutRoute(new URL(modal ? own : location.href), arrivalParameters));
-    url.hash = `/verify${/\?.*/.exec(url.hash)?.[0] ?? ''}`;
+    const url = new URL(withoutRoute(new URL(isHere ? location.href : own), arrivalParameters));
+    url.hash = route + (/\?.*/.exec(url.hash)?.[0] ?? '');
     return url.href;
   }
 
@@ -157,18 +169,28 @@ export abstract class ClerkCardElement extends ScreenElement {
     this.resend.start(resendAfter);
   }
 
-  /** Ends the flow: announces it, then makes the session the current one and goes where the props say. */
-  protected async finish(sessionId: string | null): Promise<void> {
+  /** Ends the flow, or the other one that it has become: announces it, then makes the session the current one and goes where the props say. */
+  protected async finish(sessionId: string | null, flow?: FlowName): Promise<void> {
     this.leaveArrival();
     this.#finished = sessionId;
     this.requestUpdate();
     // Before the page is told: then it may take the card away.
     const { api } = this;
-    const target = this.#redirectTarget;
+    const target = this.redirectTarget(flow);
     const redirectUrl = this.dispatchEvent(this.completeEvent(sessionId)) ? target : undefined;
     await api.setActive({ session: sessionId, ...(redirectUrl && { redirectUrl }) });
     this.#finished = undefined;
     this.dispatchEvent(new ClerkFinishedEvent());
+  }
+
+  /** Buttons of the providers, and what stands between them and the fields, if there are any of both. */
+  protected socialPart(hasFields: boolean): Part {
+    return fetchedBeginnings()?.socialPart(this as unknown as ProviderCard, hasFields, { css, html, nothing, spinner, classNames });
+  }
+
+  /** What an attempt takes along to a provider; `undefined` where it cannot leave yet. */
+  protected providerParams(): Promise<object | undefined> {
+    return Promise.resolve({});
   }
 
   /** The link to the other card. */
@@ -176,9 +198,9 @@ export abstract class ClerkCardElement extends ScreenElement {
     const follow = (event: MouseEvent) => {
       // A new tab or window, as the person wishes.
       if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      if (!this.#askForOtherCard()) event.preventDefault();
+      if (!this.askForOtherCard()) event.preventDefault();
     };
-    return html`<a class="cl-link cl-footerActionLink" href=${this.#otherCardUrl()} @click=${follow}>${label}</a>`;
+    return html`<a class="cl-link cl-footerActionLink" href=${this.otherCardUrl()} @click=${follow}>${label}</a>`;
   }
 
   get #otherFlow(): FlowName {
@@ -186,16 +208,16 @@ export abstract class ClerkCardElement extends ScreenElement {
   }
 
   /** @param options where to go afterwards; this page otherwise. */
-  #otherCardUrl(options?: { redirectUrl: string }): string {
+  protected otherCardUrl(options?: { redirectUrl: string }): string {
     const to = this.#otherFlow;
     const built = to === 'signUp' ? this.api.buildSignUpUrl(options) : this.api.buildSignInUrl(options);
     return safeUrl(this[`${to}Url`] || built, 'link', document.baseURI) ?? '/';
   }
 
   /** `false` where the other card takes this one's place. */
-  #askForOtherCard(): boolean {
+  protected askForOtherCard(): boolean {
     const to = this.#otherFlow;
-    return this.dispatchEvent(new ClerkNavigateEvent(to, this.#otherProps(to)));
+    return this.dispatchEvent(new ClerkNavigateEvent(to, this.otherProps(to)));
   }
 
   /** Seen for the moment between signing in and leaving the page, and where somebody else has finished the attempt. */
@@ -245,42 +267,22 @@ export abstract class ClerkCardElement extends ScreenElement {
     const session = this.environment.singleSessionMode ? this.api.session : undefined;
     // Somebody who is here signs out first: a ticket is theirs, or another person's.
     if (arrival && !(session && arrival.name === 'ticket')) return this.#arrivalScreen(arrival);
-    return session ? this.#sessionScreen(session) : this.attemptScreen();
+    if (session) return this.#sessionScreen(session);
+    // Buttons that come later would push down what is there.
+    return this.environment.social.length && !fetchedBeginnings() ? this.awaitFile(fetchBeginnings) : this.attemptScreen();
   }
 
   #arrivalScreen(arrival: Arrival): Screen | undefined {
     const beginnings = fetchedBeginnings();
-    const { error } = this.action;
     if (!beginnings) return this.awaitFile(fetchBeginnings);
-    return beginnings.arrivalScreen(arrival, {
-      css,
-      html,
-      adopt: (styles) => this.adopt(styles),
-      flow: this.flow,
-      client: this.api.client!,
-      problem: error === undefined ? undefined : problemOf(error),
-      finish: (sessionId) => this.run(() => this.finish(sessionId)),
-      proceed: () => {
-        this.leaveArrival();
-        this.choice = { engaged: true };
-        this.follow();
-      },
-      startAgain: () => this.startAgain(),
-      takeTicket: (ticket) =>
-        this.run(async (signal) => {
-          await this.useTicket(ticket, signal);
-          this.leaveArrival();
-        }),
-      otherCardUrl: this.#otherCardUrl({ redirectUrl: this.#redirectTarget }),
-      leaveForOtherCard: (url) => this.#askForOtherCard() && this.api.navigate(url),
-    });
+    return beginnings.screenOnArrival(arrival, this as unknown as ArrivingCard, { css, html, problemOf });
   }
 
   /** Who is signed in, with the ways on. */
   #sessionScreen({ user, publicUserData }: SessionResource): Screen {
     const { api, strings } = this;
     const proceed = async () => {
-      await api.navigate(this.#redirectTarget);
+      await api.navigate(this.redirectTarget());
       this.dispatchEvent(new ClerkFinishedEvent());
     };
     return {
@@ -293,18 +295,20 @@ export abstract class ClerkCardElement extends ScreenElement {
   }
 
   /** Where to go after the flow. */
-  get #redirectTarget(): string {
-    const props = Object.fromEntries(addresses.map((name) => [name, this[name] ?? undefined])) as SignInProps & SignUpProps;
-    return this.api.__internal_redirectTarget(this.flow, props, this.modal);
+  protected redirectTarget(flow = this.flow): string {
+    const own = Object.fromEntries(addresses.map((name) => [name, this[name] ?? undefined]));
+    const props = flow === this.flow ? own : this.otherProps(flow);
+    return this.api.__internal_redirectTarget(flow, props as SignInProps & SignUpProps, this.modal);
   }
 
-  #otherProps(to: FlowName): object {
-    const { flow, appearance, headingLevel, initialValues, unsafeMetadata } = this;
+  protected otherProps(to: FlowName): object {
+    const { flow, appearance, headingLevel, initialValues, unsafeMetadata, oauthFlow } = this;
     return {
       appearance,
       headingLevel,
       initialValues,
       unsafeMetadata,
+      oauthFlow,
       forceRedirectUrl: this[`${to}ForceRedirectUrl`],
       fallbackRedirectUrl: this[`${to}FallbackRedirectUrl`],
       [`${flow}ForceRedirectUrl`]: this.forceRedirectUrl,

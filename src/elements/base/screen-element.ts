@@ -27,6 +27,10 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
   protected readonly wait = new CountdownController(this);
   /** Good news of the last action. */
   protected notice: string | undefined;
+  /** The strategy of the provider to which the person is on the way: its button says so, in place of the screen's own. */
+  protected going: string | undefined;
+  /** A card of the other kind, in place of this one. */
+  protected otherCard: HTMLElement | undefined;
 
   #screen: Screen | undefined;
   #error: unknown;
@@ -146,6 +150,7 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
   protected override render(): unknown {
     const { strings, flow, headingLevel, logo } = this;
     const screen = this.#screen;
+    if (this.otherCard) return this.otherCard;
     if (!screen) return loadingCard(flow, headingLevel, strings.loading);
     const rest = this.#items.filter(({ field = '' }) => !screen.fieldNames?.includes(field));
     const { left } = this.wait;
@@ -156,7 +161,7 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
       strings,
       alerts: screen.alerts ?? this.textsOf(rest),
       note: left ? strings.tryAgainIn(left) : undefined,
-      busy: this.action.busy,
+      busy: this.action.busy && !this.going,
       submit: this.#submit,
     });
   }

@@ -26,7 +26,7 @@ export interface ArrivalContext extends LinkStatusParts {
   leaveForOtherCard(url: string): unknown;
 }
 
-export const arrivalScreen = (arrival: Arrival, context: ArrivalContext): Screen =>
+export const arrivalScreen = (arrival: Exclude<Arrival, { name: 'provider' }>, context: ArrivalContext): Screen =>
   arrival.name === 'ticket' ? ticketScreen(arrival, context) : linkScreen(arrival, context);
 
 function linkScreen(arrival: Extract<Arrival, { name: 'link' }>, context: ArrivalContext): Screen {

@@ -1,7 +1,8 @@
 /**
  * The screens of other ways in and of a forgotten password. Part of `later.ts`, so what they share with the UI file is given to them.
  */
-import type { html as Html, TemplateResult } from 'lit';
+import type { css as Css, CSSResult, html as Html, TemplateResult } from 'lit';
+import { createMethodStyles } from '../styles/methods.ts';
 import type { ClerkAPIResponseError } from '../../errors.ts';
 import { laterFactors } from '../../factors/later-screens.ts';
 import { brokenPasswordRules } from '../../flows/password-rules.ts';
@@ -23,6 +24,8 @@ type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>
 export type LaterStep = Step<'methods' | 'forgotten' | 'new-password'>;
 
 export interface LaterContext {
+  css: typeof Css;
+  adopt(styles: CSSResult): void;
   html: typeof Html;
   actionLink: typeof ActionLink;
   checkboxFrame: typeof CheckboxFrame;
@@ -34,6 +37,8 @@ export interface LaterContext {
   preview: Part;
   settings: PasswordSettings;
   choose(factor: SignInFactor, stage: Stage): unknown;
+  /** Buttons of the providers. */
+  social: Part;
   /** Goes back to the factor. */
   back(): unknown;
   /** What is in a field now. */
@@ -44,13 +49,16 @@ export interface LaterContext {
   reset(params: ResetPasswordParams, explain: (error: unknown) => unknown): unknown;
 }
 
+let styles: CSSResult | undefined;
+
 export function laterScreen(step: LaterStep, context: LaterContext): Screen {
+  context.adopt((styles ??= createMethodStyles(context.css)));
   switch (step.name) {
     case 'methods':
       return {
         part: 'alternativeMethods',
         ...en.methods,
-        links: [methodButtons(step.factors, step.stage, context), backLink(context)],
+        links: [step.stage === 'first' ? context.social : undefined, methodButtons(step.factors, step.stage, context), backLink(context)],
       };
     case 'forgotten':
       return forgottenScreen(step, context);

@@ -220,6 +220,10 @@ export abstract class SignInActions extends ClerkCardElement {
     }, this.resend);
   }
 
+  protected override advance(signal: AbortSignal): Promise<void> {
+    return this.#advance(this.signIn, signal);
+  }
+
   /** Goes on from where the API says that the attempt stands: sends what the next factor needs, or ends the flow. */
   async #advance(answer: SignInResource, signal: AbortSignal, view?: 'forgotten'): Promise<void> {
     if (signal.aborted) return;
@@ -239,7 +243,7 @@ export abstract class SignInActions extends ClerkCardElement {
   async #send(factor: SignInFactor, stage: Stage, again = false): Promise<void> {
     const first = stage === 'first';
     const { signIn } = this;
-    const params = rulesOf(factors, factor.strategy)?.prepare?.(factor, this.linkUrl);
+    const params = rulesOf(factors, factor.strategy)?.prepare?.(factor, this.routeUrl('/verify'));
     const verification = first ? signIn.firstFactorVerification : signIn.secondFactorVerification;
     const isSent = isUnderWay(verification, factor.strategy) && (!this.#sentTo || isSameFactor(this.#sentTo, factor));
     if (!params || (isSent && !again)) return;

@@ -30,6 +30,7 @@ type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>
  * @attr fallback-redirect-url - where to go afterwards if the address of the page says nothing
  * @attr sign-up-url - address of the sign-up page
  * @attr sign-up-force-redirect-url, sign-up-fallback-redirect-url - as above, for those who sign up instead
+ * @attr oauth-flow - `popup` asks providers in a window of their own, where the browser opens one
  * @slot header - above the card
  * @slot fields - below the fields of the first screen
  * @slot footer - below the card
@@ -63,21 +64,30 @@ export class ClerkSignInElement extends SignInActions {
     if (isPhone && !phone) return this.awaitFile(fetchPhone);
     if (phone) this.adopt(phone.styles);
     const texts = strings.signIn;
+    // Where providers are the only way in there is nothing to type.
+    const hasFields = step.identifiers.length > 0 || !this.environment.social.length;
     return {
       part: 'start',
       title: texts.title(this.environment.applicationName),
       subtitle: texts.subtitle,
-      fieldNames: ['identifier', 'password'],
-      fields: startFields(this, {
-        step,
-        phone: isPhone ? phone : undefined,
-        ...this.typedIdentifier(isPhone),
-        usePhone: () => this.usePhone(!isPhone),
-        forgot: () => this.submitStart({ ...this.values, password: '' }, 'forgotten'),
+      ...(hasFields && {
+        fieldNames: ['identifier', 'password'],
+        submit: (values) => this.submitStart(values),
       }),
-      submit: (values) => this.submitStart(values),
       links: step.passkey.button ? actionLink('footerActionLink', texts.passkey, () => this.usePasskey()) : undefined,
       whileShown: step.passkey.autofill ? (signal) => this.offerPasskeys(signal) : undefined,
+      fields: [
+        this.socialPart(hasFields),
+        hasFields
+          ? startFields(this, {
+              step,
+              phone: isPhone ? phone : undefined,
+              ...this.typedIdentifier(isPhone),
+              usePhone: () => this.usePhone(!isPhone),
+              forgot: () => this.submitStart({ ...this.values, password: '' }, 'forgotten'),
+            })
+          : undefined,
+      ],
       footer: step.signUp ? footerAction(texts.signUpText, this.otherCardLink(texts.signUpLink)) : undefined,
       pageFields: true,
     };
@@ -132,7 +142,9 @@ export class ClerkSignInElement extends SignInActions {
     const later = fetchedLater();
     if (!later) return this.awaitFile(fetchLater);
     return later.laterScreen(step, {
+      css,
       html,
+      adopt: (styles) => this.adopt(styles),
       actionLink,
       checkboxFrame,
       hiddenUsername,
@@ -142,7 +154,8 @@ export class ClerkSignInElement extends SignInActions {
       preview: this.#preview,
       settings: this.environment.passwordSettings,
       choose: (factor, stage) => this.choose(factor, stage),
-      back: () => this.show(),
+      back: () => (step.name === 'methods' && step.isOnly ? this.startAgain() : this.show()),
+      social: this.socialPart(false),
       typed: (name) => this.typed(name),
       fail: (error) => this.action.fail(error),
       reset: (params, explain) => this.resetPassword(params, explain),

@@ -137,6 +137,18 @@ export abstract class SignUpActions extends ClerkCardElement {
     });
   }
 
+  /** What the fields of the page hold goes along. */
+  protected override async providerParams(): Promise<object | undefined> {
+    if (!(await reportPageFields(this))) return undefined;
+    const unsafeMetadata = metadataOf(this, this.unsafeMetadata);
+    const consent = this.renderRoot.querySelector<HTMLInputElement>('input[name=legalAccepted]');
+    return { ...(unsafeMetadata && { unsafeMetadata }), ...(consent?.checked && { legalAccepted: true }) };
+  }
+
+  protected override advance(signal: AbortSignal): Promise<void> {
+    return this.#advance(this.signUp, signal);
+  }
+
   /** Goes on from where the API says that the attempt stands: sends what proves the next address or number, or ends the flow. */
   async #advance(answer: SignUpResource, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
@@ -148,7 +160,7 @@ export abstract class SignUpActions extends ClerkCardElement {
 
   async #send(strategy: string): Promise<void> {
     const { proofs } = await fetchSignUpLater();
-    await this.signUp.prepareVerification(proofs[strategy]?.prepare?.(this.linkUrl) ?? { strategy });
+    await this.signUp.prepareVerification(proofs[strategy]?.prepare?.(this.routeUrl('/verify')) ?? { strategy });
     this.noteSentCode();
   }
 

@@ -27,6 +27,7 @@ const strings = signUpStrings(en);
  * @attr fallback-redirect-url - where to go afterwards if the address of the page says nothing
  * @attr sign-in-url - address of the sign-in page
  * @attr sign-in-force-redirect-url, sign-in-fallback-redirect-url - as above, for those who sign in instead
+ * @attr oauth-flow - `popup` asks providers in a window of their own, where the browser opens one
  * @slot header - above the card
  * @slot fields - below the fields of a form; the values of `<clerk-unsafe-field>`s travel with the sign-up
  * @slot footer - below the card
@@ -70,16 +71,21 @@ export class ClerkSignUpElement extends SignUpActions {
       title,
       subtitle,
       preview: isStart ? undefined : html`<span class="cl-identityPreviewText" dir="auto">${this.signUp.emailAddress}</span>`,
-      fieldNames: fields.map((field) => field.name),
-      fields: accountFields(this, {
-        fields,
-        environment,
-        initial: (field) => this.initialValue(field),
-        country: this.typedCountry,
-        typedPassword: this.typed('password'),
-        useContact: (contact) => this.useContact(contact),
+      ...(fields.length && {
+        fieldNames: fields.map((field) => field.name),
+        submit: (values) => this.submitForm(name, fields, values),
       }),
-      submit: (values) => this.submitForm(name, fields, values),
+      fields: [
+        isStart ? this.socialPart(fields.length > 0) : undefined,
+        accountFields(this, {
+          fields,
+          environment,
+          initial: (field) => this.initialValue(field),
+          country: this.typedCountry,
+          typedPassword: this.typed('password'),
+          useContact: (contact) => this.useContact(contact),
+        }),
+      ],
       links: isStart ? undefined : actionLink('backLink', strings.startAgain, () => this.startAgain()),
       footer: this.#footer,
       pageFields: true,

@@ -107,9 +107,6 @@ export const cardStyles = css`
     div:where(.cl-formActions) > button:where(.cl-formButtonPrimary) {
       margin-block-start: calc(var(--cl-spacing) * 1.5);
     }
-    div:where(.cl-formActions) > button:where(.cl-alternativeMethodsBlockButton + .cl-alternativeMethodsBlockButton) {
-      margin-block-start: calc(var(--cl-spacing) * 0.5);
-    }
     div:where(.cl-formFieldInputGroup) {
       position: relative;
     }
@@ -128,22 +125,14 @@ export const cardStyles = css`
       background: var(--cl-color-muted);
       color: var(--cl-color-muted-foreground);
     }
-    button:where(.cl-alternativeMethodsBlockButton) {
-      justify-content: space-between;
+    button:where(.cl-alternativeMethodsBlockButton, [class^='cl-social']) {
       border-color: var(--cl-color-border);
       background: none;
       color: inherit;
       font-weight: 500;
-      text-align: start;
     }
-    button:where(.cl-alternativeMethodsBlockButton):where(:hover) {
+    button:where(.cl-alternativeMethodsBlockButton, [class^='cl-social']):where(:hover) {
       background: var(--cl-color-muted);
-    }
-    svg:where(.cl-alternativeMethodsBlockButtonArrow) {
-      color: var(--cl-color-muted-foreground);
-    }
-    svg:where(.cl-alternativeMethodsBlockButtonArrow:dir(rtl)) {
-      scale: -1 1;
     }
     div:where(.cl-alert) {
       display: flex;

@@ -87,7 +87,7 @@ export const controls = css`
     button:where(:disabled, [aria-disabled]) {
       cursor: default;
     }
-    button:where(.cl-formButtonPrimary, .cl-alternativeMethodsBlockButton) {
+    button:where(.cl-formButtonPrimary, .cl-alternativeMethodsBlockButton, [class^='cl-social']) {
       display: flex;
       align-items: center;
       justify-content: center;

@@ -9,7 +9,7 @@ import { css } from 'lit';
  */
 export const reset = css`
   div:where([data-clerk-root]) {
-    :not(svg, svg *, option) {
+    :not(svg, svg *, option, clerk-sign-in, clerk-sign-up) {
       all: revert;
       box-sizing: border-box;
       margin: 0;

@@ -22,6 +22,11 @@ export const en = {
       subtitle: 'It has been used already, or a newer one was sent.',
     },
   },
+  social: {
+    continueWith: (provider: string) => `Continue with ${provider}`,
+    lastUsed: 'Last used',
+    or: 'or',
+  },
   ticket: {
     title: 'One moment…',
     refused: 'This link cannot be used',

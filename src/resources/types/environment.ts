@@ -9,6 +9,16 @@ export interface AttributeSettings {
   verifyAtSignUp: boolean;
 }
 
+/** A provider that people may sign in with. */
+export interface SocialProvider {
+  /** `oauth_google`, `oauth_custom_…` */
+  strategy: string;
+  /** As people call it. */
+  name: string;
+  /** Address of its icon. */
+  logo_url?: string | null;
+}
+
 /** The instance's settings as cards need them, with every default filled in. */
 export interface EnvironmentResource {
   singleSessionMode: boolean;
@@ -27,6 +37,8 @@ export interface EnvironmentResource {
   legalConsentEnabled: boolean;
   /** How passkeys are offered, where the attribute `passkey` is enabled. */
   passkeySettings: { allowAutofill: boolean; showSignInButton: boolean };
+  /** Providers that people may sign in with, in the order of the API. */
+  social: SocialProvider[];
   passwordSettings: {
     minLength: number;
     maxLength: number;

@@ -2,6 +2,7 @@
 import type { SignInStatus } from '../../wire/sign-in.ts';
 import type { EmailLinkFlow, SignInStartEmailLinkFlowParams } from './email-links.ts';
 import type { AuthenticateWithPasskeyParams } from './passkeys.ts';
+import type { AuthenticateWithPopupParams, AuthenticateWithRedirectParams } from './external-account.ts';
 import type { ClerkResource, VerificationResource } from './resource.ts';
 
 /** One way to prove who you are; further members depend on the strategy. */
@@ -24,6 +25,8 @@ export interface SignInCreateParams {
   redirectUrl?: string;
   actionCompleteRedirectUrl?: string;
   transfer?: boolean;
+  oidcPrompt?: string;
+  oidcLoginHint?: string;
 }
 
 export interface PrepareFactorParams {
@@ -32,6 +35,8 @@ export interface PrepareFactorParams {
   phoneNumberId?: string;
   redirectUrl?: string;
   actionCompleteRedirectUrl?: string;
+  oidcPrompt?: string;
+  oidcLoginHint?: string;
 }
 
 export interface AttemptFactorParams {
@@ -68,4 +73,8 @@ export interface SignInResource extends ClerkResource {
   /** Rejects with the API's error, or a ClerkRuntimeError `passkey_…`. */
   authenticateWithPasskey(params?: AuthenticateWithPasskeyParams): Promise<SignInResource>;
   createEmailLinkFlow(): EmailLinkFlow<SignInStartEmailLinkFlowParams, SignInResource>;
+  /** Leaves the page for a provider. Comes back to `redirectUrl`, or signed in to `redirectUrlComplete`. */
+  authenticateWithRedirect(params: AuthenticateWithRedirectParams): Promise<void>;
+  /** The same in a popup, which a click must have opened. */
+  authenticateWithPopup(params: AuthenticateWithPopupParams): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** The sign-up attempt and what its steps take. */
 import type { SignUpStatus } from '../../wire/sign-up.ts';
 import type { EmailLinkFlow, StartEmailLinkFlowParams } from './email-links.ts';
+import type { AuthenticateWithPopupParams, AuthenticateWithRedirectParams, SignUpMetadataParams } from './external-account.ts';
 import type { ClerkResource, VerificationResource } from './resource.ts';
 
 export interface SignUpParams {
@@ -16,7 +17,10 @@ export interface SignUpParams {
   ticket?: string;
   redirectUrl?: string;
   actionCompleteRedirectUrl?: string;
+  token?: string;
   transfer?: boolean;
+  oidcPrompt?: string;
+  oidcLoginHint?: string;
 }
 
 export interface PrepareVerificationParams {
@@ -72,4 +76,8 @@ export interface SignUpResource extends ClerkResource {
   attemptEmailAddressVerification(params: { code: string }): Promise<SignUpResource>;
   preparePhoneNumberVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource>;
   attemptPhoneNumberVerification(params: { code: string }): Promise<SignUpResource>;
+  /** Leaves the page for a provider. Comes back to `redirectUrl`, or signed in to `redirectUrlComplete`. */
+  authenticateWithRedirect(params: AuthenticateWithRedirectParams & SignUpMetadataParams): Promise<void>;
+  /** The same in a popup, which a click must have opened. */
+  authenticateWithPopup(params: AuthenticateWithPopupParams & SignUpMetadataParams): Promise<void>;
 }

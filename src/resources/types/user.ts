@@ -1,4 +1,5 @@
 /** The user and what belongs to one. */
+import type { CreateExternalAccountParams, ExternalAccountResource } from './external-account.ts';
 import type { UpdateUserMetadataParams } from './metadata.ts';
 import type { EmailAddressResource, PhoneNumberResource } from './identifications.ts';
 import type { PasskeyResource } from './passkeys.ts';
@@ -49,9 +50,9 @@ export interface UserResource extends ClerkResource {
   emailAddresses: EmailAddressResource[];
   phoneNumbers: PhoneNumberResource[];
   web3Wallets: never[];
-  externalAccounts: never[];
-  verifiedExternalAccounts: never[];
-  unverifiedExternalAccounts: never[];
+  externalAccounts: ExternalAccountResource[];
+  verifiedExternalAccounts: ExternalAccountResource[];
+  unverifiedExternalAccounts: ExternalAccountResource[];
   enterpriseAccounts: never[];
   passkeys: PasskeyResource[];
   organizationMemberships: never[];
@@ -74,6 +75,8 @@ export interface UserResource extends ClerkResource {
   /** Merges into `unsafeMetadata`. An empty patch sends nothing. */
   updateMetadata(params: UpdateUserMetadataParams): Promise<UserResource>;
   delete(): Promise<void>;
+  /** Begins to connect an account: the page then goes to its `verification.externalVerificationRedirectURL`. */
+  createExternalAccount(params: CreateExternalAccountParams): Promise<ExternalAccountResource>;
   getSessions(): Promise<SessionWithActivitiesResource[]>;
   isPrimaryIdentification(identification: { id?: string | undefined }): boolean;
   /** Adds an address that is still to be proved. */
