@@ -39,6 +39,15 @@ export interface ClerkConstructorOptions {
   /** Absolute, or a path of the page's origin; all requests go through it. */
   proxyUrl?: string | ((url: URL) => string);
   domain?: string | ((url: URL) => string);
+  /** The language of the elements, where `load()` says nothing of it; otherwise that of the page (`<html lang>`). */
+  localization?: string;
+}
+
+/** Texts by Clerk's keys, nested as in its published type. Keys that no element of ours has a text for are ignored. */
+export interface LocalizationResource {
+  /** The language of these texts; ours in that language stand in for those that are missing, otherwise the English ones. */
+  readonly locale?: string;
+  readonly [key: string]: unknown;
 }
 
 /** Options of `load()`. Unknown ones (such as `ui`) are accepted and ignored. */
@@ -54,6 +63,8 @@ export interface ClerkOptions extends RedirectOptions {
   routerReplace?: (to: string) => unknown;
   selectInitialSession?: (client: ClientResource) => SessionResource | null;
   touchSession?: boolean;
+  /** A language, such as `de`, or texts by Clerk's keys, such as those of `@clerk/localizations`. */
+  localization?: string | LocalizationResource | object | undefined;
   standardBrowser?: boolean;
   isSatellite?: boolean;
   [option: string]: unknown;
@@ -157,6 +168,8 @@ export interface ClerkApi {
   readonly session: SessionResource | null | undefined;
   readonly user: UserResource | null | undefined;
   readonly organization: null | undefined;
+  /** An option of `load()`. */
+  __internal_getOption<Name extends keyof ClerkOptions>(name: Name): ClerkOptions[Name];
   /** Set once the environment is known. */
   readonly __internal_environment: EnvironmentResource | undefined;
 
@@ -239,9 +252,18 @@ export interface ElementModule {
   readonly element: CustomElementConstructor;
 }
 
+/** A file with the texts of a language, or one that reads texts by Clerk's keys. */
+export interface TextsModule {
+  /** Has the elements say what the page wants. */
+  speakAs(wanted: unknown, clerk: ClerkApi): unknown;
+}
+
 /** How the core gets the UI: from hashed files beside the script, or from sources in tests. A failed load may be tried again. */
 export interface UserInterfaceLoader {
   loadUserInterface(): Promise<UserInterfaceModule>;
-  /** `undefined` for `clerk-sign-in`, which is part of the UI entry, and for tags that are none of ours. */
+  /**
+   * `undefined` for `clerk-sign-in`, which is part of the UI entry, and for tags that are none of ours. Texts come by it too, as a
+   * {@link TextsModule}: `locale-<language>`, and `localization`, which reads Clerk's keys.
+   */
   loadElement(tag: string): Promise<ElementModule> | undefined;
 }

@@ -54,6 +54,7 @@ export class ClerkCore implements ClerkApi {
   constructor(publishableKey: string, options: ClerkConstructorOptions = {}, parts: ClerkParts = {}) {
     const platform = parts.platform ?? browserPlatform();
     this.#state = new State(platform, new Instance(publishableKey, options, () => platform.url()), parts.fetchMethods);
+    this.#state.options.localization = options.localization;
     this.#startup = new Startup(this.#state);
     this.#ui = parts.uiLoader && new LazyUserInterface(this, parts.uiLoader);
   }
@@ -126,7 +127,12 @@ export class ClerkCore implements ClerkApi {
     this.#ui?.watch();
   }
   load(options?: ClerkOptions): Promise<void> {
-    return this.#startup.load(options);
+    const loaded = this.#startup.load(options);
+    void this.#ui?.speak();
+    return loaded;
+  }
+  __internal_getOption<Name extends keyof ClerkOptions>(name: Name): ClerkOptions[Name] {
+    return this.#state.options[name];
   }
 
   on(_event: 'status', handler: (status: ClerkStatus) => void, options?: { notify?: boolean }): void {

@@ -1,5 +1,6 @@
 /** Brings the UI when a page needs it: a `clerk-*` tag in the document, or a call of `mount…` or `open…`. Never before, never twice. */
-import type { ClerkApi, ElementModule, UserInterface, UserInterfaceLoader } from './clerk-api.ts';
+import type { ClerkApi, ElementModule, TextsModule, UserInterface, UserInterfaceLoader } from './clerk-api.ts';
+import { documentMember } from '../transport/platform.ts';
 import { removeFailure, showFailure } from './ui-failure.ts';
 
 /** The tag whose element comes with the UI itself. */
@@ -20,11 +21,35 @@ export class LazyUserInterface {
   readonly #clerk: ClerkApi;
   readonly #loader: UserInterfaceLoader;
   #base: Promise<UserInterface> | undefined;
+  /** What the elements say, and when they will. */
+  #spoken: unknown;
+  #speaking: Promise<unknown> | undefined;
   readonly #tags = new Map<string, Waiting>();
 
   constructor(clerk: ClerkApi, loader: UserInterfaceLoader) {
     this.#clerk = clerk;
     this.#loader = loader;
+  }
+
+  /**
+   * Fetches the texts that the page wants, once there is an element to say them; again where it wants others. Never rejects: English is
+   * better than nothing.
+   */
+  speak(): Promise<unknown> | undefined {
+    const root = documentMember('documentElement') as HTMLElement;
+    const wanted = this.#clerk.__internal_getOption('localization') || root.lang;
+    if (this.#base && wanted !== this.#spoken) {
+      this.#spoken = wanted;
+      const load = (name: string) => this.#loader.loadElement(name) as Promise<unknown> | undefined;
+      const ownTexts = 'localization';
+      const name = typeof wanted === 'string' ? `locale-${wanted.toLowerCase().split(/[-_]/)[0]}` : ownTexts;
+      // English has no file. What takes another language back is what reads Clerk's keys.
+      const file = load(name) ?? (this.#speaking && load(ownTexts));
+      this.#speaking = (file as Promise<TextsModule> | undefined)
+        ?.then((texts) => wanted === this.#spoken && texts.speakAs(wanted, this.#clerk))
+        .catch(console.error);
+    }
+    return this.#speaking;
   }
 
   /** Looks for tags in the document, now and from now on. */
@@ -91,7 +116,9 @@ export class LazyUserInterface {
   async #fill(tag: string, waiting: Waiting, element: Promise<ElementModule> | undefined): Promise<void> {
     const { nodes } = waiting;
     try {
-      const [ui, module] = await Promise.all([(this.#base ??= this.#start()), element]);
+      const [ui, module] = await Promise.all([(this.#base ??= this.#start()), element, this.speak()]);
+      // `load()` may have wanted others meanwhile.
+      await this.#speaking;
       for (const node of nodes.keys()) removeFailure(node);
       if (module) ui.define(tag, module.element);
       waiting.ui = ui;

@@ -30,4 +30,5 @@ export { factors } from '../factors/index.ts';
 export { missingField, problemOf } from '../flows/problem.ts';
 export { rulesOf, stepOf } from '../flows/sign-in-flow.ts';
 export { en } from '../i18n/en/cards.ts';
+export { catalogue } from '../rules/page-texts.ts';
 export { errorText } from '../i18n/error-text.ts';

@@ -17,6 +17,9 @@ const sources: Record<string, string> = {
   'src/rules/rule.ts': 'export const rule = "a rule";',
   'src/wire/browser-schemas.ts': 'export const string = () => "a schema";',
   'src/wire/user.ts': 'import * as z from "zod/mini"; export const user = z.string();',
+  'src/i18n/languages.ts': 'export const languageFiles = { de: "./de.ts" } as const;',
+  'src/i18n/de.ts': 'import { rule } from "../rules/rule.ts"; export const texts = ["Weiter", rule];',
+  'src/i18n/localization.ts': 'export const languages = { de: () => import("./de.ts") };',
   'src/elements/registry.ts': 'export const elementFiles = { "clerk-card": "./card/card.ts", "clerk-field": "./field/field.ts" } as const;',
   'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`base`;',
   'src/elements/base/css-tag.ts': await readFile(join(project, 'src/elements/base/css-tag.ts'), 'utf8'),
@@ -71,6 +74,8 @@ describe('buildBrowserFiles()', () => {
       'clerk.css',
       'field-HASH.js',
       'index.js',
+      'locale-de-HASH.js',
+      'localization-HASH.js',
       'methods-HASH.js',
       'pins-HASH.json',
       'ui-HASH.js',
@@ -114,7 +119,13 @@ describe('buildBrowserFiles()', () => {
       files: Record<string, string>;
       pins: { file: string; integrity: string };
     };
-    const names = { ui: await find('ui-'), 'clerk-field': await find('field-'), methods: await find('methods-') };
+    const names = {
+      ui: await find('ui-'),
+      'clerk-field': await find('field-'),
+      'locale-de': await find('locale-de-'),
+      localization: await find('localization-'),
+      methods: await find('methods-'),
+    };
     assert.deepEqual(files, names);
     const list = await read(pins.file);
     assert.equal(pins.integrity, integrityOf(list));
@@ -162,7 +173,7 @@ describe('buildBrowserFiles()', () => {
     await write({ 'src/elements/base.ts': 'import { html } from "lit"; export const base = () => html`changed`;' });
     await buildBrowserFiles({ root });
     const now = await output();
-    assert.equal(now.length, 7);
+    assert.equal(now.length, 9);
     assert.notEqual(
       now.find((name) => name.startsWith('ui-')),
       before.find((name) => name.startsWith('ui-')),

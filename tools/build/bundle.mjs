@@ -41,6 +41,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   const source = join(root, 'src');
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const { elementFiles } = await importSource(join(source, 'elements/registry.ts'));
+  const { languageFiles } = await importSource(join(source, 'i18n/languages.ts'));
   const { reservedBoxes } = await importSource(join(source, 'rules/reserved-boxes.ts'));
   /** @type {import('esbuild').BuildOptions} */
   const common = {
@@ -88,7 +89,14 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   builtInto.set(join(source, 'ui.ts'), ui.name);
 
   const shared = join(source, 'elements/shared.ts');
-  const sharedElsewhere = redirectTo(new Map([[shared, ui.name]]));
+  // Every catalogue of texts imports it, also those of the UI file.
+  const texts = join(source, 'rules/page-texts.ts');
+  const sharedElsewhere = redirectTo(
+    new Map([
+      [shared, ui.name],
+      [texts, ui.name],
+    ]),
+  );
   /**
    * @param {string} name for complaints
    * @param {string} file
@@ -98,7 +106,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     const options = { ...drawn, entryPoints: [inputOf(file)] };
     const names = await importedNames({ ...options, plugins: [...plugins, sharedElsewhere] }, ui.name);
     const script = await buildScript(
-      { ...options, plugins: [...plugins, importOnce(shared, ui.name, names), minifyTemplates()] },
+      { ...options, plugins: [...plugins, importOnce([shared, texts], ui.name, names), minifyTemplates()] },
       { isHashed: true, rewrite: (text) => exported.inImports(text, ui.name) },
     );
     problems.push(...checkElement(name, { inputs: script.inputs, uiInputs: ui.inputs }));
@@ -113,6 +121,24 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     // It is part of the UI file.
     if (!ui.inputs.includes(inputOf(file))) files[tag] = await buildElement(tag, file, [fetched]);
   }
+
+  // Texts: the core fetches those of the page's language beside the UI. What reads Clerk's keys fetches a language that stands below them.
+  for (const [language, path] of Object.entries(languageFiles)) {
+    const file = join(source, 'i18n', path);
+    const name = `locale-${language}`;
+    const script = await buildScript({ ...drawn, entryPoints: [{ in: inputOf(file), out: name }] }, { isHashed: true });
+    problems.push(...checkElement(name, { inputs: script.inputs, uiInputs: ui.inputs }));
+    scripts.push(script);
+    builtInto.set(file, script.name);
+    files[name] = script.name;
+  }
+  const localization = join(source, 'i18n/localization.ts');
+  const readsKeys = await buildScript(
+    { ...drawn, entryPoints: [inputOf(localization)], plugins: [redirectTo(builtInto)] },
+    { isHashed: true },
+  );
+  scripts.push(readsKeys);
+  files.localization = readsKeys.name;
 
   /** @type {import('esbuild').BuildOptions} */
   const core = {
@@ -204,20 +230,20 @@ function redirectTo(targets) {
 }
 
 /**
- * Puts one import of a built file in the place of a module that only names what others export. Left to the browser as it is, the module would be
+ * Puts one import of a built file in the place of modules whose exports it has too. Left to the browser as it is, the file would be
  * imported anew by each source file, each name with it.
- * @param {string} module absolute path
+ * @param {string[]} modules absolute paths
  * @param {string} target file beside ours
  * @param {Iterable<string>} names that are imported
  * @returns {import('esbuild').Plugin}
  */
-function importOnce(module, target, names) {
+function importOnce(modules, target, names) {
   const namespace = 'import-once';
   return {
     name: namespace,
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.{1,2}\// }, ({ path, importer }) =>
-        resolve(dirname(importer), path) === module ? { path: module, namespace } : undefined,
+        modules.includes(resolve(dirname(importer), path)) ? { path: modules.join(), namespace } : undefined,
       );
       onResolve({ filter: /^/, namespace }, ({ path }) => ({ path, external: true }));
       onLoad({ filter: /^/, namespace }, () => ({ contents: `export { ${[...names].join(',')} } from './${target}'` }));

@@ -35,7 +35,7 @@ const allowed = {
   wire: ['zod'],
   rules: [],
   errors: ['rules'],
-  i18n: [],
+  i18n: ['rules'],
   registry: [],
   transport: ['wire', 'errors', 'rules'],
   resources: ['wire', 'transport', 'errors', 'rules'],

@@ -118,6 +118,8 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
+    // The card as a whole: a subgrid against the direction of its grid turns the rows around, too (Chromium 156).
+    Object.assign(this, this.strings.root);
     const { error, busy } = this.action;
     if (error !== this.#error) {
       this.#error = error;

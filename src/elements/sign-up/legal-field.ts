@@ -12,9 +12,13 @@ export function legalField(
   { termsUrl, privacyPolicyUrl }: Pick<EnvironmentResource, 'termsUrl' | 'privacyPolicyUrl'>,
 ): TemplateResult {
   const texts = strings.legal;
-  const links = [link(termsUrl, texts.terms), link(privacyPolicyUrl, texts.privacy)].filter((part) => part !== undefined);
-  const [first, second] = links;
-  const label = first ? html`${texts.before}${first}${second ? html`${texts.and}${second}` : nothing}` : texts.plain;
+  const links: Record<string, TemplateResult | undefined> = {
+    '{terms}': link(termsUrl, texts.terms),
+    '{privacy}': link(privacyPolicyUrl, texts.privacy),
+  };
+  const [terms, privacy] = Object.values(links);
+  const text = terms ? (privacy ? texts.both : texts.onlyTerms) : privacy ? texts.onlyPrivacy : texts.plain;
+  const label = html`${text.split(/(\{\w+\})/).map((part) => links[part] ?? part)}`;
   const frame = { id, name, error, label };
   return checkboxFrame(
     frame,

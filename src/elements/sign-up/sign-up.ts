@@ -11,8 +11,6 @@ import { signUpStyles } from './sign-up.styles.ts';
 
 type Step<Name extends SignUpStep['name']> = Extract<SignUpStep, { name: Name }>;
 
-const strings = signUpStrings(en);
-
 /**
  * The sign-up card: names, username, email address, phone number, password and consent as the instance wants them, then the codes that
  * prove the address and the number, then whatever is still missing, also after a provider has said who somebody is. Where new accounts are
@@ -39,7 +37,7 @@ export class ClerkSignUpElement extends SignUpActions {
   static override styles = [...SignUpActions.styles, signUpStyles];
 
   override get strings(): SignUpStrings {
-    return strings;
+    return signUpStrings(en);
   }
 
   protected override attemptScreen(): Screen | undefined {

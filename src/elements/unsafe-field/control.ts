@@ -27,7 +27,6 @@ export const textConstraints = ['placeholder', 'min', 'max', 'step', 'minLength'
 /** The native control. Neither its text nor its attributes are part of the template, see {@link writeText} and {@link setAttributes}. */
 export function controlTemplate(type: string, { frame: { id, name } }: FieldView): TemplateResult {
   const className = classNames(type === 'checkbox' ? 'formFieldCheckboxInput' : 'formFieldInput', name);
-  if (type === 'textarea') return html`<textarea id=${id} class=${className}></textarea>`;
   return html`<input id=${id} type=${type} class=${className} />`;
 }
 

@@ -122,7 +122,7 @@ class SaveQueue {
     let patch: JsonObject = {};
     for (const item of waiting) {
       if (!user || user.id !== item.userId) {
-        item.reject(new Error('The person who made this change is no longer signed in.'));
+        item.reject(new Error('Signed out.'));
         continue;
       }
       const longer = patchOf(user.unsafeMetadata, item.changes, patch);

@@ -1,5 +1,7 @@
+import { catalogue } from '../../rules/page-texts.ts';
+
 /** Texts for those who come by a link from a mail or with a passkey (`src/elements/beginnings.ts`). */
-export const en = {
+export const en = catalogue('beginnings', {
   continue: 'Continue',
   startAgain: 'Start again',
   link: {
@@ -39,4 +41,4 @@ export const en = {
     passkey_invalid_rpID_or_domain: 'Passkeys do not work at this address.',
   } as Record<string, string>,
   passkeyFailed: 'Your passkey could not be used. Try again, or use another method.',
-};
+});

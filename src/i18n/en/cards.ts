@@ -1,5 +1,9 @@
+import { catalogue } from '../../rules/page-texts.ts';
+
 /** English, the source: it defines the `Strings` type, and other locales fall back to it. Texts of the UI file. */
-export const en = {
+export const en = catalogue('cards', {
+  /** Language and direction of these texts, for the cards they stand in; those of the page where nothing is said. */
+  root: {} as { lang?: string; dir?: 'ltr' | 'rtl' },
   /** Said while nothing can be shown yet. */
   loading: 'Loading…',
   continue: 'Continue',
@@ -62,7 +66,7 @@ export const en = {
     form_param_nil__code: 'Enter the whole code.',
     form_code_incorrect: 'This code is incorrect.',
   } as Record<string, string>,
-};
+});
 
 /** All texts of the UI file. */
 export type Strings = typeof en;

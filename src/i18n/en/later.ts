@@ -1,5 +1,7 @@
+import { catalogue } from '../../rules/page-texts.ts';
+
 /** Texts of what comes in `src/elements/later.ts`. */
-export const en = {
+export const en = catalogue('later', {
   modal: {
     'clerk-sign-in': 'Sign in',
     'clerk-sign-up': 'Sign up',
@@ -60,4 +62,4 @@ export const en = {
       mismatch: 'The two passwords differ.',
     },
   },
-};
+});

@@ -1,5 +1,7 @@
+import { catalogue } from '../../rules/page-texts.ts';
+
 /** Texts of the screen that waits for a link from a mail, for every file that has one. */
-export const en = {
+export const en = catalogue('link', {
   method: (address: string) => `Email link to ${address}`,
   title: 'Check your email',
   subtitle: (address?: string) => `Open the verification link that we sent ${address ? `to ${address}` : 'you'}.`,
@@ -11,4 +13,4 @@ export const en = {
     button: 'Send a new link',
   },
   resend: (seconds: number) => `Didn’t receive a link? Resend${seconds ? ` (${seconds})` : ''}`,
-};
+});

@@ -1,5 +1,7 @@
+import { catalogue } from '../../rules/page-texts.ts';
+
 /** Texts of what comes in `src/elements/sign-up/sign-up-later.ts`. */
-export const en = {
+export const en = catalogue('signUpLater', {
   verifyEmail: {
     title: 'Verify your email',
     subtitle: 'Enter the code that we sent to your email address.',
@@ -25,4 +27,4 @@ export const en = {
     subtitle: 'We will write to you when your place is ready.',
   },
   contact: 'Contact support',
-};
+});

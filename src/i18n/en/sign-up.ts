@@ -1,7 +1,8 @@
 /** Texts of `<clerk-sign-up>`, beside those that the cards share. */
+import { catalogue } from '../../rules/page-texts.ts';
 import type { Strings } from './cards.ts';
 
-export const en = {
+export const en = catalogue('signUp', {
   optional: 'Optional',
   /** Where either will do: asks for the other. */
   use: { emailAddress: 'Use email', phoneNumber: 'Use phone' },
@@ -22,11 +23,13 @@ export const en = {
     title: 'Fill in missing fields',
     subtitle: 'Please fill in what is left to continue.',
   },
+  /** `{terms}` and `{privacy}` stand for the links. */
   legal: {
-    before: 'I agree to the ',
     terms: 'Terms of Service',
-    and: ' and the ',
     privacy: 'Privacy Policy',
+    both: 'I agree to the {terms} and the {privacy}',
+    onlyTerms: 'I agree to the {terms}',
+    onlyPrivacy: 'I agree to the {privacy}',
     plain: 'I agree to the terms of use',
   },
   errors: {
@@ -39,7 +42,7 @@ export const en = {
     form_identifier_exists__username: 'This username is taken. Try another one.',
     sign_up_mode_restricted: 'New accounts are by invitation only at the moment.',
   } as Record<string, string>,
-};
+});
 
 /** All texts of the sign-up card. */
 export type SignUpStrings = Strings & typeof en;

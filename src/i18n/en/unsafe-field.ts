@@ -1,8 +1,10 @@
+import { catalogue } from '../../rules/page-texts.ts';
+
 const bytes = (used: number, limit: number) =>
   `With it, your data takes ${used.toLocaleString('en')} bytes of ${limit.toLocaleString('en')}.`;
 
 /** Texts of `<clerk-unsafe-field>`. */
-export const en = {
+export const en = catalogue('field', {
   saving: 'Saving…',
   saved: 'Saved',
   notSaved: (why: string) => `Not saved. ${why}`,
@@ -10,4 +12,4 @@ export const en = {
   notShown: (json: string) => `The stored value ${json} cannot be shown here. A change replaces it.`,
   bytes,
   tooLarge: (used: number, limit: number) => `This does not fit. ${bytes(used, limit)}`,
-};
+});

@@ -1,5 +1,7 @@
+import { catalogue } from '../../rules/page-texts.ts';
+
 /** Texts of the card that asks who somebody is once more. */
-export const en = {
+export const en = catalogue('userVerification', {
   title: 'Verification required',
   subtitle: 'Enter your password to continue.',
   methods: {
@@ -9,4 +11,4 @@ export const en = {
     passkey: 'Use your passkey',
   },
   back: 'Back',
-};
+});

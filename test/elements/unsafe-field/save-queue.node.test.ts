@@ -230,9 +230,9 @@ describe('saveChanges()', () => {
     const other = createUser('user_2');
     const waiting = save('a', 1);
     page.user = other;
-    await assert.rejects(waiting, /no longer signed in/);
+    await assert.rejects(waiting, /Signed out/);
     page.user = null;
-    await assert.rejects(save('a', 1), /no longer signed in/);
+    await assert.rejects(save('a', 1), /Signed out/);
     assert.deepEqual([...user.patches, ...other.patches], []);
   });
 

@@ -2,7 +2,8 @@
 import { en } from '../../../i18n/en/more-fields.ts';
 import { diffPatch } from '../../../rules/diff-patch.ts';
 import { isJsonObject } from '../../../rules/merge-patch.ts';
-import { metadataProblem, metadataProblems, parseExactJson } from '../../../rules/metadata-limits.ts';
+import { metadataProblem, parseExactJson } from '../../../rules/metadata-limits.ts';
+import { classNames, html } from '../../shared.ts';
 import type { FieldType, FieldValue } from '../field-types.ts';
 
 /** A merge patch merges objects: members that are no longer there have to be removed by it. */
@@ -21,6 +22,7 @@ export const structured: Partial<FieldType> = {
 
 export const textarea: Partial<FieldType> = {
   inputType: 'textarea',
+  drawControl: ({ frame: { id, name } }) => html`<textarea id=${id} class=${classNames('formFieldInput', name)}></textarea>`,
   toText: (value) => (typeof value === 'object' && value ? JSON.stringify(value) : String(value ?? '')),
 };
 
@@ -35,15 +37,13 @@ export const json: Partial<FieldType> = {
       return null;
     }
   },
-  drawControl(view) {
-    return this.drawNative!('textarea', view);
-  },
+  drawControl: textarea.drawControl!,
   problemWith(text) {
     if (!text.trim()) return undefined;
     try {
       const value = parseExactJson(text);
       const problem = metadataProblem({ value });
-      if (problem) return en.notStorable(metadataProblems[problem]);
+      if (problem) return en.notStorable(problem);
       // A merge patch takes it for "remove".
       return hasNullMember(value) ? en.nullMember : undefined;
     } catch (error) {

@@ -1,0 +1,210 @@
+/** French. */
+import { plural } from './plural.ts';
+import { speakLanguage } from './speak-language.ts';
+
+const form = plural('fr');
+const characters = (count: number) => `${count} ${form(count, { one: 'caractère', other: 'caractères' })}`;
+
+const bytes = (used: number, limit: number) =>
+  `Avec elle, vos données occupent ${used.toLocaleString('fr')} octets sur ${limit.toLocaleString('fr')}.`;
+
+const problems = {
+  not_an_object: 'Il faut un objet JSON.',
+  too_deep: 'L’imbrication est trop profonde.',
+  invalid_text: 'Un caractère ne peut pas être enregistré.',
+  invalid_number: 'Un nombre ne peut pas être enregistré exactement : écrivez-le comme texte.',
+  reserved_key: 'La clé « __proto__ » n’est pas permise.',
+};
+
+/** For the core. */
+export const speakAs = speakLanguage({
+  cards: {
+    root: { lang: 'fr', dir: 'ltr' },
+    loading: 'Chargement…',
+    continue: 'Continuer',
+    retry: 'Réessayer',
+    startAgain: 'Recommencer',
+    signOut: 'Se déconnecter',
+    edit: 'Modifier',
+    showPassword: 'Afficher le mot de passe',
+    hidePassword: 'Masquer le mot de passe',
+    useAnotherMethod: 'Utiliser une autre méthode',
+    failed: 'L’affichage est impossible pour le moment',
+    tryAgainIn: (seconds) => `Vous pourrez réessayer dans ${seconds} s.`,
+    fields: {
+      identifier: {
+        emailAddress: 'Adresse e-mail',
+        username: 'Nom d’utilisateur',
+        phoneNumber: 'Numéro de téléphone',
+        both: (first, second) => `${first} ou ${second.toLowerCase()}`,
+      },
+      password: 'Mot de passe',
+    },
+    signIn: {
+      title: (application) => (application ? `Se connecter à ${application}` : 'Se connecter'),
+      subtitle: 'Bon retour. Connectez-vous pour continuer.',
+      signUpText: 'Pas encore de compte ?',
+      signUpLink: 'S’inscrire',
+    },
+    signedIn: 'Vous êtes connecté',
+    password: { title: 'Saisissez votre mot de passe', forgot: 'Mot de passe oublié ?' },
+    emailCode: { sent: 'Un nouveau code est en route.' },
+    unsupported: {
+      title: 'Cette étape n’est pas possible ici',
+      subtitle: (what) => `Le service de connexion demande plus que ce que cette page connaît. Demandé : ${what}`,
+    },
+    errors: {
+      network_error: 'Le service de connexion est injoignable. Vérifiez votre connexion, puis réessayez.',
+      clerk_offline: 'Vous êtes hors ligne. Connectez-vous à Internet, puis réessayez.',
+      unexpected: 'Une erreur s’est produite. Veuillez réessayer.',
+      too_many_requests: 'Trop de demandes. Patientez un instant, puis réessayez.',
+      form_param_nil: 'Remplissez ce champ.',
+      form_param_nil__identifier: 'Saisissez votre adresse e-mail ou votre nom d’utilisateur.',
+      form_param_nil__password: 'Saisissez votre mot de passe.',
+      form_param_nil__code: 'Saisissez le code en entier.',
+      form_code_incorrect: 'Ce code est incorrect.',
+      form_identifier_not_found: 'Aucun compte ne correspond à ces informations.',
+      form_identifier_exists: 'Cette valeur est déjà prise.',
+      form_param_format_invalid: 'Cette saisie n’est pas valide.',
+      form_password_incorrect: 'Ce mot de passe est incorrect.',
+      form_password_length_too_long: 'Ce mot de passe est trop long.',
+      form_password_length_too_short: 'Ce mot de passe est trop court.',
+      form_password_pwned: 'Ce mot de passe figure dans une fuite de données. Choisissez-en un autre.',
+      form_username_invalid_character:
+        'Le nom d’utilisateur ne peut contenir que des lettres, des chiffres, des tirets et des traits de soulignement.',
+      form_username_invalid_length: 'Ce nom d’utilisateur est trop court ou trop long.',
+      form_username_needs_non_number_char: 'Le nom d’utilisateur ne peut pas être fait que de chiffres.',
+      strategy_for_user_invalid: 'Ce compte ne permet pas de se connecter ainsi.',
+      user_banned: 'Ce compte a été banni. Contactez l’assistance si vous pensez qu’il s’agit d’une erreur.',
+      user_locked: 'Votre compte est verrouillé pour un moment. Réessayez plus tard.',
+      verification_code_too_many_requests: 'Trop de codes ont été demandés. Patientez un peu avant d’en demander un autre.',
+      verification_expired: 'Le délai est dépassé. Faites une nouvelle demande.',
+      verification_failed: 'Trop d’essais incorrects. Faites une nouvelle demande.',
+    },
+  },
+  code: {
+    label: 'Saisissez le code de vérification',
+    resend: (seconds) => `Vous n’avez pas reçu de code ? Renvoyer${seconds ? ` (${seconds})` : ''}`,
+  },
+  later: {
+    modal: { 'clerk-sign-in': 'Se connecter', 'clerk-sign-up': 'S’inscrire', close: 'Fermer la fenêtre' },
+    back: 'Retour',
+    sentTo: (address) => (address ? `Nous avons envoyé un code à ${address}.` : 'Nous vous avons envoyé un code.'),
+    newDevice: 'Vous vous connectez depuis un nouvel appareil.',
+    password: { method: 'Se connecter avec le mot de passe' },
+    emailCode: { method: (address) => `Envoyer un code par e-mail à ${address}`, title: 'Consultez votre messagerie' },
+    phoneCode: { method: (number) => `Envoyer un code par SMS au ${number}`, title: 'Consultez votre téléphone' },
+    totp: {
+      method: 'Utiliser l’application d’authentification',
+      title: 'Vérification en deux étapes',
+      subtitle: 'Saisissez le code qu’affiche votre application d’authentification.',
+    },
+    backupCode: {
+      method: 'Utiliser un code de secours',
+      title: 'Saisissez un code de secours',
+      subtitle: 'Vous avez reçu ces codes en activant la vérification en deux étapes. Chacun sert une seule fois.',
+      label: 'Code de secours',
+    },
+    methods: { title: 'Utiliser une autre méthode', subtitle: 'Choisissez comment vous voulez vous connecter.' },
+    forgotten: {
+      title: 'Mot de passe oublié ?',
+      subtitle: 'Nous vous enverrons un code. Il vous permettra de définir un nouveau mot de passe.',
+      button: 'Réinitialiser le mot de passe',
+      or: 'Ou connectez-vous autrement',
+    },
+    newPassword: {
+      title: 'Définir un nouveau mot de passe',
+      subtitle: 'Choisissez un mot de passe que vous n’utilisez nulle part ailleurs.',
+      button: 'Changer le mot de passe',
+      fields: {
+        newPassword: 'Nouveau mot de passe',
+        confirmPassword: 'Confirmer le mot de passe',
+        signOutOfOtherSessions: 'Se déconnecter de tous les autres appareils',
+      },
+      errors: { missing: 'Saisissez encore une fois le nouveau mot de passe.', mismatch: 'Les deux mots de passe sont différents.' },
+    },
+  },
+  passwordRules: {
+    minLength: (count) => `au moins ${characters(count)}`,
+    maxLength: (count) => `au plus ${characters(count)}`,
+    uppercase: 'une majuscule',
+    lowercase: 'une minuscule',
+    number: 'un chiffre',
+    special: 'un caractère spécial',
+    unmet: (rules) => `Il faut à votre mot de passe ${new Intl.ListFormat('fr').format(rules)}.`,
+    met: 'Votre mot de passe satisfait à toutes les exigences.',
+  },
+  signUp: {
+    optional: 'Facultatif',
+    use: { emailAddress: 'Utiliser une adresse e-mail', phoneNumber: 'Utiliser un numéro de téléphone' },
+    fields: {
+      emailAddress: 'Adresse e-mail',
+      phoneNumber: 'Numéro de téléphone',
+      username: 'Nom d’utilisateur',
+      firstName: 'Prénom',
+      lastName: 'Nom',
+    },
+    signUp: {
+      title: 'Créer votre compte',
+      subtitle: 'Bienvenue. Remplissez les champs pour commencer.',
+      signInText: 'Vous avez déjà un compte ?',
+      signInLink: 'Se connecter',
+    },
+    missingFields: { title: 'Compléter les informations', subtitle: 'Remplissez ce qui manque pour continuer.' },
+    legal: {
+      terms: 'conditions d’utilisation',
+      privacy: 'politique de confidentialité',
+      both: 'J’accepte les {terms} et la {privacy}',
+      onlyTerms: 'J’accepte les {terms}',
+      onlyPrivacy: 'J’accepte la {privacy}',
+      plain: 'J’accepte les conditions d’utilisation',
+    },
+    errors: {
+      form_param_nil__email_address: 'Saisissez votre adresse e-mail.',
+      form_param_nil__phone_number: 'Saisissez votre numéro de téléphone.',
+      form_param_nil__legal_accepted: 'Veuillez accepter avant de continuer.',
+      form_identifier_exists__email_address: 'Cette adresse e-mail est déjà prise. Essayez-en une autre, ou connectez-vous.',
+      form_identifier_exists__phone_number: 'Ce numéro de téléphone est déjà pris. Essayez-en un autre, ou connectez-vous.',
+      form_identifier_exists__username: 'Ce nom d’utilisateur est déjà pris. Essayez-en un autre.',
+      sign_up_mode_restricted: 'Les nouveaux comptes sont créés uniquement sur invitation pour le moment.',
+    },
+  },
+  phone: { language: 'fr', country: 'Pays', choice: (country, callingCode) => `${country} (+${callingCode})` },
+  signUpLater: {
+    verifyEmail: { title: 'Vérifiez votre adresse e-mail', subtitle: 'Saisissez le code que nous avons envoyé à votre adresse e-mail.' },
+    verifyPhone: { title: 'Vérifiez votre téléphone', subtitle: 'Saisissez le code que nous avons envoyé à votre téléphone.' },
+    restricted: { title: 'Accès restreint', subtitle: 'Les nouveaux comptes sont créés uniquement sur invitation pour le moment.' },
+    waitlist: {
+      title: 'Rejoindre la liste d’attente',
+      subtitle: 'Saisissez votre adresse e-mail. Nous vous préviendrons quand votre place sera prête.',
+      label: 'Adresse e-mail',
+      button: 'Rejoindre la liste d’attente',
+    },
+    joined: { title: 'Vous êtes sur la liste d’attente', subtitle: 'Nous vous écrirons quand votre place sera prête.' },
+    contact: 'Contacter l’assistance',
+  },
+  field: {
+    saving: 'Enregistrement…',
+    saved: 'Enregistré',
+    notSaved: (why) => `Non enregistré. ${why}`,
+    signedOut: 'Connectez-vous pour modifier cette valeur.',
+    notShown: (json) => `La valeur enregistrée ${json} ne peut pas être affichée ici. Une modification la remplace.`,
+    bytes,
+    tooLarge: (used, limit) => `Cette valeur est trop grande. ${bytes(used, limit)}`,
+  },
+  moreFields: {
+    notJson: (why) => `Ce n’est pas du JSON valide. ${why}`,
+    notStorable: (problem) => `Cette valeur ne peut pas être enregistrée. ${problems[problem]}`,
+    nullMember: 'Un membre ne peut pas être null : supprimez-le.',
+    tags: 'Choisis jusqu’ici',
+    removeTag: (tag) => `Retirer ${tag}`,
+  },
+  form: {
+    save: 'Enregistrer',
+    discard: 'Annuler les modifications',
+    saving: 'Enregistrement…',
+    saved: 'Enregistré',
+    notSaved: (why) => `Non enregistré. ${why}`,
+    unchanged: 'Il n’y a rien à enregistrer.',
+  },
+});

@@ -1,0 +1,13 @@
+/**
+ * The languages that the elements speak beside English, and the file of each. Each is built as a file of its own, which the core fetches
+ * where a page wants that language. To add one, add a file and a line.
+ */
+export const languageFiles = {
+  ar: './ar.ts',
+  de: './de.ts',
+  es: './es.ts',
+  fr: './fr.ts',
+  ja: './ja.ts',
+} as const;
+
+export type Language = keyof typeof languageFiles;
