@@ -9,6 +9,14 @@ import type { NewUser } from '../../demo/server/store/write-users.ts';
 import type { TestApi } from './api.ts';
 
 const passwords = createPasswordHasher();
+const hashes = new Map<string, Promise<string>>();
+
+/** Hashing is slow on purpose; people with the same password share the result. */
+function hashOf(password: string): Promise<string> {
+  const hash = hashes.get(password) ?? passwords.hash(password);
+  hashes.set(password, hash);
+  return hash;
+}
 
 export interface Person extends Partial<Omit<NewUser, 'email_addresses' | 'phone_numbers' | 'password_hash'>> {
   emailAddress: string;
@@ -23,7 +31,7 @@ export async function addUser(api: Pick<TestApi, 'database'>, person: Person, no
   const { emailAddress, phoneNumber, verifiedBy = 'admin', password, ...values } = person;
   const address = normalizeEmailAddress(emailAddress);
   if (!address) throw new Error(`${emailAddress} is no email address.`);
-  const hash = password === undefined ? null : await passwords.hash(password);
+  const hash = password === undefined ? null : await hashOf(password);
   const phone_numbers = phoneNumber === undefined ? [] : [{ value: phoneNumber, normalized: phoneNumber, verifiedBy }];
   return insertUser(
     api.database,

@@ -34,6 +34,7 @@ export async function compile(files, folder) {
     // As when tsx compiles them: names of classes and functions stay, and so does every import.
     keepNames: true,
     ignoreAnnotations: true,
+    define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': 'moduleFolder' },
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'warning',
@@ -54,9 +55,9 @@ function setup(build) {
   build.onLoad({ filter: /\.(ts|mjs)$/ }, async ({ path }) => {
     if (path.includes('node_modules')) return undefined;
     const text = await readFile(path, 'utf8');
-    const contents = text
-      .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
-      .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));
+    // On the first line, so that the others keep their numbers.
+    const place = `const moduleUrl = ${JSON.stringify(pathToFileURL(path).href)}, moduleFolder = ${JSON.stringify(dirname(path))};`;
+    const contents = text.includes('import.meta') ? place + text : text;
     return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' };
   });
 }

@@ -138,14 +138,13 @@ describe('attributes that only the server may set', () => {
 
   /** All that browsers must not write, of the person and of the sign-up; `undefined` for who is no more. */
   const owned = async ({ id, signUpId }: World) => {
-    const users = await sql`select external_id, username, public_metadata, private_metadata, password_hash, banned, locked_until,
-      failed_attempts, delete_self_enabled, create_organization_enabled, create_organizations_limit, legal_accepted_at, users.created_at,
-      json_agg(email_addresses) from users join email_addresses on user_id = users.id where users.id = ${id} group by users.id`.execute(
-      api.database,
-    );
-    const signUps = await sql`select public_metadata, created_user_id, created_session_id, has_password, status, legal_accepted_at
-      from sign_ups where id = ${signUpId}`.execute(api.database);
-    return users.rows.length ? JSON.stringify([users.rows, signUps.rows]) : undefined;
+    const { rows } = await sql<{ person: string | null; sign_up: string | null }>`select
+      (select row_to_json(person)::text from (select external_id, username, public_metadata, private_metadata, password_hash, banned,
+        locked_until, failed_attempts, delete_self_enabled, create_organization_enabled, create_organizations_limit, legal_accepted_at,
+        created_at, (select json_agg(email_addresses) from email_addresses where user_id = users.id) from users where id = ${id}) as person) as person,
+      (select row_to_json(sign_up)::text from (select public_metadata, created_user_id, created_session_id, has_password, status,
+        legal_accepted_at from sign_ups where id = ${signUpId}) as sign_up) as sign_up`.execute(api.database);
+    return rows[0]?.person ? JSON.stringify(rows) : undefined;
   };
 
   for (const [index, [name, { method, path }]] of mutating.entries()) {
