@@ -7,6 +7,7 @@ import { en as link } from './en/link.ts';
 import { en as moreFields } from './en/more-fields.ts';
 import { en as passwordRules } from './en/password-rules.ts';
 import { en as phone } from './en/phone.ts';
+import { en as providerErrors } from './en/provider-errors.ts';
 import { en as signUpLater } from './en/sign-up-later.ts';
 import { en as signUp } from './en/sign-up.ts';
 import { en as field } from './en/unsafe-field.ts';
@@ -23,6 +24,7 @@ export const english = {
   moreFields,
   passwordRules,
   phone,
+  providerErrors,
   signUp,
   signUpLater,
   field,
