@@ -50,6 +50,8 @@ export class DevBrowser {
       if (other && other !== id) return this.store(other);
       this.forget();
       this.store((await this.#api.call(devBrowserEndpoints.createDevBrowser, { patience: startPatience })).id);
+      // Browsers write cookies behind the script's back, unless it asks for them: the next tab must find this one.
+      this.#cookies.read(devBrowserName);
     });
   });
 

@@ -1,19 +1,22 @@
-/** A free port of the loopback address, for what has to know its port before it starts. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
 
-/** Ports taken by this process so far: the system may give one out again as soon as it is closed. */
-const given = new Set<number>();
+/** Ports that systems give to nobody who has not asked for them: what is free here stays so until the test uses it, also when it starts anew. */
+const range = [15_000, 32_000] as const;
 
+/** A port of this machine that nobody listens on. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    await once(server.close(), 'close');
-    if (given.has(port)) continue;
-    given.add(port);
+    const port = randomInt(...range);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (!isFree) continue;
+    await once(server, 'close');
     return port;
   }
 }

@@ -126,8 +126,8 @@ describe('private metadata', () => {
         acting = sessionId;
         return browser.call(method, fill(path, given), form, sessionId === undefined ? {} : { sessionId });
       });
-      // Here there is a template; but still no second factor that sends anything, and no waitlist.
-      const expected = { prepareSecondReverification: 400, joinWaitlist: 403 }[name as string] ?? 200;
+      // Here there is a template; but still no second factor that sends anything, no waitlist, and no way in but the password.
+      const expected = { prepareSecondReverification: 400, joinWaitlist: 403, removePassword: 400 }[name as string] ?? 200;
       assert.equal(answer.status, expected, JSON.stringify(answer.body));
 
       // The same again, and in all the ways in which it is refused.
