@@ -252,9 +252,9 @@ export interface ElementModule {
   readonly element: CustomElementConstructor;
 }
 
-/** A file with the texts of a language, or one that reads texts by Clerk's keys. */
+/** The file that knows the languages, and reads texts by Clerk's keys. */
 export interface TextsModule {
-  /** Has the elements say what the page wants. */
+  /** Has the elements say what the page wants: what was asked for last counts. */
   speakAs(wanted: unknown, clerk: ClerkApi): unknown;
 }
 
@@ -262,8 +262,8 @@ export interface TextsModule {
 export interface UserInterfaceLoader {
   loadUserInterface(): Promise<UserInterfaceModule>;
   /**
-   * `undefined` for `clerk-sign-in`, which is part of the UI entry, and for tags that are none of ours. Texts come by it too, as a
-   * {@link TextsModule}: `locale-<language>`, and `localization`, which reads Clerk's keys.
+   * `undefined` for `clerk-sign-in`, which is part of the UI entry, and for tags that are none of ours. `localization`, a {@link TextsModule},
+   * comes by it too.
    */
   loadElement(tag: string): Promise<ElementModule> | undefined;
 }

@@ -32,21 +32,16 @@ export class LazyUserInterface {
   }
 
   /**
-   * Fetches the texts that the page wants, once there is an element to say them; again where it wants others. Never rejects: English is
-   * better than nothing.
+   * Fetches what says the texts that the page wants, once there is an element to say them; again where it wants others. Never rejects:
+   * English is better than nothing, and needs no file.
    */
   speak(): Promise<unknown> | undefined {
     const root = documentMember('documentElement') as HTMLElement;
-    const wanted = this.#clerk.__internal_getOption('localization') || root.lang;
-    if (this.#base && wanted !== this.#spoken) {
+    const wanted = this.#clerk.__internal_getOption('localization') || root.lang || 'en';
+    if (this.#base && wanted !== this.#spoken && (this.#speaking || !/^en\b/i.test(wanted as string))) {
       this.#spoken = wanted;
-      const load = (name: string) => this.#loader.loadElement(name) as Promise<unknown> | undefined;
-      const ownTexts = 'localization';
-      const name = typeof wanted === 'string' ? `locale-${wanted.toLowerCase().split(/[-_]/)[0]}` : ownTexts;
-      // English has no file. What takes another language back is what reads Clerk's keys.
-      const file = load(name) ?? (this.#speaking && load(ownTexts));
-      this.#speaking = (file as Promise<TextsModule> | undefined)
-        ?.then((texts) => wanted === this.#spoken && texts.speakAs(wanted, this.#clerk))
+      this.#speaking = (this.#loader.loadElement('localization') as Promise<unknown> as Promise<TextsModule>)
+        .then((texts) => texts.speakAs(wanted, this.#clerk))
         .catch(console.error);
     }
     return this.#speaking;

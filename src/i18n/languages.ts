@@ -1,6 +1,6 @@
 /**
- * The languages that the elements speak beside English, and the file of each. Each is built as a file of its own, which the core fetches
- * where a page wants that language. To add one, add a file and a line.
+ * The languages that the elements speak beside English, and the file of each. Each is built as a file of its own, fetched where a
+ * page wants that language. To add one, add a file, a line here, and one in `localization.ts`.
  */
 export const languageFiles = {
   ar: './ar.ts',

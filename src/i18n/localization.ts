@@ -1,6 +1,6 @@
 /**
- * The `localization` option by Clerk's keys, such as an object of `@clerk/localizations`: a file of its own, fetched by the core where a
- * page gives one. It takes a language back, too.
+ * What the elements say where it is not English: a language, whose texts it fetches, or texts by Clerk's keys, such as an object of
+ * `@clerk/localizations`. A file of its own, which the core fetches where a page wants either.
  */
 import { clerkKeys } from './clerk-keys.ts';
 import { speak } from './speak.ts';
@@ -16,7 +16,7 @@ interface LanguageFile {
   speakAs(): void;
 }
 
-/** What is said where the page's own texts say nothing, by the language that they are in. */
+/** The files of the languages. */
 const languages: Record<string, (() => Promise<LanguageFile>) | undefined> = {
   ar: () => import('./ar.ts'),
   de: () => import('./de.ts'),
@@ -31,13 +31,18 @@ const fromRightToLeft = /^(ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/;
 /** Texts of ours for an error at one field, where Clerk has one for the error alone. */
 const errorsAtFields = ['identifier', 'password', 'code', 'email_address', 'legal_accepted'].map((name) => `form_param_nil__${name}`);
 
-/** For the core: `wanted` is texts by Clerk's keys, or a language that no file of ours is for. */
+/** What was asked for last: a language that arrives after it is no longer wanted. */
+let latest: unknown;
+
+/** For the core: `wanted` is a language, or texts by Clerk's keys. A language that no file of ours is for is English. */
 export async function speakAs(wanted: unknown, clerk: Instance): Promise<void> {
+  latest = wanted;
   const isLanguage = typeof wanted === 'string';
-  const { locale = '' } = (isLanguage ? {} : wanted) as { locale?: unknown };
-  const language = String(locale);
-  const file = languages[language.split('-')[0] ?? ''];
-  if (file) (await file()).speakAs();
+  const language = isLanguage ? wanted : String((wanted as { locale?: unknown }).locale ?? '');
+  const file = languages[language.toLowerCase().split(/[-_]/)[0] ?? ''];
+  const texts = await file?.();
+  if (latest !== wanted) return;
+  if (texts) texts.speakAs();
   else speak(0, isLanguage ? { cards: { root: { lang: 'en', dir: 'ltr' } } } : undefined);
   speak(1, isLanguage ? undefined : layerOf(wanted as object, clerk, language, Boolean(file)));
 }

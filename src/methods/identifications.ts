@@ -6,7 +6,7 @@ import type { EmailAddressResource, PhoneNumberResource } from '../resources/typ
 import type { User } from '../resources/user.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { emailAddressEndpoints } from '../wire/own-email-addresses.ts';
-import { phoneNumberEndpoints } from '../wire/phone-number.ts';
+import { phoneNumberEndpoints } from '../wire/own-phone-numbers.ts';
 
 /** Methods of the user. */
 export const identificationsOfUser = {

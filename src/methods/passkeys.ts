@@ -20,7 +20,7 @@ import {
   requestOptionsOf,
 } from '../rules/webauthn.ts';
 import type { PasskeyErrorCode } from '../rules/webauthn.ts';
-import { passkeyEndpoints } from '../wire/passkey.ts';
+import { passkeyEndpoints } from '../wire/own-passkeys.ts';
 import { deletedObjectOf } from './second-factors.ts';
 
 const strategy = 'passkey';

@@ -1,18 +1,12 @@
 /** The cards in every language. */
 import { expect, fixture, html } from '@open-wc/testing';
 import { languageFiles } from '../../src/i18n/languages.ts';
-import { createPerson, sourceLoader, startClerk } from '../support/browser.ts';
+import { speakAs } from '../../src/i18n/localization.ts';
+import { createPerson, startClerk } from '../support/browser.ts';
 import { until } from '../support/until.ts';
 import { Card, signInCard } from './sign-in/harness.ts';
 
-interface Texts {
-  speakAs(wanted?: unknown, clerk?: unknown): unknown;
-}
-
-const speak = async (file: string, wanted?: unknown) => {
-  const texts = (await sourceLoader.loadElement(file)) as unknown as Texts;
-  await texts.speakAs(wanted, {});
-};
+const speak = (language: string) => speakAs(language, { __internal_environment: undefined });
 
 /** What is cut off at the width of a small telephone. */
 const clipped = (root: Element) =>
@@ -23,12 +17,12 @@ const clipped = (root: Element) =>
 const continueIn = { ar: 'متابعة', de: 'Weiter', es: 'Continuar', fr: 'Continuer', ja: '続ける' };
 
 describe('languages', () => {
-  afterEach(() => speak('localization', 'en'));
+  afterEach(() => speak('en'));
 
   for (const language of Object.keys(languageFiles) as (keyof typeof languageFiles)[]) {
     it(`${language}: the cards are accessible, and nothing is cut off at 320 px`, async () => {
       const person = await createPerson();
-      await speak(`locale-${language}`);
+      await speak(language);
       await startClerk();
       const card = await signInCard();
       const frame = card.element;
@@ -52,7 +46,7 @@ describe('languages', () => {
   }
 
   it('mirrors a card in Arabic, on a page that is not', async () => {
-    await speak('locale-ar');
+    await speak('ar');
     await startClerk();
     const { element } = await signInCard();
     const label = element.querySelector('.cl-formFieldLabel')!.getBoundingClientRect();

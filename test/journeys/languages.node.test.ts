@@ -61,7 +61,7 @@ describe('languages', () => {
     assert.equal(titles?.at(0), 'Wird geladen …');
     assert.match(titles?.at(-1) ?? '', /anmelden$/);
     assert.equal(titles?.length, 2);
-    assert.deepEqual(texts, ['locale-de']);
+    assert.deepEqual(texts, ['localization', 'locale-de']);
     // What comes in further files says it as well.
     await page.locator('input[name=identifier]').fill('jane+clerk_test@example.com');
     await page.getByRole('button', { name: 'Weiter', exact: true }).click();
@@ -73,21 +73,21 @@ describe('languages', () => {
 
   it('are that of the script tag before that of the page, and Arabic is mirrored', async () => {
     const { context, page, texts, violations } = await open('en', `${tag('data-clerk-localization="ar"')}<clerk-sign-in></clerk-sign-in>`);
-    assert.deepEqual(texts, ['locale-ar']);
+    assert.deepEqual(texts, ['localization', 'locale-ar']);
     assert.equal(await page.locator('.cl-card').evaluate((card) => getComputedStyle(card).direction), 'rtl');
     assert.deepEqual(violations, []);
     await context.close();
   });
 
-  it('are English, and no file, where nobody has asked for another one that there is', async () => {
-    for (const [pageLanguage, attributes] of [
-      ['en', ''],
-      ['sv', ''],
-      ['de', 'data-clerk-localization="en"'],
+  it('are English, without a file, where nobody has asked for another language, and where there is no such one', async () => {
+    for (const [pageLanguage, attributes, files] of [
+      ['en-GB', '', []],
+      ['sv', '', ['localization']],
+      ['de', 'data-clerk-localization="en"', []],
     ] as const) {
       const { context, titles, texts } = await open(pageLanguage, `${tag(attributes)}<clerk-sign-in></clerk-sign-in>`);
       assert.match(titles?.at(-1) ?? '', /^Sign in/);
-      assert.deepEqual(texts, []);
+      assert.deepEqual(texts, files);
       await context.close();
     }
   });

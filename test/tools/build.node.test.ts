@@ -122,7 +122,6 @@ describe('buildBrowserFiles()', () => {
     const names = {
       ui: await find('ui-'),
       'clerk-field': await find('field-'),
-      'locale-de': await find('locale-de-'),
       localization: await find('localization-'),
       methods: await find('methods-'),
     };
@@ -130,7 +129,8 @@ describe('buildBrowserFiles()', () => {
     const list = await read(pins.file);
     assert.equal(pins.integrity, integrityOf(list));
     const integrities = JSON.parse(list) as Record<string, string>;
-    assert.deepEqual(Object.keys(integrities), Object.values(names));
+    // Another file names the languages.
+    assert.deepEqual(Object.keys(integrities).sort(), [...Object.values(names), await find('locale-de-')].sort());
     for (const [file, integrity] of Object.entries(integrities)) {
       assert.equal(integrity, integrityOf(await read(file)));
       assert.equal(built.find(({ name }) => name === file)?.integrity, integrity);

@@ -122,7 +122,7 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     if (!ui.inputs.includes(inputOf(file))) files[tag] = await buildElement(tag, file, [fetched]);
   }
 
-  // Texts: the core fetches those of the page's language beside the UI. What reads Clerk's keys fetches a language that stands below them.
+  // Texts: the core fetches, beside the UI, the file that knows the languages; that one fetches the page's.
   for (const [language, path] of Object.entries(languageFiles)) {
     const file = join(source, 'i18n', path);
     const name = `locale-${language}`;
@@ -130,7 +130,6 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
     problems.push(...checkElement(name, { inputs: script.inputs, uiInputs: ui.inputs }));
     scripts.push(script);
     builtInto.set(file, script.name);
-    files[name] = script.name;
   }
   const localization = join(source, 'i18n/localization.ts');
   const readsKeys = await buildScript(

@@ -1,6 +1,6 @@
 /** Email addresses and phone numbers of the signed-in user (dossier part 2, §4.1). */
 import type { emailAddressEndpoints } from '../../../src/wire/own-email-addresses.ts';
-import type { phoneNumberEndpoints } from '../../../src/wire/phone-number.ts';
+import type { phoneNumberEndpoints } from '../../../src/wire/own-phone-numbers.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { linkStrategy } from '../domain/email-link.ts';
 import type { LinkOwner } from '../domain/email-link.ts';

@@ -1,5 +1,5 @@
 /** The passkeys of the signed-in user (dossier part 2, §4.1, §9). */
-import type { passkeyEndpoints } from '../../../src/wire/passkey.ts';
+import type { passkeyEndpoints } from '../../../src/wire/own-passkeys.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { confirmPasskey, createPasskey, removePasskey, renamePasskey } from '../domain/passkeys.ts';
 import { passkeyStrategy } from '../domain/passkey-challenges.ts';
