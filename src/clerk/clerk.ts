@@ -101,7 +101,7 @@ export class ClerkCore implements ClerkApi {
     return this.#state.isLoaded ? this.#state.client : undefined;
   }
   get session() {
-    return this.#state.session;
+    return this.#state.resources.session;
   }
   get user() {
     const { session } = this;

@@ -131,7 +131,10 @@ export class LazyUserInterface {
 
   async #start(): Promise<UserInterface> {
     try {
-      return (await this.#loader.loadUserInterface()).startUserInterface(this.#clerk);
+      const module = await this.#loader.loadUserInterface();
+      // Elements of the UI's own are drawn as soon as it starts.
+      await this.#speaking;
+      return module.startUserInterface(this.#clerk);
     } catch (error) {
       this.#base = undefined;
       throw error;
