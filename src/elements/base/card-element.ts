@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
-import type { CSSResult, PropertyDeclarations, TemplateResult } from 'lit';
-import type { ClerkApi, FlowName, SignInProps, SignUpProps } from '../../clerk/clerk-api.ts';
+import type { CSSResult } from 'lit';
+import type { FlowName } from '../../clerk/clerk-api.ts';
 import { arrivalOf, arrivalParameters } from '../../flows/arrival.ts';
 import type { Arrival } from '../../flows/arrival.ts';
 import { hasCode, problemOf } from '../../flows/problem.ts';
@@ -20,25 +20,10 @@ import { classNames } from '../templates/class-names.ts';
 import { spinner } from '../templates/icons.ts';
 import type { Action } from './action-controller.ts';
 import { adoptStyles } from './adopt-styles.ts';
-import { ClerkFinishedEvent, ClerkNavigateEvent } from './card-events.ts';
-import { ClerkController } from './clerk-controller.ts';
-import { kebabCase } from './clerk-element.ts';
+import { ClerkFinishedEvent } from './card-events.ts';
 import { CountdownController } from './countdown-controller.ts';
+import { DestinationsElement } from './destinations-element.ts';
 import { routeOf, withoutRoute } from './route.ts';
-import { ScreenElement } from './screen-element.ts';
-
-/** Props that an attribute of the same name in kebab-case sets: addresses but for the last. */
-const addresses = [
-  'forceRedirectUrl',
-  'fallbackRedirectUrl',
-  'signInUrl',
-  'signInForceRedirectUrl',
-  'signInFallbackRedirectUrl',
-  'signUpUrl',
-  'signUpForceRedirectUrl',
-  'signUpFallbackRedirectUrl',
-  'oauthFlow',
-] as const;
 
 /** Seconds between two codes (security.md §3). */
 const resendAfter = 30;
@@ -48,36 +33,13 @@ const lostAttempt = ['resource_not_found', 'client_state_invalid', 'sign_in_not_
 
 /**
  * What `<clerk-sign-in>` and `<clerk-sign-up>` have in common: loading, failing, a session that is already there, an attempt of the
- * API, finishing, and the way to the other card. A card says which screen it shows and what its forms do.
+ * API, and finishing. A card says which screen it shows and what its forms do.
  */
-export abstract class ClerkCardElement extends ScreenElement {
+export abstract class ClerkCardElement extends DestinationsElement {
   static override styles = [tokens, reset, controls, hostStyles, pageRowStyles, cardStyles];
-  static override properties: PropertyDeclarations = {
-    headingLevel: { attribute: 'heading-level' },
-    initialValues: { attribute: false },
-    unsafeMetadata: { attribute: false },
-    ...Object.fromEntries(addresses.map((name) => [name, { attribute: kebabCase(name) }])),
-  };
-
-  /** What the fields hold at first, by field name. */
-  declare initialValues: Record<string, string | undefined> | undefined;
-  /** Given to an account that is made by this card, or by the other card reached from it. */
-  declare unsafeMetadata: SignUpUnsafeMetadata | undefined;
-  declare forceRedirectUrl: string | null | undefined;
-  declare fallbackRedirectUrl: string | null | undefined;
-  declare signInUrl: string | null | undefined;
-  declare signInForceRedirectUrl: string | null | undefined;
-  declare signInFallbackRedirectUrl: string | null | undefined;
-  declare signUpUrl: string | null | undefined;
-  declare signUpForceRedirectUrl: string | null | undefined;
-  declare signUpFallbackRedirectUrl: string | null | undefined;
-  /** `popup`: providers are asked in a window of their own, where the browser opens one. */
-  declare oauthFlow: string | null | undefined;
 
   /** What the person has decided, and the API does not know. */
-  protected abstract override readonly flow: FlowName;
   protected abstract choice: { engaged: boolean; view?: string | undefined };
-  protected readonly connection = new ClerkController(this);
   /** Counts down to when another code may be asked for. */
   protected readonly resend = new CountdownController(this);
   /** The session that this card has made, until the page is left. */
@@ -95,11 +57,6 @@ export abstract class ClerkCardElement extends ScreenElement {
 
   /** The event that announces the finished flow; the redirect stays out where the page cancels it. */
   protected abstract completeEvent(sessionId: string | null): Event;
-
-  /** The instance, once the card can show something. */
-  protected get api(): ClerkApi {
-    return this.connection.clerk!;
-  }
 
   protected get environment(): EnvironmentResource {
     return this.api.__internal_environment!;
@@ -134,19 +91,6 @@ export abstract class ClerkCardElement extends ScreenElement {
         throw error;
       });
     }
-  }
-
-  /**
-   * Where a link in a mail, or a provider, leads back to: this page; from a dialog, which will not be there then, the card's own page.
-   * @param route of the card, such as `/verify`
-   */
-  protected routeUrl(route: string, isHere = !this.modal): string {
-    const { api, flow } = this;
-    const redirectUrl = this.redirectTarget();
-    const own = flow === 'signIn' ? api.buildSignInUrl({ redirectUrl }) : api.buildSignUpUrl({ redirectUrl });
-    const url = new URL(withoutRoute(new URL(isHere ? location.href : own), arrivalParameters));
-    url.hash = route + (/\?.*/.exec(url.hash)?.[0] ?? '');
-    return url.href;
   }
 
   /** What the address has asked for is done; it leaves the address bar, where people copy from. */
@@ -191,33 +135,6 @@ export abstract class ClerkCardElement extends ScreenElement {
   /** What an attempt takes along to a provider; `undefined` where it cannot leave yet. */
   protected providerParams(): Promise<object | undefined> {
     return Promise.resolve({});
-  }
-
-  /** The link to the other card. */
-  protected otherCardLink(label: string): TemplateResult {
-    const follow = (event: MouseEvent) => {
-      // A new tab or window, as the person wishes.
-      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      if (!this.askForOtherCard()) event.preventDefault();
-    };
-    return html`<a class="cl-link cl-footerActionLink" href=${this.otherCardUrl()} @click=${follow}>${label}</a>`;
-  }
-
-  get #otherFlow(): FlowName {
-    return this.flow === 'signIn' ? 'signUp' : 'signIn';
-  }
-
-  /** @param options where to go afterwards; this page otherwise. */
-  protected otherCardUrl(options?: { redirectUrl: string }): string {
-    const to = this.#otherFlow;
-    const built = to === 'signUp' ? this.api.buildSignUpUrl(options) : this.api.buildSignInUrl(options);
-    return safeUrl(this[`${to}Url`] || built, 'link', document.baseURI) ?? '/';
-  }
-
-  /** `false` where the other card takes this one's place. */
-  protected askForOtherCard(): boolean {
-    const to = this.#otherFlow;
-    return this.dispatchEvent(new ClerkNavigateEvent(to, this.otherProps(to)));
   }
 
   /** Seen for the moment between signing in and leaving the page, and where somebody else has finished the attempt. */
@@ -291,28 +208,6 @@ export abstract class ClerkCardElement extends ScreenElement {
       subtitle: user?.primaryEmailAddress?.emailAddress ?? publicUserData.identifier,
       submit: () => this.run(proceed),
       links: actionLink('backLink', strings.signOut, () => this.run(() => api.signOut({ redirectUrl: location.href }))),
-    };
-  }
-
-  /** Where to go after the flow. */
-  protected redirectTarget(flow = this.flow): string {
-    const own = Object.fromEntries(addresses.map((name) => [name, this[name] ?? undefined]));
-    const props = flow === this.flow ? own : this.otherProps(flow);
-    return this.api.__internal_redirectTarget(flow, props as SignInProps & SignUpProps, this.modal);
-  }
-
-  protected otherProps(to: FlowName): object {
-    const { flow, appearance, headingLevel, initialValues, unsafeMetadata, oauthFlow } = this;
-    return {
-      appearance,
-      headingLevel,
-      initialValues,
-      unsafeMetadata,
-      oauthFlow,
-      forceRedirectUrl: this[`${to}ForceRedirectUrl`],
-      fallbackRedirectUrl: this[`${to}FallbackRedirectUrl`],
-      [`${flow}ForceRedirectUrl`]: this.forceRedirectUrl,
-      [`${flow}FallbackRedirectUrl`]: this.fallbackRedirectUrl,
     };
   }
 }
