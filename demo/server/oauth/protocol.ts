@@ -43,7 +43,7 @@ async function configure({ clientSecretOf }: OAuthContext, provider: SocialProvi
   const { clientId = provider.strategy, issuer, authorizationUrl, tokenUrl, userinfoUrl } = provider;
   const secret = clientSecretOf(provider.strategy);
   const isLocal = (issuer ?? tokenUrl ?? '').startsWith('http:');
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- So marked as a warning. The settings allow plain http on this machine only.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Not outdated: openid-client marks it so to warn of plain http, which the settings allow on this machine only.
   const execute = isLocal ? [client.allowInsecureRequests] : [];
   let server: ServerMetadata;
   if (issuer !== undefined) {

@@ -68,6 +68,19 @@ describe('saveChanges()', () => {
   const change = (path: string, value: FieldValue) => ({ path: path.split('.'), value, type: fieldType() });
   const save = (path: string, value: FieldValue) => saveChanges(clerk, [change(path, value)]);
 
+  /** What is sent is stored, and its answer comes once the function that this gives back is called. */
+  const holdAnswers = () => {
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const { updateMetadata } = user;
+    user.updateMetadata = async (change) => {
+      const stored = updateMetadata(change);
+      await answered;
+      await stored;
+    };
+    return answer;
+  };
+
   it('sends a merge patch of its own path and nothing else', async () => {
     user.unsafeMetadata = { address: { street: 'Quay 1' }, theme: 'dark' };
     await save('address.city', 'Oslo');
@@ -95,14 +108,7 @@ describe('saveChanges()', () => {
 
   it('sends nothing while an answer is awaited, however long that takes', async (test) => {
     const later = mockTime(test);
-    let answer = (): void => undefined;
-    const answered = new Promise<void>((resolve) => (answer = resolve));
-    const { updateMetadata } = user;
-    user.updateMetadata = async (change) => {
-      const stored = updateMetadata(change);
-      await answered;
-      await stored;
-    };
+    const answer = holdAnswers();
     const saves = [save('name', 'first')];
     await later(0);
     saves.push(save('name', 'second'));
@@ -135,14 +141,7 @@ describe('saveChanges()', () => {
   });
 
   it('sends at once what waits when the page is hidden, without the answer to what was sent before', async () => {
-    let answer = (): void => undefined;
-    const answered = new Promise<void>((resolve) => (answer = resolve));
-    const { updateMetadata } = user;
-    user.updateMetadata = async (change) => {
-      const stored = updateMetadata(change);
-      await answered;
-      await stored;
-    };
+    const answer = holdAnswers();
     const saves = [save('name', 'first')];
     while (!user.patches.length) await new Promise((resolve) => setImmediate(resolve));
     saves.push(save('name', 'second'), save('other', 1));
