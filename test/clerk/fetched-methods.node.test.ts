@@ -6,7 +6,7 @@ import methods from '../../src/methods/index.ts';
 import type { MethodsModule } from '../../src/resources/fetched-methods.ts';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { FakeApi } from './support/fake-api.ts';
-import { FakePlatform } from './support/fake-platform.ts';
+import { FakePlatform, json } from './support/fake-platform.ts';
 
 const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
 
@@ -21,12 +21,15 @@ type Called = Record<
 
 describe('methods of the further file', () => {
   let clerk: ClerkCore;
+  let platform: FakePlatform;
+  let api: FakeApi;
   let fetched: number;
   let answer: () => Promise<MethodsModule>;
 
   beforeEach(async () => {
-    const platform = new FakePlatform();
-    new FakeApi(platform).sessions = ['sess_1'];
+    platform = new FakePlatform();
+    api = new FakeApi(platform);
+    api.sessions = ['sess_1'];
     fetched = 0;
     const table = {
       createThing(this: { id: string }, ...parts: unknown[]) {
@@ -49,6 +52,19 @@ describe('methods of the further file', () => {
   });
 
   const called = (owner: unknown) => owner as Called;
+
+  it('that change the user are told to listeners, and no token from before is handed out', async () => {
+    answer = () => Promise.resolve({ default: methods });
+    api.override = ({ path }) =>
+      path === '/me/backup_codes' ? json(200, { response: { id: 'bck_1', codes: ['a'] }, client: null }) : undefined;
+    const before = await clerk.session!.getToken();
+    platform.time++;
+    let told = 0;
+    clerk.addListener(() => told++, { skipInitialEmit: true });
+    assert.deepEqual((await clerk.user!.createBackupCode()).codes, ['a']);
+    assert.equal(told, 1);
+    assert.notEqual(await clerk.session!.getToken(), before);
+  });
 
   it('are fetched once, by the first call of one of them, and act on what they are called on', async () => {
     assert.equal(fetched, 0);

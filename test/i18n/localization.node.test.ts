@@ -66,6 +66,13 @@ describe('localization by Clerk’s keys', () => {
     assert.deepEqual([cards.continue, cards.retry, cards.root], ['Go on', 'Try again', {}]);
   });
 
+  it('says what was asked for last, in whichever order the files arrive', async () => {
+    const earlier = speakAs('de', clerk);
+    await speakAs({ formButtonPrimary: 'Go on' }, clerk);
+    await earlier;
+    assert.deepEqual([cards.continue, cards.retry], ['Go on', 'Try again']);
+  });
+
   it('ignores keys that it does not know, and values that are no texts', async () => {
     const odd = {
       formButtonPrimary: 12,

@@ -56,6 +56,16 @@ const rows: [string, Parameters<typeof returnOf>[0], string][] = [
   ['a sign-up with an account that is somebody’s', { signUp: signUp('missing_requirements', taken) }, 'transfer signIn'],
   ['a sign-up of who is locked out', { signUp: signUp('missing_requirements', locked) }, 'start signUp user_locked'],
   ['a sign-in of who is locked out', { signIn: signIn('needs_identifier', locked) }, 'start signIn user_locked'],
+  [
+    'a gate before a sign-in comes before all that a sign-up says',
+    { signIn: signIn('needs_protect_check'), signUp: signUp('missing_requirements', taken) },
+    'proceed signIn',
+  ],
+  [
+    'a sign-up of who is locked out comes before a sign-in that is open',
+    { signIn: signIn('needs_first_factor'), signUp: signUp('missing_requirements', locked) },
+    'start signUp user_locked',
+  ],
   ['a first factor is open', { signIn: signIn('needs_first_factor') }, 'proceed signIn'],
   [
     'a first factor is open, the provider has refused',
