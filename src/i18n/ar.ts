@@ -24,6 +24,7 @@ const problems = {
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  beginnings: { social: { continueWith: (provider) => `المتابعة عبر ${isolated(provider)}`, lastUsed: 'المستخدم آخر مرة', or: 'أو' } },
   cards: {
     root: { lang: 'ar', dir: 'rtl' },
     loading: 'جارٍ التحميل…',

@@ -14,6 +14,7 @@ const problems = {
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  beginnings: { social: { continueWith: (provider) => `Weiter mit ${provider}`, lastUsed: 'Zuletzt verwendet', or: 'oder' } },
   cards: {
     root: { lang: 'de', dir: 'ltr' },
     loading: 'Wird geladen …',

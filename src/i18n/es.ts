@@ -18,6 +18,7 @@ const problems = {
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  beginnings: { social: { continueWith: (provider) => `Continuar con ${provider}`, lastUsed: 'Usado la última vez', or: 'o' } },
   cards: {
     root: { lang: 'es', dir: 'ltr' },
     loading: 'Cargando…',

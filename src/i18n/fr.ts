@@ -18,6 +18,7 @@ const problems = {
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  beginnings: { social: { continueWith: (provider) => `Continuer avec ${provider}`, lastUsed: 'Utilisé la dernière fois', or: 'ou' } },
   cards: {
     root: { lang: 'fr', dir: 'ltr' },
     loading: 'Chargement…',

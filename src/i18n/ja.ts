@@ -14,6 +14,7 @@ const problems = {
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  beginnings: { social: { continueWith: (provider) => `${provider}で続ける`, lastUsed: '前回使用', or: 'または' } },
   cards: {
     root: { lang: 'ja', dir: 'ltr' },
     loading: '読み込み中…',

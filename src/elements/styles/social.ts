@@ -16,6 +16,7 @@ export const createSocialStyles = (css: typeof Css): CSSResult => css`
     span:where(.cl-providerIcon) > img {
       display: block;
       block-size: 1.125em;
+      line-height: 1.125;
     }
     div:where(.cl-dividerRow) {
       display: flex;
