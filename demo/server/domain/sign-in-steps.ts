@@ -4,7 +4,7 @@ import { parameterError } from '../errors.ts';
 import { findFactor } from '../factors/index.ts';
 import type { AttemptForm, Factor, PrepareForm } from '../factors/factor.ts';
 import type { Caller } from '../frontend-api/handler.ts';
-import { inTransaction } from '../store/database.ts';
+import { inTransaction, violatedReference } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { uncountAttempt } from '../store/lockouts.ts';
 import { insertSignIn, moveSignIn } from '../store/sign-ins.ts';
@@ -70,15 +70,21 @@ export async function identify(
   }
   const client = await caller.ensureClient();
   if (user) await refuseSignedInUser(context, client.id, user.id);
-  return insertSignIn(database, {
-    client_id: client.id,
-    user_id: user?.id ?? null,
-    identifier: text?.trim() ?? null,
-    status: (typed ?? factor?.identify) ? 'needs_first_factor' : 'needs_identifier',
-    sign_up_if_missing: signUpIfMissing && typed !== undefined,
-    created_at: now(),
-    abandon_at: now() + attemptLifetime,
-  });
+  try {
+    return await insertSignIn(database, {
+      client_id: client.id,
+      user_id: user?.id ?? null,
+      identifier: text?.trim() ?? null,
+      status: (typed ?? factor?.identify) ? 'needs_first_factor' : 'needs_identifier',
+      sign_up_if_missing: signUpIfMissing && typed !== undefined,
+      created_at: now(),
+      abandon_at: now() + attemptLifetime,
+    });
+  } catch (error) {
+    // Deleted meanwhile: now nobody has this identifier.
+    if (violatedReference(error) === 'sign_ins_user_id_fkey') return identify(context, caller, text, { factor, signUpIfMissing });
+    throw error;
+  }
 }
 
 /** @throws ApiError 422 `form_param_format_invalid` for what can be no identifier of this instance. */

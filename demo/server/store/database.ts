@@ -123,3 +123,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 export function violatedUniqueIndex(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError && error.code === '23505' ? error.constraint : undefined;
 }
+
+/** The name of the reference that a write ran into because what it leads to is no more, if that is what the error says. */
+export function violatedReference(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError && error.code === '23503' ? error.constraint : undefined;
+}

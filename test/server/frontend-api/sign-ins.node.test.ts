@@ -1,6 +1,7 @@
 /** Sign-in attempts over HTTP (dossier part 2, §2). */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
@@ -50,6 +51,23 @@ describe('POST /v1/client/sign_ins', () => {
     assert.equal(response.created_session_id, null);
     assert.ok(response.abandon_at > Date.now() + 23 * 3600_000);
     assert.deepEqual(client.sign_in, response);
+  });
+
+  it('knows nobody whose account is deleted at that moment', async () => {
+    const { id } = await addUser(api, { emailAddress: 'gone@example.com', password });
+    const browser = await createFrontendClient(api);
+    const { answer } = await api.database.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('users').where('id', '=', id).execute();
+      const pending = browser.call('POST', '/client/sign_ins', { identifier: 'gone@example.com', password });
+      const isWaiting = async () => {
+        const { rows } = await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into "sign_ins"%'
+          and datname = current_database()`.execute(api.database);
+        return rows.length > 0;
+      };
+      while (!(await isWaiting()));
+      return { answer: pending };
+    });
+    assert.deepEqual(refusal(await answer), [422, 'form_identifier_not_found']);
   });
 
   it('lists no password and no reset for who has none', async () => {
