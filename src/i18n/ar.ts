@@ -1,30 +1,37 @@
 /** Arabic, written from right to left. */
+import { fields } from './ar/fields.ts';
+import { isolated } from './ar/isolated.ts';
 import { plural } from './plural.ts';
 import { speakLanguage } from './speak-language.ts';
 
 const form = plural('ar');
-
-/** Addresses, numbers and names keep a direction of their own (Unicode FSI … PDI). */
-const isolated = (text: string) => `\u2068${text}\u2069`;
 
 const seconds = (count: number) => form(count, { one: 'ثانية واحدة', two: 'ثانيتين', few: `${count} ثوانٍ`, other: `${count} ثانية` });
 
 const characters = (count: number) =>
   form(count, { one: 'حرف واحد', two: 'حرفين', few: `${count} أحرف`, many: `${count} حرفًا`, other: `${count} حرف` });
 
-const bytes = (used: number, limit: number) => `تشغل بياناتك بذلك ${used.toLocaleString('ar')} من أصل ${limit.toLocaleString('ar')} بايت.`;
-
-const problems = {
-  not_an_object: 'يجب أن تكون كائن JSON.',
-  too_deep: 'مستويات التداخل كثيرة جدًا.',
-  invalid_text: 'تحتوي على حرف لا يمكن حفظه.',
-  invalid_number: 'تحتوي على عدد لا يمكن حفظه بدقة: اكتبه كنص.',
-  reserved_key: `المفتاح ${isolated('"__proto__"')} غير مسموح به.`,
-};
-
 /** For the core. */
 export const speakAs = speakLanguage({
-  beginnings: { social: { continueWith: (provider) => `المتابعة عبر ${isolated(provider)}`, lastUsed: 'المستخدم آخر مرة', or: 'أو' } },
+  beginnings: {
+    continue: 'متابعة',
+    startAgain: 'البدء من جديد',
+    link: {
+      here: { title: 'تم تسجيل الدخول بنجاح', subtitle: 'ستنتقل بعد لحظات.' },
+      onwards: { title: 'تم تأكيد بريدك الإلكتروني', subtitle: 'ستنتقل بعد لحظات.' },
+      elsewhere: { title: 'تم تأكيد بريدك الإلكتروني', subtitle: 'عُد إلى حيث بدأت للمتابعة. يمكنك إغلاق هذه الصفحة.' },
+      expired: { title: 'انتهت صلاحية رابط التحقق هذا', subtitle: 'عُد إلى حيث بدأت واطلب رابطًا جديدًا، أو ابدأ من جديد هنا.' },
+      client_mismatch: { title: 'افتح هذا الرابط حيث بدأت', subtitle: 'لا يعمل إلا في المتصفح الذي طلبته منه، وما زال صالحًا هناك.' },
+      failed: { title: 'رابط التحقق هذا لا يعمل', subtitle: 'استُخدم من قبل، أو أُرسل رابط أحدث منه.' },
+    },
+    social: { continueWith: (provider) => `المتابعة عبر ${isolated(provider)}`, lastUsed: 'المستخدم آخر مرة', or: 'أو' },
+    ticket: { title: 'لحظة من فضلك…', refused: 'لا يمكن استخدام هذا الرابط', failed: 'لا يمكن عرض هذا الآن', retry: 'إعادة المحاولة' },
+    passkeyErrors: {
+      passkey_retrieval_cancelled: 'لم يُختَر أي مفتاح مرور، أو استغرق الأمر وقتًا طويلًا. أعد المحاولة أو استخدم طريقة أخرى.',
+      passkey_invalid_rpID_or_domain: 'لا تعمل مفاتيح المرور على هذا العنوان.',
+    },
+    passkeyFailed: 'تعذّر استخدام مفتاح المرور. أعد المحاولة أو استخدم طريقة أخرى.',
+  },
   cards: {
     root: { lang: 'ar', dir: 'rtl' },
     loading: 'جارٍ التحميل…',
@@ -44,12 +51,19 @@ export const speakAs = speakLanguage({
         username: 'اسم المستخدم',
         phoneNumber: 'رقم الهاتف',
         both: (first, second) => `${first} أو ${second}`,
+        use: {
+          emailAddress: 'استخدام البريد الإلكتروني',
+          username: 'استخدام اسم المستخدم',
+          phoneNumber: 'استخدام رقم الهاتف',
+          both: 'استخدام البريد الإلكتروني أو اسم المستخدم',
+        },
       },
       password: 'كلمة المرور',
     },
     signIn: {
       title: (application) => (application ? `تسجيل الدخول إلى ${isolated(application)}` : 'تسجيل الدخول'),
       subtitle: 'مرحبًا بعودتك. سجّل الدخول للمتابعة.',
+      passkey: 'استخدام مفتاح المرور بدلًا من ذلك',
       signUpText: 'ليس لديك حساب؟',
       signUpLink: 'إنشاء حساب',
     },
@@ -67,6 +81,7 @@ export const speakAs = speakLanguage({
       too_many_requests: 'طلبات كثيرة جدًا. انتظر قليلًا ثم أعد المحاولة.',
       form_param_nil: 'املأ هذا الحقل.',
       form_param_nil__identifier: 'أدخل بريدك الإلكتروني أو اسم المستخدم.',
+      phone_number_missing: 'أدخل رقم هاتفك.',
       form_param_nil__password: 'أدخل كلمة المرور.',
       form_param_nil__code: 'أدخل الرمز كاملًا.',
       form_code_incorrect: 'هذا الرمز غير صحيح.',
@@ -93,12 +108,22 @@ export const speakAs = speakLanguage({
     resend: (count) => `لم يصلك الرمز؟ إعادة الإرسال${count ? ` (${count})` : ''}`,
   },
   later: {
-    modal: { 'clerk-sign-in': 'تسجيل الدخول', 'clerk-sign-up': 'إنشاء حساب', close: 'إغلاق النافذة' },
+    modal: {
+      'clerk-sign-in': 'تسجيل الدخول',
+      'clerk-sign-up': 'إنشاء حساب',
+      'clerk-user-verification': 'التحقق مطلوب',
+      close: 'إغلاق النافذة',
+    },
     back: 'رجوع',
     sentTo: (address) => (address ? `أرسلنا رمزًا إلى ${isolated(address)}.` : 'أرسلنا إليك رمزًا.'),
     newDevice: 'أنت تسجّل الدخول من جهاز جديد.',
     password: { method: 'تسجيل الدخول بكلمة المرور' },
     emailCode: { method: (address) => `إرسال رمز بالبريد إلى ${isolated(address)}`, title: 'تحقق من بريدك الإلكتروني' },
+    passkey: {
+      method: 'تسجيل الدخول بمفتاح المرور',
+      title: 'استخدم مفتاح المرور',
+      subtitle: 'قد يطلب جهازك بصمة إصبعك أو وجهك أو قفل الشاشة.',
+    },
     phoneCode: { method: (number) => `إرسال رمز برسالة نصية إلى ${isolated(number)}`, title: 'تحقق من هاتفك' },
     totp: {
       method: 'استخدام تطبيق المصادقة',
@@ -130,6 +155,15 @@ export const speakAs = speakLanguage({
       errors: { missing: 'أدخل كلمة المرور الجديدة مرة أخرى.', mismatch: 'كلمتا المرور مختلفتان.' },
     },
   },
+  link: {
+    method: (address) => `إرسال رابط بالبريد إلى ${isolated(address)}`,
+    title: 'تحقق من بريدك الإلكتروني',
+    subtitle: (address) => `افتح رابط التحقق الذي أرسلناه ${address ? `إلى ${isolated(address)}` : 'إليك'}.`,
+    waiting: 'في انتظار فتح الرابط. أبقِ هذه الصفحة مفتوحة.',
+    sent: 'رابط جديد في طريقه إليك. أبقِ هذه الصفحة مفتوحة.',
+    expired: { title: 'انتهت صلاحية رابط التحقق هذا', subtitle: 'يمكننا أن نرسل إليك رابطًا جديدًا.', button: 'إرسال رابط جديد' },
+    resend: (count) => `لم يصلك الرابط؟ إعادة الإرسال${count ? ` (${count})` : ''}`,
+  },
   passwordRules: {
     minLength: (count) => `${characters(count)} على الأقل`,
     maxLength: (count) => `${characters(count)} على الأكثر`,
@@ -139,6 +173,13 @@ export const speakAs = speakLanguage({
     special: 'رمز خاص',
     unmet: (rules) => `تحتاج كلمة المرور إلى: ${new Intl.ListFormat('ar').format(rules)}.`,
     met: 'كلمة المرور تستوفي جميع الشروط.',
+  },
+  providerErrors: {
+    oauth_access_denied: 'لم تسمح بالوصول، لذلك لم يحدث شيء. أعد المحاولة أو اختر طريقة أخرى.',
+    oauth_callback_invalid: 'تعذّر استخدام رد مزوّد الخدمة. أعد المحاولة أو اختر طريقة أخرى.',
+    external_account_not_found: 'لا يوجد هنا حساب مرتبط بهذا الحساب. أنشئ حسابًا أولًا أو اختر طريقة أخرى.',
+    oauth_identification_claimed: 'هذا الحساب مرتبط هنا بشخص آخر. سجّل الدخول بطريقة أخرى.',
+    identification_claimed: 'البريد الإلكتروني لهذا الحساب مستخدم هنا لدى شخص آخر. سجّل الدخول بطريقة أخرى.',
   },
   signUp: {
     optional: 'اختياري',
@@ -169,6 +210,7 @@ export const speakAs = speakLanguage({
       form_param_nil__email_address: 'أدخل بريدك الإلكتروني.',
       form_param_nil__phone_number: 'أدخل رقم هاتفك.',
       form_param_nil__legal_accepted: 'يرجى الموافقة قبل المتابعة.',
+      form_param_format_invalid__phone_number: 'هذا ليس رقم هاتف في البلد المختار.',
       form_identifier_exists__email_address: 'هذا البريد الإلكتروني مستخدم بالفعل. جرّب غيره أو سجّل الدخول.',
       form_identifier_exists__phone_number: 'رقم الهاتف هذا مستخدم بالفعل. جرّب غيره أو سجّل الدخول.',
       form_identifier_exists__username: 'اسم المستخدم هذا مستخدم بالفعل. جرّب غيره.',
@@ -178,6 +220,8 @@ export const speakAs = speakLanguage({
   phone: { language: 'ar', country: 'البلد', choice: (country, callingCode) => `${country} (${isolated(`+${callingCode}`)})` },
   signUpLater: {
     verifyEmail: { title: 'تأكيد بريدك الإلكتروني', subtitle: 'أدخل الرمز الذي أرسلناه إلى بريدك الإلكتروني.' },
+    codeInstead: 'إرسال رمز بالبريد بدلًا من ذلك',
+    linkInstead: 'إرسال رابط بالبريد بدلًا من ذلك',
     verifyPhone: { title: 'تأكيد هاتفك', subtitle: 'أدخل الرمز الذي أرسلناه إلى هاتفك.' },
     restricted: { title: 'الوصول مقيّد', subtitle: 'الحسابات الجديدة متاحة حاليًا بالدعوة فقط.' },
     waitlist: {
@@ -189,28 +233,16 @@ export const speakAs = speakLanguage({
     joined: { title: 'أنت على قائمة الانتظار', subtitle: 'سنراسلك عندما يصبح مكانك جاهزًا.' },
     contact: 'التواصل مع الدعم',
   },
-  field: {
-    saving: 'جارٍ الحفظ…',
-    saved: 'تم الحفظ',
-    notSaved: (why) => `لم يتم الحفظ. ${why}`,
-    signedOut: 'سجّل الدخول لتغيير هذا.',
-    notShown: (json) => `لا يمكن عرض القيمة المحفوظة ${isolated(json)} هنا. أي تغيير سيحل محلها.`,
-    bytes,
-    tooLarge: (used, limit) => `الحجم أكبر من المسموح. ${bytes(used, limit)}`,
+  userVerification: {
+    title: 'التحقق مطلوب',
+    subtitle: 'أدخل كلمة المرور للمتابعة.',
+    methods: {
+      title: 'استخدام طريقة أخرى',
+      subtitle: 'اختر كيف تريد إثبات هويتك.',
+      password: 'استخدام كلمة المرور',
+      passkey: 'استخدام مفتاح المرور',
+    },
+    back: 'رجوع',
   },
-  moreFields: {
-    notJson: (why) => `هذا ليس JSON صالحًا. ${isolated(why)}`,
-    notStorable: (problem) => `لا يمكن حفظ هذه القيمة. ${problems[problem]}`,
-    nullMember: `لا يمكن أن تكون قيمة العنصر ${isolated('null')}: احذفه.`,
-    tags: 'ما اختير حتى الآن',
-    removeTag: (tag) => `إزالة ${isolated(tag)}`,
-  },
-  form: {
-    save: 'حفظ',
-    discard: 'تجاهل التغييرات',
-    saving: 'جارٍ الحفظ…',
-    saved: 'تم الحفظ',
-    notSaved: (why) => `لم يتم الحفظ. ${why}`,
-    unchanged: 'لا توجد تغييرات لحفظها.',
-  },
+  ...fields,
 });

@@ -43,7 +43,10 @@ type Translated<Text> = Text extends (...values: never[]) => string
     ? string
     : Table extends Text
       ? Table
-      : { [Key in keyof Text]?: Translated<Text[Key]> };
+      : { [Key in keyof Text]: Translated<Text[Key]> };
 
-/** A translation says what English says, by the same keys and with the same values in it. */
-export type Translation = { [Name in keyof Catalogues]?: Translated<Catalogues[Name]> };
+/** A translation says all that English says, by the same keys and with the same values in it. */
+export type Translation = { [Name in keyof Catalogues]: Translated<Catalogues[Name]> };
+
+/** The part of a translation that is about fields and forms of metadata. */
+export type FieldTexts = Pick<Translation, 'field' | 'moreFields' | 'form'>;

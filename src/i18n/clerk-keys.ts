@@ -9,6 +9,22 @@ type Keys<Texts> = {
  * Those of another shape are in `localization.ts`. A text that is missing here has no key.
  */
 export const clerkKeys: { [Name in keyof Catalogues]?: Keys<Catalogues[Name]> } = {
+  beginnings: {
+    continue: 'formButtonPrimary',
+    link: {
+      here: { title: 'signIn.emailLink.verified.title', subtitle: 'signIn.emailLink.verified.subtitle' },
+      onwards: { title: 'signIn.emailLink.verifiedTransferable.title', subtitle: 'signIn.emailLink.verified.subtitle' },
+      elsewhere: {
+        title: 'signIn.emailLink.verifiedTransferable.title',
+        subtitle: 'signIn.emailLink.verifiedTransferable.subtitle',
+      },
+      expired: { title: 'signIn.emailLink.expired.title', subtitle: 'signIn.emailLink.expired.subtitle' },
+      client_mismatch: { title: 'signIn.emailLink.clientMismatch.title', subtitle: 'signIn.emailLink.clientMismatch.subtitle' },
+      failed: { title: 'signIn.emailLink.failed.title', subtitle: 'signIn.emailLink.failed.subtitle' },
+    },
+    social: { continueWith: 'socialButtonsBlockButton provider', lastUsed: 'lastAuthenticationStrategy', or: 'dividerText' },
+    passkeyErrors: { passkey_retrieval_cancelled: 'unstable__errors.passkey_retrieval_cancelled' },
+  },
   cards: {
     continue: 'formButtonPrimary',
     signOut: 'userButton.action__signOut',
@@ -20,12 +36,19 @@ export const clerkKeys: { [Name in keyof Catalogues]?: Keys<Catalogues[Name]> } 
         emailAddress: 'formFieldLabel__emailAddress',
         username: 'formFieldLabel__username',
         phoneNumber: 'formFieldLabel__phoneNumber',
+        use: {
+          emailAddress: 'signIn.start.actionLink__use_email',
+          username: 'signIn.start.actionLink__use_username',
+          phoneNumber: 'signIn.start.actionLink__use_phone',
+          both: 'signIn.start.actionLink__use_email_username',
+        },
       },
       password: 'formFieldLabel__password',
     },
     signIn: {
       title: 'signIn.start.title applicationName',
       subtitle: 'signIn.start.subtitle',
+      passkey: 'signIn.start.actionLink__use_passkey',
       signUpText: 'signIn.start.actionText',
       signUpLink: 'signIn.start.actionLink',
     },
@@ -33,10 +56,16 @@ export const clerkKeys: { [Name in keyof Catalogues]?: Keys<Catalogues[Name]> } 
   },
   code: { label: 'signIn.emailCode.formTitle' },
   later: {
+    modal: { 'clerk-user-verification': 'reverification.password.title' },
     back: 'backButton',
     newDevice: 'signIn.newDeviceVerificationNotice',
     password: { method: 'signIn.alternativeMethods.blockButton__password' },
     emailCode: { method: 'signIn.alternativeMethods.blockButton__emailCode identifier', title: 'signIn.emailCode.title' },
+    passkey: {
+      method: 'signIn.alternativeMethods.blockButton__passkey',
+      title: 'signIn.passkey.title',
+      subtitle: 'signIn.passkey.subtitle',
+    },
     phoneCode: { method: 'signIn.alternativeMethods.blockButton__phoneCode identifier', title: 'signIn.phoneCode.title' },
     totp: {
       method: 'signIn.alternativeMethods.blockButton__totp',
@@ -65,6 +94,12 @@ export const clerkKeys: { [Name in keyof Catalogues]?: Keys<Catalogues[Name]> } 
       },
       errors: { mismatch: 'formFieldError__notMatchingPasswords' },
     },
+  },
+  link: {
+    method: 'signIn.alternativeMethods.blockButton__emailLink identifier',
+    title: 'signIn.emailLink.title',
+    subtitle: 'signIn.emailLink.formSubtitle identifier',
+    expired: { title: 'signIn.emailLink.expired.title' },
   },
   passwordRules: {
     minLength: 'unstable__errors.passwordComplexity.minimumLength length',
@@ -105,5 +140,16 @@ export const clerkKeys: { [Name in keyof Catalogues]?: Keys<Catalogues[Name]> } 
     },
     joined: { title: 'waitlist.success.title', subtitle: 'waitlist.success.subtitle' },
     contact: 'signUp.restrictedAccess.blockButton__emailSupport',
+  },
+  userVerification: {
+    title: 'reverification.password.title',
+    subtitle: 'reverification.password.subtitle',
+    methods: {
+      title: 'reverification.alternativeMethods.title',
+      subtitle: 'reverification.alternativeMethods.subtitle',
+      password: 'reverification.alternativeMethods.blockButton__password',
+      passkey: 'reverification.alternativeMethods.blockButton__passkey',
+    },
+    back: 'backButton',
   },
 };

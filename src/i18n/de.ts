@@ -1,20 +1,46 @@
 /** German. */
+import { fields } from './de/fields.ts';
 import { speakLanguage } from './speak-language.ts';
-
-const bytes = (used: number, limit: number) =>
-  `Damit belegen Ihre Daten ${used.toLocaleString('de')} von ${limit.toLocaleString('de')} Bytes.`;
-
-const problems = {
-  not_an_object: 'Es muss ein JSON-Objekt sein.',
-  too_deep: 'Es ist zu tief verschachtelt.',
-  invalid_text: 'Es enthält ein Zeichen, das sich nicht speichern lässt.',
-  invalid_number: 'Es enthält eine Zahl, die sich nicht genau speichern lässt: Schreiben Sie sie als Text.',
-  reserved_key: 'Der Schlüssel „__proto__“ ist nicht erlaubt.',
-};
 
 /** For the core. */
 export const speakAs = speakLanguage({
-  beginnings: { social: { continueWith: (provider) => `Weiter mit ${provider}`, lastUsed: 'Zuletzt verwendet', or: 'oder' } },
+  beginnings: {
+    continue: 'Weiter',
+    startAgain: 'Von vorn beginnen',
+    link: {
+      here: { title: 'Erfolgreich angemeldet', subtitle: 'Gleich geht es weiter.' },
+      onwards: { title: 'Ihre E-Mail-Adresse ist bestätigt', subtitle: 'Gleich geht es weiter.' },
+      elsewhere: {
+        title: 'Ihre E-Mail-Adresse ist bestätigt',
+        subtitle: 'Gehen Sie dorthin zurück, wo Sie begonnen haben, um fortzufahren. Diese Seite können Sie schließen.',
+      },
+      expired: {
+        title: 'Dieser Bestätigungslink ist abgelaufen',
+        subtitle: 'Gehen Sie dorthin zurück, wo Sie begonnen haben, und fordern Sie einen neuen an, oder beginnen Sie hier von vorn.',
+      },
+      client_mismatch: {
+        title: 'Öffnen Sie diesen Link dort, wo Sie begonnen haben',
+        subtitle: 'Er funktioniert nur in dem Browser, in dem Sie ihn angefordert haben. Dort ist er noch gültig.',
+      },
+      failed: {
+        title: 'Dieser Bestätigungslink funktioniert nicht',
+        subtitle: 'Er wurde bereits verwendet, oder es wurde ein neuerer gesendet.',
+      },
+    },
+    social: { continueWith: (provider) => `Weiter mit ${provider}`, lastUsed: 'Zuletzt verwendet', or: 'oder' },
+    ticket: {
+      title: 'Einen Moment …',
+      refused: 'Dieser Link kann nicht verwendet werden',
+      failed: 'Das kann gerade nicht angezeigt werden',
+      retry: 'Noch einmal versuchen',
+    },
+    passkeyErrors: {
+      passkey_retrieval_cancelled:
+        'Es wurde kein Passkey gewählt, oder es hat zu lange gedauert. Versuchen Sie es noch einmal, oder verwenden Sie eine andere Methode.',
+      passkey_invalid_rpID_or_domain: 'Unter dieser Adresse funktionieren Passkeys nicht.',
+    },
+    passkeyFailed: 'Ihr Passkey konnte nicht verwendet werden. Versuchen Sie es noch einmal, oder verwenden Sie eine andere Methode.',
+  },
   cards: {
     root: { lang: 'de', dir: 'ltr' },
     loading: 'Wird geladen …',
@@ -34,12 +60,19 @@ export const speakAs = speakLanguage({
         username: 'Benutzername',
         phoneNumber: 'Telefonnummer',
         both: (first, second) => `${first} oder ${second}`,
+        use: {
+          emailAddress: 'E-Mail-Adresse verwenden',
+          username: 'Benutzernamen verwenden',
+          phoneNumber: 'Telefonnummer verwenden',
+          both: 'E-Mail-Adresse oder Benutzernamen verwenden',
+        },
       },
       password: 'Passwort',
     },
     signIn: {
       title: (application) => (application ? `Bei ${application} anmelden` : 'Anmelden'),
       subtitle: 'Willkommen zurück. Melden Sie sich an, um fortzufahren.',
+      passkey: 'Stattdessen Passkey verwenden',
       signUpText: 'Noch kein Konto?',
       signUpLink: 'Registrieren',
     },
@@ -57,6 +90,7 @@ export const speakAs = speakLanguage({
       too_many_requests: 'Zu viele Anfragen. Bitte warten Sie einen Moment und versuchen Sie es dann noch einmal.',
       form_param_nil: 'Füllen Sie dieses Feld aus.',
       form_param_nil__identifier: 'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.',
+      phone_number_missing: 'Geben Sie Ihre Telefonnummer ein.',
       form_param_nil__password: 'Geben Sie Ihr Passwort ein.',
       form_param_nil__code: 'Geben Sie den ganzen Code ein.',
       form_code_incorrect: 'Dieser Code ist falsch.',
@@ -83,12 +117,22 @@ export const speakAs = speakLanguage({
     resend: (seconds) => `Keinen Code erhalten? Noch einmal senden${seconds ? ` (${seconds})` : ''}`,
   },
   later: {
-    modal: { 'clerk-sign-in': 'Anmelden', 'clerk-sign-up': 'Registrieren', close: 'Fenster schließen' },
+    modal: {
+      'clerk-sign-in': 'Anmelden',
+      'clerk-sign-up': 'Registrieren',
+      'clerk-user-verification': 'Bestätigung erforderlich',
+      close: 'Fenster schließen',
+    },
     back: 'Zurück',
     sentTo: (address) => (address ? `Wir haben einen Code an ${address} gesendet.` : 'Wir haben Ihnen einen Code gesendet.'),
     newDevice: 'Sie melden sich auf einem neuen Gerät an.',
     password: { method: 'Mit dem Passwort anmelden' },
     emailCode: { method: (address) => `Code per E-Mail an ${address} senden`, title: 'Sehen Sie in Ihr Postfach' },
+    passkey: {
+      method: 'Mit Ihrem Passkey anmelden',
+      title: 'Passkey verwenden',
+      subtitle: 'Ihr Gerät fragt Sie vielleicht nach Ihrem Fingerabdruck, Ihrem Gesicht oder der Bildschirmsperre.',
+    },
     phoneCode: { method: (number) => `Code per SMS an ${number} senden`, title: 'Sehen Sie auf Ihr Telefon' },
     totp: {
       method: 'Authentifizierungs-App verwenden',
@@ -120,6 +164,19 @@ export const speakAs = speakLanguage({
       errors: { missing: 'Geben Sie das neue Passwort noch einmal ein.', mismatch: 'Die beiden Passwörter sind verschieden.' },
     },
   },
+  link: {
+    method: (address) => `Link per E-Mail an ${address} senden`,
+    title: 'Sehen Sie in Ihr Postfach',
+    subtitle: (address) => `Öffnen Sie den Bestätigungslink, den wir ${address ? `an ${address}` : 'Ihnen'} gesendet haben.`,
+    waiting: 'Wir warten, bis Sie den Link öffnen. Lassen Sie diese Seite geöffnet.',
+    sent: 'Ein neuer Link ist unterwegs. Lassen Sie diese Seite geöffnet.',
+    expired: {
+      title: 'Dieser Bestätigungslink ist abgelaufen',
+      subtitle: 'Wir können Ihnen einen neuen senden.',
+      button: 'Neuen Link senden',
+    },
+    resend: (seconds) => `Keinen Link erhalten? Noch einmal senden${seconds ? ` (${seconds})` : ''}`,
+  },
   passwordRules: {
     minLength: (count) => `mindestens ${count} Zeichen`,
     maxLength: (count) => `höchstens ${count} Zeichen`,
@@ -129,6 +186,16 @@ export const speakAs = speakLanguage({
     special: 'ein Sonderzeichen',
     unmet: (rules) => `Ihr Passwort braucht ${new Intl.ListFormat('de').format(rules)}.`,
     met: 'Ihr Passwort erfüllt alle Anforderungen.',
+  },
+  providerErrors: {
+    oauth_access_denied:
+      'Sie haben den Zugriff nicht erlaubt, also ist nichts geschehen. Versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg.',
+    oauth_callback_invalid:
+      'Die Antwort des Anbieters konnte nicht verwendet werden. Versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg.',
+    external_account_not_found:
+      'Hier gibt es kein Konto, das mit diesem verbunden ist. Registrieren Sie sich zuerst, oder wählen Sie einen anderen Weg.',
+    oauth_identification_claimed: 'Dieses Konto ist hier bereits mit jemand anderem verbunden. Melden Sie sich auf andere Weise an.',
+    identification_claimed: 'Die E-Mail-Adresse dieses Kontos gehört hier bereits jemand anderem. Melden Sie sich auf andere Weise an.',
   },
   signUp: {
     optional: 'Freiwillig',
@@ -159,6 +226,7 @@ export const speakAs = speakLanguage({
       form_param_nil__email_address: 'Geben Sie Ihre E-Mail-Adresse ein.',
       form_param_nil__phone_number: 'Geben Sie Ihre Telefonnummer ein.',
       form_param_nil__legal_accepted: 'Bitte stimmen Sie zu, bevor Sie fortfahren.',
+      form_param_format_invalid__phone_number: 'Das ist keine Telefonnummer des gewählten Landes.',
       form_identifier_exists__email_address: 'Diese E-Mail-Adresse ist bereits vergeben. Nehmen Sie eine andere, oder melden Sie sich an.',
       form_identifier_exists__phone_number: 'Diese Telefonnummer ist bereits vergeben. Nehmen Sie eine andere, oder melden Sie sich an.',
       form_identifier_exists__username: 'Dieser Benutzername ist bereits vergeben. Nehmen Sie einen anderen.',
@@ -168,6 +236,8 @@ export const speakAs = speakLanguage({
   phone: { language: 'de', country: 'Land', choice: (country, callingCode) => `${country} (+${callingCode})` },
   signUpLater: {
     verifyEmail: { title: 'E-Mail-Adresse bestätigen', subtitle: 'Geben Sie den Code ein, den wir an Ihre E-Mail-Adresse gesendet haben.' },
+    codeInstead: 'Stattdessen Code per E-Mail senden',
+    linkInstead: 'Stattdessen Link per E-Mail senden',
     verifyPhone: { title: 'Telefonnummer bestätigen', subtitle: 'Geben Sie den Code ein, den wir an Ihr Telefon gesendet haben.' },
     restricted: { title: 'Zugang beschränkt', subtitle: 'Neue Konten gibt es zurzeit nur auf Einladung.' },
     waitlist: {
@@ -179,28 +249,16 @@ export const speakAs = speakLanguage({
     joined: { title: 'Sie stehen auf der Warteliste', subtitle: 'Wir schreiben Ihnen, sobald Ihr Platz frei ist.' },
     contact: 'Support kontaktieren',
   },
-  field: {
-    saving: 'Wird gespeichert …',
-    saved: 'Gespeichert',
-    notSaved: (why) => `Nicht gespeichert. ${why}`,
-    signedOut: 'Melden Sie sich an, um das zu ändern.',
-    notShown: (json) => `Der gespeicherte Wert ${json} kann hier nicht angezeigt werden. Eine Änderung ersetzt ihn.`,
-    bytes,
-    tooLarge: (used, limit) => `Das passt nicht mehr hinein. ${bytes(used, limit)}`,
+  userVerification: {
+    title: 'Bestätigung erforderlich',
+    subtitle: 'Geben Sie Ihr Passwort ein, um fortzufahren.',
+    methods: {
+      title: 'Andere Methode verwenden',
+      subtitle: 'Wählen Sie, wie Sie bestätigen möchten, dass Sie es sind.',
+      password: 'Passwort verwenden',
+      passkey: 'Passkey verwenden',
+    },
+    back: 'Zurück',
   },
-  moreFields: {
-    notJson: (why) => `Das ist kein gültiges JSON. ${why}`,
-    notStorable: (problem) => `Das kann nicht gespeichert werden. ${problems[problem]}`,
-    nullMember: 'Ein Wert darf nicht null sein: Lassen Sie ihn weg.',
-    tags: 'Bisher gewählt',
-    removeTag: (tag) => `${tag} entfernen`,
-  },
-  form: {
-    save: 'Speichern',
-    discard: 'Änderungen verwerfen',
-    saving: 'Wird gespeichert …',
-    saved: 'Gespeichert',
-    notSaved: (why) => `Nicht gespeichert. ${why}`,
-    unchanged: 'Es gibt keine Änderungen.',
-  },
+  ...fields,
 });

@@ -1,24 +1,47 @@
 /** Spanish. */
+import { fields } from './es/fields.ts';
 import { plural } from './plural.ts';
 import { speakLanguage } from './speak-language.ts';
 
 const form = plural('es');
 const characters = (count: number) => `${count} ${form(count, { one: 'carácter', other: 'caracteres' })}`;
 
-const bytes = (used: number, limit: number) =>
-  `Con esto, tus datos ocupan ${used.toLocaleString('es')} bytes de ${limit.toLocaleString('es')}.`;
-
-const problems = {
-  not_an_object: 'Debe ser un objeto JSON.',
-  too_deep: 'Está anidado a demasiada profundidad.',
-  invalid_text: 'Contiene un carácter que no se puede guardar.',
-  invalid_number: 'Contiene un número que no se puede guardar con exactitud: escríbelo como texto.',
-  reserved_key: 'La clave «__proto__» no está permitida.',
-};
-
 /** For the core. */
 export const speakAs = speakLanguage({
-  beginnings: { social: { continueWith: (provider) => `Continuar con ${provider}`, lastUsed: 'Usado la última vez', or: 'o' } },
+  beginnings: {
+    continue: 'Continuar',
+    startAgain: 'Empezar de nuevo',
+    link: {
+      here: { title: 'Has iniciado sesión', subtitle: 'Continuarás en un momento.' },
+      onwards: { title: 'Tu correo electrónico está verificado', subtitle: 'Continuarás en un momento.' },
+      elsewhere: {
+        title: 'Tu correo electrónico está verificado',
+        subtitle: 'Vuelve a donde empezaste para continuar. Puedes cerrar esta página.',
+      },
+      expired: {
+        title: 'Este enlace de verificación ha caducado',
+        subtitle: 'Vuelve a donde empezaste y pide uno nuevo, o empieza de nuevo aquí.',
+      },
+      client_mismatch: {
+        title: 'Abre este enlace donde empezaste',
+        subtitle: 'Solo funciona en el navegador en el que lo pediste. Allí sigue siendo válido.',
+      },
+      failed: { title: 'Este enlace de verificación no funciona', subtitle: 'Ya se ha usado, o se ha enviado uno más reciente.' },
+    },
+    social: { continueWith: (provider) => `Continuar con ${provider}`, lastUsed: 'Usado la última vez', or: 'o' },
+    ticket: {
+      title: 'Un momento…',
+      refused: 'Este enlace no se puede usar',
+      failed: 'Ahora mismo no se puede mostrar',
+      retry: 'Intentar de nuevo',
+    },
+    passkeyErrors: {
+      passkey_retrieval_cancelled:
+        'No se ha elegido ninguna llave de acceso o se ha tardado demasiado. Inténtalo de nuevo o usa otro método.',
+      passkey_invalid_rpID_or_domain: 'Las llaves de acceso no funcionan en esta dirección.',
+    },
+    passkeyFailed: 'No se ha podido usar tu llave de acceso. Inténtalo de nuevo o usa otro método.',
+  },
   cards: {
     root: { lang: 'es', dir: 'ltr' },
     loading: 'Cargando…',
@@ -38,12 +61,19 @@ export const speakAs = speakLanguage({
         username: 'Nombre de usuario',
         phoneNumber: 'Número de teléfono',
         both: (first, second) => `${first} o ${second.toLowerCase()}`,
+        use: {
+          emailAddress: 'Usar el correo electrónico',
+          username: 'Usar el nombre de usuario',
+          phoneNumber: 'Usar el teléfono',
+          both: 'Usar el correo electrónico o el nombre de usuario',
+        },
       },
       password: 'Contraseña',
     },
     signIn: {
       title: (application) => (application ? `Iniciar sesión en ${application}` : 'Iniciar sesión'),
       subtitle: 'Nos alegra verte de nuevo. Inicia sesión para continuar.',
+      passkey: 'Usar una llave de acceso',
       signUpText: '¿No tienes una cuenta?',
       signUpLink: 'Regístrate',
     },
@@ -61,6 +91,7 @@ export const speakAs = speakLanguage({
       too_many_requests: 'Demasiadas solicitudes. Espera un momento e inténtalo de nuevo.',
       form_param_nil: 'Rellena este campo.',
       form_param_nil__identifier: 'Introduce tu correo electrónico o tu nombre de usuario.',
+      phone_number_missing: 'Introduce tu número de teléfono.',
       form_param_nil__password: 'Introduce tu contraseña.',
       form_param_nil__code: 'Introduce el código completo.',
       form_code_incorrect: 'Este código es incorrecto.',
@@ -87,12 +118,22 @@ export const speakAs = speakLanguage({
     resend: (seconds) => `¿No has recibido el código? Reenviar${seconds ? ` (${seconds})` : ''}`,
   },
   later: {
-    modal: { 'clerk-sign-in': 'Iniciar sesión', 'clerk-sign-up': 'Registrarse', close: 'Cerrar la ventana' },
+    modal: {
+      'clerk-sign-in': 'Iniciar sesión',
+      'clerk-sign-up': 'Registrarse',
+      'clerk-user-verification': 'Verificación necesaria',
+      close: 'Cerrar la ventana',
+    },
     back: 'Atrás',
     sentTo: (address) => (address ? `Hemos enviado un código a ${address}.` : 'Te hemos enviado un código.'),
     newDevice: 'Estás iniciando sesión desde un dispositivo nuevo.',
     password: { method: 'Iniciar sesión con la contraseña' },
     emailCode: { method: (address) => `Enviar un código por correo a ${address}`, title: 'Revisa tu correo' },
+    passkey: {
+      method: 'Iniciar sesión con tu llave de acceso',
+      title: 'Usa tu llave de acceso',
+      subtitle: 'Es posible que tu dispositivo te pida la huella, la cara o el bloqueo de pantalla.',
+    },
     phoneCode: { method: (number) => `Enviar un código por SMS a ${number}`, title: 'Revisa tu teléfono' },
     totp: {
       method: 'Usar la aplicación de autenticación',
@@ -124,6 +165,19 @@ export const speakAs = speakLanguage({
       errors: { missing: 'Introduce la contraseña nueva otra vez.', mismatch: 'Las dos contraseñas son distintas.' },
     },
   },
+  link: {
+    method: (address) => `Enviar un enlace por correo a ${address}`,
+    title: 'Revisa tu correo',
+    subtitle: (address) => `Abre el enlace de verificación que ${address ? `hemos enviado a ${address}` : 'te hemos enviado'}.`,
+    waiting: 'Esperando a que se abra el enlace. Deja esta página abierta.',
+    sent: 'Un enlace nuevo está en camino. Deja esta página abierta.',
+    expired: {
+      title: 'Este enlace de verificación ha caducado',
+      subtitle: 'Podemos enviarte uno nuevo.',
+      button: 'Enviar un enlace nuevo',
+    },
+    resend: (seconds) => `¿No has recibido el enlace? Reenviar${seconds ? ` (${seconds})` : ''}`,
+  },
   passwordRules: {
     minLength: (count) => `al menos ${characters(count)}`,
     maxLength: (count) => `como máximo ${characters(count)}`,
@@ -133,6 +187,13 @@ export const speakAs = speakLanguage({
     special: 'un carácter especial',
     unmet: (rules) => `Tu contraseña necesita ${new Intl.ListFormat('es').format(rules)}.`,
     met: 'Tu contraseña cumple todos los requisitos.',
+  },
+  providerErrors: {
+    oauth_access_denied: 'No has permitido el acceso, así que no ha pasado nada. Inténtalo de nuevo o elige otra forma.',
+    oauth_callback_invalid: 'No se ha podido usar la respuesta del proveedor. Inténtalo de nuevo o elige otra forma.',
+    external_account_not_found: 'Aquí no hay ninguna cuenta conectada a esta. Regístrate primero o elige otra forma.',
+    oauth_identification_claimed: 'Esta cuenta ya está conectada aquí a otra persona. Inicia sesión de otra forma.',
+    identification_claimed: 'El correo electrónico de esta cuenta ya es de otra persona aquí. Inicia sesión de otra forma.',
   },
   signUp: {
     optional: 'Opcional',
@@ -163,6 +224,7 @@ export const speakAs = speakLanguage({
       form_param_nil__email_address: 'Introduce tu correo electrónico.',
       form_param_nil__phone_number: 'Introduce tu número de teléfono.',
       form_param_nil__legal_accepted: 'Acepta antes de continuar.',
+      form_param_format_invalid__phone_number: 'No es un número de teléfono del país elegido.',
       form_identifier_exists__email_address: 'Este correo electrónico ya está en uso. Prueba con otro o inicia sesión.',
       form_identifier_exists__phone_number: 'Este número de teléfono ya está en uso. Prueba con otro o inicia sesión.',
       form_identifier_exists__username: 'Este nombre de usuario ya está en uso. Prueba con otro.',
@@ -172,6 +234,8 @@ export const speakAs = speakLanguage({
   phone: { language: 'es', country: 'País', choice: (country, callingCode) => `${country} (+${callingCode})` },
   signUpLater: {
     verifyEmail: { title: 'Verifica tu correo electrónico', subtitle: 'Introduce el código que hemos enviado a tu correo electrónico.' },
+    codeInstead: 'Enviarme un código por correo',
+    linkInstead: 'Enviarme un enlace por correo',
     verifyPhone: { title: 'Verifica tu teléfono', subtitle: 'Introduce el código que hemos enviado a tu teléfono.' },
     restricted: { title: 'Acceso restringido', subtitle: 'Por ahora, las cuentas nuevas son solo por invitación.' },
     waitlist: {
@@ -183,28 +247,16 @@ export const speakAs = speakLanguage({
     joined: { title: 'Estás en la lista de espera', subtitle: 'Te escribiremos cuando tu plaza esté lista.' },
     contact: 'Contactar con el soporte',
   },
-  field: {
-    saving: 'Guardando…',
-    saved: 'Guardado',
-    notSaved: (why) => `No se ha guardado. ${why}`,
-    signedOut: 'Inicia sesión para cambiarlo.',
-    notShown: (json) => `El valor guardado ${json} no se puede mostrar aquí. Un cambio lo reemplaza.`,
-    bytes,
-    tooLarge: (used, limit) => `No cabe. ${bytes(used, limit)}`,
+  userVerification: {
+    title: 'Verificación necesaria',
+    subtitle: 'Introduce tu contraseña para continuar.',
+    methods: {
+      title: 'Usar otro método',
+      subtitle: 'Elige cómo quieres demostrar que eres tú.',
+      password: 'Usar tu contraseña',
+      passkey: 'Usar tu llave de acceso',
+    },
+    back: 'Atrás',
   },
-  moreFields: {
-    notJson: (why) => `No es un JSON válido. ${why}`,
-    notStorable: (problem) => `No se puede guardar. ${problems[problem]}`,
-    nullMember: 'Un miembro no puede ser null: elimínalo.',
-    tags: 'Elegidos hasta ahora',
-    removeTag: (tag) => `Quitar ${tag}`,
-  },
-  form: {
-    save: 'Guardar',
-    discard: 'Descartar los cambios',
-    saving: 'Guardando…',
-    saved: 'Guardado',
-    notSaved: (why) => `No se ha guardado. ${why}`,
-    unchanged: 'No hay cambios que guardar.',
-  },
+  ...fields,
 });

@@ -1,24 +1,50 @@
 /** French. */
+import { fields } from './fr/fields.ts';
 import { plural } from './plural.ts';
 import { speakLanguage } from './speak-language.ts';
 
 const form = plural('fr');
 const characters = (count: number) => `${count} ${form(count, { one: 'caractère', other: 'caractères' })}`;
 
-const bytes = (used: number, limit: number) =>
-  `Avec elle, vos données occupent ${used.toLocaleString('fr')} octets sur ${limit.toLocaleString('fr')}.`;
-
-const problems = {
-  not_an_object: 'Il faut un objet JSON.',
-  too_deep: 'L’imbrication est trop profonde.',
-  invalid_text: 'Un caractère ne peut pas être enregistré.',
-  invalid_number: 'Un nombre ne peut pas être enregistré exactement : écrivez-le comme texte.',
-  reserved_key: 'La clé « __proto__ » n’est pas permise.',
-};
-
 /** For the core. */
 export const speakAs = speakLanguage({
-  beginnings: { social: { continueWith: (provider) => `Continuer avec ${provider}`, lastUsed: 'Utilisé la dernière fois', or: 'ou' } },
+  beginnings: {
+    continue: 'Continuer',
+    startAgain: 'Recommencer',
+    link: {
+      here: { title: 'Connexion réussie', subtitle: 'Vous serez redirigé dans un instant.' },
+      onwards: { title: 'Votre adresse e-mail est vérifiée', subtitle: 'Vous serez redirigé dans un instant.' },
+      elsewhere: {
+        title: 'Votre adresse e-mail est vérifiée',
+        subtitle: 'Retournez là où vous avez commencé pour continuer. Vous pouvez fermer cette page.',
+      },
+      expired: {
+        title: 'Ce lien de vérification a expiré',
+        subtitle: 'Retournez là où vous avez commencé et demandez-en un nouveau, ou recommencez ici.',
+      },
+      client_mismatch: {
+        title: 'Ouvrez ce lien là où vous avez commencé',
+        subtitle: 'Il ne fonctionne que dans le navigateur où vous l’avez demandé. Là, il est encore valable.',
+      },
+      failed: {
+        title: 'Ce lien de vérification ne fonctionne pas',
+        subtitle: 'Il a déjà été utilisé, ou un lien plus récent a été envoyé.',
+      },
+    },
+    social: { continueWith: (provider) => `Continuer avec ${provider}`, lastUsed: 'Utilisé la dernière fois', or: 'ou' },
+    ticket: {
+      title: 'Un instant…',
+      refused: 'Ce lien ne peut pas être utilisé',
+      failed: 'L’affichage est impossible pour le moment',
+      retry: 'Réessayer',
+    },
+    passkeyErrors: {
+      passkey_retrieval_cancelled:
+        'Aucune clé d’accès n’a été choisie, ou l’opération a pris trop de temps. Réessayez, ou utilisez une autre méthode.',
+      passkey_invalid_rpID_or_domain: 'Les clés d’accès ne fonctionnent pas à cette adresse.',
+    },
+    passkeyFailed: 'Votre clé d’accès n’a pas pu être utilisée. Réessayez, ou utilisez une autre méthode.',
+  },
   cards: {
     root: { lang: 'fr', dir: 'ltr' },
     loading: 'Chargement…',
@@ -38,12 +64,19 @@ export const speakAs = speakLanguage({
         username: 'Nom d’utilisateur',
         phoneNumber: 'Numéro de téléphone',
         both: (first, second) => `${first} ou ${second.toLowerCase()}`,
+        use: {
+          emailAddress: 'Utiliser une adresse e-mail',
+          username: 'Utiliser un nom d’utilisateur',
+          phoneNumber: 'Utiliser un numéro de téléphone',
+          both: 'Utiliser une adresse e-mail ou un nom d’utilisateur',
+        },
       },
       password: 'Mot de passe',
     },
     signIn: {
       title: (application) => (application ? `Se connecter à ${application}` : 'Se connecter'),
       subtitle: 'Bon retour. Connectez-vous pour continuer.',
+      passkey: 'Utiliser plutôt une clé d’accès',
       signUpText: 'Pas encore de compte ?',
       signUpLink: 'S’inscrire',
     },
@@ -61,6 +94,7 @@ export const speakAs = speakLanguage({
       too_many_requests: 'Trop de demandes. Patientez un instant, puis réessayez.',
       form_param_nil: 'Remplissez ce champ.',
       form_param_nil__identifier: 'Saisissez votre adresse e-mail ou votre nom d’utilisateur.',
+      phone_number_missing: 'Saisissez votre numéro de téléphone.',
       form_param_nil__password: 'Saisissez votre mot de passe.',
       form_param_nil__code: 'Saisissez le code en entier.',
       form_code_incorrect: 'Ce code est incorrect.',
@@ -88,12 +122,22 @@ export const speakAs = speakLanguage({
     resend: (seconds) => `Vous n’avez pas reçu de code ? Renvoyer${seconds ? ` (${seconds})` : ''}`,
   },
   later: {
-    modal: { 'clerk-sign-in': 'Se connecter', 'clerk-sign-up': 'S’inscrire', close: 'Fermer la fenêtre' },
+    modal: {
+      'clerk-sign-in': 'Se connecter',
+      'clerk-sign-up': 'S’inscrire',
+      'clerk-user-verification': 'Vérification requise',
+      close: 'Fermer la fenêtre',
+    },
     back: 'Retour',
     sentTo: (address) => (address ? `Nous avons envoyé un code à ${address}.` : 'Nous vous avons envoyé un code.'),
     newDevice: 'Vous vous connectez depuis un nouvel appareil.',
     password: { method: 'Se connecter avec le mot de passe' },
     emailCode: { method: (address) => `Envoyer un code par e-mail à ${address}`, title: 'Consultez votre messagerie' },
+    passkey: {
+      method: 'Se connecter avec votre clé d’accès',
+      title: 'Utilisez votre clé d’accès',
+      subtitle: 'Votre appareil peut vous demander votre empreinte digitale, votre visage ou le verrouillage de l’écran.',
+    },
     phoneCode: { method: (number) => `Envoyer un code par SMS au ${number}`, title: 'Consultez votre téléphone' },
     totp: {
       method: 'Utiliser l’application d’authentification',
@@ -125,6 +169,22 @@ export const speakAs = speakLanguage({
       errors: { missing: 'Saisissez encore une fois le nouveau mot de passe.', mismatch: 'Les deux mots de passe sont différents.' },
     },
   },
+  link: {
+    method: (address) => `Envoyer un lien par e-mail à ${address}`,
+    title: 'Consultez votre messagerie',
+    subtitle: (address) =>
+      address
+        ? `Ouvrez le lien de vérification que nous avons envoyé à ${address}.`
+        : 'Ouvrez le lien de vérification que nous vous avons envoyé.',
+    waiting: 'Nous attendons que le lien soit ouvert. Gardez cette page ouverte.',
+    sent: 'Un nouveau lien est en route. Gardez cette page ouverte.',
+    expired: {
+      title: 'Ce lien de vérification a expiré',
+      subtitle: 'Nous pouvons vous en envoyer un nouveau.',
+      button: 'Envoyer un nouveau lien',
+    },
+    resend: (seconds) => `Vous n’avez pas reçu de lien ? Renvoyer${seconds ? ` (${seconds})` : ''}`,
+  },
   passwordRules: {
     minLength: (count) => `au moins ${characters(count)}`,
     maxLength: (count) => `au plus ${characters(count)}`,
@@ -134,6 +194,13 @@ export const speakAs = speakLanguage({
     special: 'un caractère spécial',
     unmet: (rules) => `Il faut à votre mot de passe ${new Intl.ListFormat('fr').format(rules)}.`,
     met: 'Votre mot de passe satisfait à toutes les exigences.',
+  },
+  providerErrors: {
+    oauth_access_denied: 'Vous n’avez pas autorisé l’accès : il ne s’est donc rien passé. Réessayez, ou choisissez un autre moyen.',
+    oauth_callback_invalid: 'La réponse du fournisseur n’a pas pu être utilisée. Réessayez, ou choisissez un autre moyen.',
+    external_account_not_found: 'Aucun compte n’est associé ici à celui-ci. Inscrivez-vous d’abord, ou choisissez un autre moyen.',
+    oauth_identification_claimed: 'Ce compte est déjà associé ici à une autre personne. Connectez-vous autrement.',
+    identification_claimed: 'L’adresse e-mail de ce compte est déjà celle d’une autre personne ici. Connectez-vous autrement.',
   },
   signUp: {
     optional: 'Facultatif',
@@ -164,6 +231,7 @@ export const speakAs = speakLanguage({
       form_param_nil__email_address: 'Saisissez votre adresse e-mail.',
       form_param_nil__phone_number: 'Saisissez votre numéro de téléphone.',
       form_param_nil__legal_accepted: 'Veuillez accepter avant de continuer.',
+      form_param_format_invalid__phone_number: 'Ce n’est pas un numéro de téléphone du pays choisi.',
       form_identifier_exists__email_address: 'Cette adresse e-mail est déjà prise. Essayez-en une autre, ou connectez-vous.',
       form_identifier_exists__phone_number: 'Ce numéro de téléphone est déjà pris. Essayez-en un autre, ou connectez-vous.',
       form_identifier_exists__username: 'Ce nom d’utilisateur est déjà pris. Essayez-en un autre.',
@@ -173,6 +241,8 @@ export const speakAs = speakLanguage({
   phone: { language: 'fr', country: 'Pays', choice: (country, callingCode) => `${country} (+${callingCode})` },
   signUpLater: {
     verifyEmail: { title: 'Vérifiez votre adresse e-mail', subtitle: 'Saisissez le code que nous avons envoyé à votre adresse e-mail.' },
+    codeInstead: 'M’envoyer plutôt un code par e-mail',
+    linkInstead: 'M’envoyer plutôt un lien par e-mail',
     verifyPhone: { title: 'Vérifiez votre téléphone', subtitle: 'Saisissez le code que nous avons envoyé à votre téléphone.' },
     restricted: { title: 'Accès restreint', subtitle: 'Les nouveaux comptes sont créés uniquement sur invitation pour le moment.' },
     waitlist: {
@@ -184,28 +254,16 @@ export const speakAs = speakLanguage({
     joined: { title: 'Vous êtes sur la liste d’attente', subtitle: 'Nous vous écrirons quand votre place sera prête.' },
     contact: 'Contacter l’assistance',
   },
-  field: {
-    saving: 'Enregistrement…',
-    saved: 'Enregistré',
-    notSaved: (why) => `Non enregistré. ${why}`,
-    signedOut: 'Connectez-vous pour modifier cette valeur.',
-    notShown: (json) => `La valeur enregistrée ${json} ne peut pas être affichée ici. Une modification la remplace.`,
-    bytes,
-    tooLarge: (used, limit) => `Cette valeur est trop grande. ${bytes(used, limit)}`,
+  userVerification: {
+    title: 'Vérification requise',
+    subtitle: 'Saisissez votre mot de passe pour continuer.',
+    methods: {
+      title: 'Utiliser une autre méthode',
+      subtitle: 'Choisissez comment vous voulez prouver que c’est bien vous.',
+      password: 'Utiliser votre mot de passe',
+      passkey: 'Utiliser votre clé d’accès',
+    },
+    back: 'Retour',
   },
-  moreFields: {
-    notJson: (why) => `Ce n’est pas du JSON valide. ${why}`,
-    notStorable: (problem) => `Cette valeur ne peut pas être enregistrée. ${problems[problem]}`,
-    nullMember: 'Un membre ne peut pas être null : supprimez-le.',
-    tags: 'Choisis jusqu’ici',
-    removeTag: (tag) => `Retirer ${tag}`,
-  },
-  form: {
-    save: 'Enregistrer',
-    discard: 'Annuler les modifications',
-    saving: 'Enregistrement…',
-    saved: 'Enregistré',
-    notSaved: (why) => `Non enregistré. ${why}`,
-    unchanged: 'Il n’y a rien à enregistrer.',
-  },
+  ...fields,
 });

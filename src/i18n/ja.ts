@@ -1,20 +1,37 @@
 /** Japanese. */
+import { fields } from './ja/fields.ts';
 import { speakLanguage } from './speak-language.ts';
-
-const bytes = (used: number, limit: number) =>
-  `保存すると、データは${limit.toLocaleString('ja')}バイト中${used.toLocaleString('ja')}バイトになります。`;
-
-const problems = {
-  not_an_object: 'JSONオブジェクトである必要があります。',
-  too_deep: '入れ子が深すぎます。',
-  invalid_text: '保存できない文字が含まれています。',
-  invalid_number: '正確に保存できない数値が含まれています。文字列として入力してください。',
-  reserved_key: 'キー「__proto__」は使用できません。',
-};
 
 /** For the core. */
 export const speakAs = speakLanguage({
-  beginnings: { social: { continueWith: (provider) => `${provider}で続ける`, lastUsed: '前回使用', or: 'または' } },
+  beginnings: {
+    continue: '続ける',
+    startAgain: '最初からやり直す',
+    link: {
+      here: { title: 'サインインしました', subtitle: 'まもなく次に進みます。' },
+      onwards: { title: 'メールアドレスを確認しました', subtitle: 'まもなく次に進みます。' },
+      elsewhere: {
+        title: 'メールアドレスを確認しました',
+        subtitle: '続けるには、元の画面に戻ってください。このページは閉じてかまいません。',
+      },
+      expired: {
+        title: 'この確認リンクは有効期限が切れています',
+        subtitle: '元の画面に戻って新しいリンクを送信するか、ここで最初からやり直してください。',
+      },
+      client_mismatch: {
+        title: '元のブラウザでこのリンクを開いてください',
+        subtitle: 'リンクは、送信を依頼したブラウザでのみ使えます。そちらではまだ有効です。',
+      },
+      failed: { title: 'この確認リンクは使えません', subtitle: 'すでに使用されたか、新しいリンクが送信されています。' },
+    },
+    social: { continueWith: (provider) => `${provider}で続ける`, lastUsed: '前回使用', or: 'または' },
+    ticket: { title: 'しばらくお待ちください…', refused: 'このリンクは使えません', failed: '現在表示できません', retry: 'もう一度試す' },
+    passkeyErrors: {
+      passkey_retrieval_cancelled: 'パスキーが選択されなかったか、時間切れになりました。もう一度試すか、別の方法をお使いください。',
+      passkey_invalid_rpID_or_domain: 'このアドレスではパスキーを使えません。',
+    },
+    passkeyFailed: 'パスキーを使用できませんでした。もう一度試すか、別の方法をお使いください。',
+  },
   cards: {
     root: { lang: 'ja', dir: 'ltr' },
     loading: '読み込み中…',
@@ -34,12 +51,19 @@ export const speakAs = speakLanguage({
         username: 'ユーザー名',
         phoneNumber: '電話番号',
         both: (first, second) => `${first}または${second}`,
+        use: {
+          emailAddress: 'メールアドレスを使う',
+          username: 'ユーザー名を使う',
+          phoneNumber: '電話番号を使う',
+          both: 'メールアドレスまたはユーザー名を使う',
+        },
       },
       password: 'パスワード',
     },
     signIn: {
       title: (application) => (application ? `${application}にサインイン` : 'サインイン'),
       subtitle: 'おかえりなさい。続けるにはサインインしてください。',
+      passkey: '代わりにパスキーを使う',
       signUpText: 'アカウントをお持ちでないですか？',
       signUpLink: '新規登録',
     },
@@ -57,6 +81,7 @@ export const speakAs = speakLanguage({
       too_many_requests: 'リクエストが多すぎます。しばらくしてから、もう一度お試しください。',
       form_param_nil: 'この項目を入力してください。',
       form_param_nil__identifier: 'メールアドレスまたはユーザー名を入力してください。',
+      phone_number_missing: '電話番号を入力してください。',
       form_param_nil__password: 'パスワードを入力してください。',
       form_param_nil__code: 'コードをすべて入力してください。',
       form_code_incorrect: 'コードが正しくありません。',
@@ -83,12 +108,22 @@ export const speakAs = speakLanguage({
     resend: (seconds) => `コードが届きませんか？再送信${seconds ? `（${seconds}）` : ''}`,
   },
   later: {
-    modal: { 'clerk-sign-in': 'サインイン', 'clerk-sign-up': '新規登録', close: 'ウィンドウを閉じる' },
+    modal: {
+      'clerk-sign-in': 'サインイン',
+      'clerk-sign-up': '新規登録',
+      'clerk-user-verification': '本人確認が必要です',
+      close: 'ウィンドウを閉じる',
+    },
     back: '戻る',
     sentTo: (address) => (address ? `${address}にコードを送信しました。` : 'コードを送信しました。'),
     newDevice: '新しいデバイスからサインインしています。',
     password: { method: 'パスワードでサインイン' },
     emailCode: { method: (address) => `${address}にコードをメールで送信`, title: 'メールを確認してください' },
+    passkey: {
+      method: 'パスキーでサインイン',
+      title: 'パスキーを使う',
+      subtitle: 'デバイスで指紋、顔、または画面ロックの確認を求められることがあります。',
+    },
     phoneCode: { method: (number) => `${number}にコードをSMSで送信`, title: '電話を確認してください' },
     totp: {
       method: '認証アプリを使う',
@@ -120,6 +155,15 @@ export const speakAs = speakLanguage({
       errors: { missing: '新しいパスワードをもう一度入力してください。', mismatch: '2つのパスワードが一致しません。' },
     },
   },
+  link: {
+    method: (address) => `${address}にリンクをメールで送信`,
+    title: 'メールを確認してください',
+    subtitle: (address) => `${address ? `${address}に` : ''}送信した確認リンクを開いてください。`,
+    waiting: 'リンクが開かれるのを待っています。このページは開いたままにしてください。',
+    sent: '新しいリンクを送信しました。このページは開いたままにしてください。',
+    expired: { title: 'この確認リンクは有効期限が切れています', subtitle: '新しいリンクを送信できます。', button: '新しいリンクを送信' },
+    resend: (seconds) => `リンクが届きませんか？再送信${seconds ? `（${seconds}）` : ''}`,
+  },
   passwordRules: {
     minLength: (count) => `${count}文字以上`,
     maxLength: (count) => `${count}文字以下`,
@@ -129,6 +173,13 @@ export const speakAs = speakLanguage({
     special: '記号',
     unmet: (rules) => `パスワードに必要な条件：${rules.join('、')}。`,
     met: 'パスワードはすべての条件を満たしています。',
+  },
+  providerErrors: {
+    oauth_access_denied: 'アクセスが許可されなかったため、処理は行われませんでした。もう一度試すか、別の方法を選んでください。',
+    oauth_callback_invalid: 'プロバイダーからの応答を使用できませんでした。もう一度試すか、別の方法を選んでください。',
+    external_account_not_found: 'この外部アカウントに連携されたアカウントはありません。先に新規登録するか、別の方法を選んでください。',
+    oauth_identification_claimed: 'この外部アカウントはすでにほかの人のアカウントに連携されています。別の方法でサインインしてください。',
+    identification_claimed: 'この外部アカウントのメールアドレスは、すでにほかの人が使用しています。別の方法でサインインしてください。',
   },
   signUp: {
     optional: '任意',
@@ -153,6 +204,7 @@ export const speakAs = speakLanguage({
       form_param_nil__email_address: 'メールアドレスを入力してください。',
       form_param_nil__phone_number: '電話番号を入力してください。',
       form_param_nil__legal_accepted: '続けるには同意が必要です。',
+      form_param_format_invalid__phone_number: '選択した国の電話番号ではありません。',
       form_identifier_exists__email_address: 'このメールアドレスはすでに使用されています。別のものを試すか、サインインしてください。',
       form_identifier_exists__phone_number: 'この電話番号はすでに使用されています。別のものを試すか、サインインしてください。',
       form_identifier_exists__username: 'このユーザー名はすでに使用されています。別のものをお試しください。',
@@ -162,6 +214,8 @@ export const speakAs = speakLanguage({
   phone: { language: 'ja', country: '国', choice: (country, callingCode) => `${country}（+${callingCode}）` },
   signUpLater: {
     verifyEmail: { title: 'メールアドレスの確認', subtitle: 'メールアドレスに送信したコードを入力してください。' },
+    codeInstead: '代わりにコードをメールで送信',
+    linkInstead: '代わりにリンクをメールで送信',
     verifyPhone: { title: '電話番号の確認', subtitle: '電話に送信したコードを入力してください。' },
     restricted: { title: 'アクセスが制限されています', subtitle: '現在、新しいアカウントは招待制です。' },
     waitlist: {
@@ -173,28 +227,16 @@ export const speakAs = speakLanguage({
     joined: { title: '順番待ちリストに登録しました', subtitle: 'ご利用いただけるようになったらメールでお知らせします。' },
     contact: 'サポートに問い合わせる',
   },
-  field: {
-    saving: '保存中…',
-    saved: '保存しました',
-    notSaved: (why) => `保存できませんでした。${why}`,
-    signedOut: '変更するにはサインインしてください。',
-    notShown: (json) => `保存されている値${json}はここに表示できません。変更すると置き換えられます。`,
-    bytes,
-    tooLarge: (used, limit) => `大きすぎます。${bytes(used, limit)}`,
+  userVerification: {
+    title: '本人確認が必要です',
+    subtitle: '続けるにはパスワードを入力してください。',
+    methods: {
+      title: '別の方法を使う',
+      subtitle: '本人確認の方法を選んでください。',
+      password: 'パスワードを使う',
+      passkey: 'パスキーを使う',
+    },
+    back: '戻る',
   },
-  moreFields: {
-    notJson: (why) => `正しいJSONではありません。${why}`,
-    notStorable: (problem) => `保存できません。${problems[problem]}`,
-    nullMember: '値をnullにすることはできません。項目を削除してください。',
-    tags: '選択済み',
-    removeTag: (tag) => `${tag}を削除`,
-  },
-  form: {
-    save: '保存',
-    discard: '変更を破棄',
-    saving: '保存中…',
-    saved: '保存しました',
-    notSaved: (why) => `保存できませんでした。${why}`,
-    unchanged: '保存する変更はありません。',
-  },
+  ...fields,
 });

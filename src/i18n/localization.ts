@@ -80,6 +80,7 @@ function layerOf(resource: object, clerk: Instance, language: string, isKnown: b
   const errors = errorsOf(read('unstable__errors'), isKnown);
   add('cards', { errors, ...(language && { root: { lang: language, dir: fromRightToLeft.test(language) ? 'rtl' : 'ltr' } }) });
   add('signUp', { errors, legal: legalOf(textAt) });
+  add('providerErrors', errors);
   const both = textAt('formFieldLabel__emailAddress_username');
   const [emailAddress, username] = ['emailAddress', 'username'].map((name) => textAt(`formFieldLabel__${name}`));
   if (both) {
@@ -89,8 +90,10 @@ function layerOf(resource: object, clerk: Instance, language: string, isKnown: b
       both: (first: string, second: string) => (first === emailAddress && second === username ? both : `${first} / ${second}`),
     };
   }
-  const resend = textAt('signIn.emailCode.resendButton');
-  if (resend) add('code', { resend: (seconds: number) => `${resend}${seconds ? ` (${seconds})` : ''}` });
+  for (const [name, key] of Object.entries({ code: 'emailCode', link: 'emailLink' })) {
+    const resend = textAt(`signIn.${key}.resendButton`);
+    if (resend) add(name, { resend: (seconds: number) => `${resend}${seconds ? ` (${seconds})` : ''}` });
+  }
   const prefix = textAt('unstable__errors.passwordComplexity.sentencePrefix');
   if (prefix) add('passwordRules', { unmet: (rules: string[]) => `${prefix} ${new Intl.ListFormat(language || 'en').format(rules)}.` });
   return layer;

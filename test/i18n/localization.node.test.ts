@@ -11,7 +11,7 @@ import { fill } from '../../src/i18n/template.ts';
 import { catalogue, pageTexts } from '../../src/rules/page-texts.ts';
 
 const clerk = { __internal_environment: { applicationName: 'Example' } };
-const { cards, code, later, passwordRules } = english;
+const { beginnings, cards, code, later, link, passwordRules, providerErrors, userVerification } = english;
 const signUp = () => signUpStrings(cards);
 
 describe('localization by Clerk’s keys', () => {
@@ -31,6 +31,19 @@ describe('localization by Clerk’s keys', () => {
     assert.deepEqual(unknown, ['formFieldAction__showPassword', 'formFieldAction__hidePassword']);
   });
 
+  it('has the values of every text that takes some', () => {
+    type Part = Record<string, unknown>;
+    const problems: string[] = [];
+    const compare = (keys: Part, texts: Part, path: string) => {
+      for (const [name, key] of Object.entries(keys)) {
+        if (typeof key === 'object') compare(key as Part, texts[name] as Part, `${path}${name}.`);
+        else if ((typeof texts[name] === 'function') !== String(key).includes(' ')) problems.push(path + name);
+      }
+    };
+    compare(clerkKeys, english, '');
+    assert.deepEqual(problems, []);
+  });
+
   it('says what the package says', async () => {
     await speakAs(deDE, clerk);
     assert.equal(cards.continue, deDE.formButtonPrimary);
@@ -38,6 +51,12 @@ describe('localization by Clerk’s keys', () => {
     assert.equal(cards.signIn.signUpLink, deDE.signIn?.start?.actionLink);
     assert.equal(later.emailCode.method('jane@example.com'), 'Code an jane@example.com senden');
     assert.equal(later.totp.subtitle, deDE.signIn?.totpMfa?.subtitle);
+    assert.equal(link.method('jane@example.com'), 'Link senden an jane@example.com');
+    assert.equal(link.subtitle('jane@example.com'), deDE.signIn?.emailLink?.formSubtitle);
+    assert.equal(link.resend(0), deDE.signIn?.emailLink?.resendButton);
+    assert.equal(beginnings.link.client_mismatch.title, deDE.signIn?.emailLink?.clientMismatch?.title);
+    assert.equal(beginnings.social.continueWith('gitHub'), 'Weiter mit GitHub');
+    assert.equal(userVerification.methods.passkey, deDE.reverification?.alternativeMethods?.blockButton__passkey);
     assert.equal(code.resend(30), `${deDE.signIn?.emailCode?.resendButton} (30)`);
     assert.equal(
       passwordRules.unmet([passwordRules.minLength(8), passwordRules.number]),
@@ -91,6 +110,8 @@ describe('localization by Clerk’s keys', () => {
     assert.equal(errorText(cards, { code: 'form_password_incorrect', longMessage: 'Password is incorrect.' }), 'Nope.');
     assert.equal(errorText(signUp(), { code: 'form_identifier_exists', param: 'username' }), 'Taken.');
     assert.equal(errorText(cards, { code: 'form_param_nil', param: 'code' }), 'Enter the whole code.');
+    await speakAs({ unstable__errors: { oauth_access_denied: 'Denied.' } }, clerk);
+    assert.equal(providerErrors.oauth_access_denied, 'Denied.');
     await speakAs(daDK, clerk);
     const general = daDK.unstable__errors?.form_param_nil;
     assert.ok(general);

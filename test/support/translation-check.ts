@@ -36,7 +36,7 @@ export function translationProblems(english: object, translation: object, { same
   const shown = (text: unknown, args: unknown[]) => {
     const said = say(text, args);
     const digits = said.replace(/(?<=\d)[.,\s\u00a0\u202f٬](?=\d)/gu, '');
-    return args.map((value) => digits.includes(String(value)));
+    return args.flat().map((value) => digits.includes(String(value)));
   };
   const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort().join();
 
@@ -59,7 +59,7 @@ export function translationProblems(english: object, translation: object, { same
 
   const checkText = (place: string, text: unknown, translated: unknown) => {
     const args = values[place] ? [values[place]] : [marks, numbers];
-    for (const given of values[place] ? [] : args) {
+    for (const given of args) {
       // A text that cannot be said with such values is one for the others.
       if (!say(text, given) || !say(translated, given)) continue;
       if (shown(text, given).join() !== shown(translated, given).join() && !isOther(text, translated)) {
@@ -68,6 +68,9 @@ export function translationProblems(english: object, translation: object, { same
       }
     }
     if (placeholders(say(text, marks)) !== placeholders(say(translated, marks))) wrong.push(`${place}: other placeholders`);
+    const bare = say(text, []);
+    if (bare && !bare.includes('undefined') && say(translated, []).includes('undefined'))
+      wrong.push(`${place}: says "undefined" without its values`);
     const words = args[0]!;
     const said = say(translated, words);
     if (!said.trim()) wrong.push(`${place}: empty`);
