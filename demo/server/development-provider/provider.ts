@@ -95,7 +95,8 @@ async function configure(
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const memory = createMemory(now);
   return {
-    adapter: memory,
+    // Who comes next in a browser may be somebody else, and is asked: else they would have to sign out first, on a page with a script.
+    adapter: (name) => (name === 'Session' ? { ...memory(name), find: () => Promise.resolve(undefined) } : memory(name)),
     clients: settings.social
       .filter(({ isPlayed }) => isPlayed)
       .map(({ strategy, name }) => ({

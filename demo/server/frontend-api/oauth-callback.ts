@@ -9,6 +9,7 @@ import { notFound } from '../errors.ts';
 import { finishOAuth } from '../oauth/callback.ts';
 import { callbackInvalid } from '../oauth/errors.ts';
 import { callbackUrl } from '../oauth/protocol.ts';
+import { answerRefusal } from '../notice-page.ts';
 import { presentClient } from '../present/client.ts';
 import { frontendApiBodyLimit, parseUrlEncoded, readText } from '../request-body.ts';
 import type { AppEnvironment } from '../request-context.ts';
@@ -37,23 +38,36 @@ export function addOAuthCallback(app: Hono<AppEnvironment>, context: Dependencie
     const query = readQuery(c);
     // A look at the headers must not use anything up.
     if (c.req.method === 'HEAD' || logicalMethod(c, query) !== 'GET') throw notFound('address');
-    const secret = query.one('state');
-    const state = secret && (await takeOAuthState(context.database, secret, context.now()));
-    if (!secret || !state) throw callbackInvalid();
-    const caller = await callerOf(context, c, { clientId: state.client_id, isAllowed });
-    if (!caller) throw callbackInvalid();
-
-    const isComplete = await finishOAuth({ context, caller, state, secret, answer: answerOf(query) });
-    c.get('answerHeaders').push(...(await caller.credentialHeaders()));
-    if (context.instanceType === 'production') {
-      const lines = await clientUatLines(context, c.req.header('cookie'), await presentClient(context, state.client_id, caller));
-      c.get('answerHeaders').push(...lines.map((line): [string, string] => ['set-cookie', line]));
+    try {
+      return await comeBack(context, c, { query, isAllowed });
+    } catch (error) {
+      return answerRefusal(c, context, error);
     }
-    const target = isComplete ? (state.action_complete_redirect_url ?? state.redirect_url) : state.redirect_url;
-    // Looked at again: the settings may have changed since (security.md, B5).
-    const url = allowedRedirect(target, { allowedOrigins: [isAllowed] }) ?? new URL(context.frontendApiUrl);
-    return c.body(null, 303, { location: url.href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
   });
+}
+
+/** @throws ApiError 400 `oauth_callback_invalid`: nothing waits for this answer, in this browser. */
+async function comeBack(
+  context: Dependencies,
+  c: Context<AppEnvironment>,
+  { query, isAllowed }: { query: Parameters; isAllowed: (origin: string) => boolean },
+): Promise<Response> {
+  const secret = query.one('state');
+  const state = secret && (await takeOAuthState(context.database, secret, context.now()));
+  if (!secret || !state) throw callbackInvalid();
+  const caller = await callerOf(context, c, { clientId: state.client_id, isAllowed });
+  if (!caller) throw callbackInvalid();
+
+  const isComplete = await finishOAuth({ context, caller, state, secret, answer: answerOf(query) });
+  c.get('answerHeaders').push(...(await caller.credentialHeaders()));
+  if (context.instanceType === 'production') {
+    const lines = await clientUatLines(context, c.req.header('cookie'), await presentClient(context, state.client_id, caller));
+    c.get('answerHeaders').push(...lines.map((line): [string, string] => ['set-cookie', line]));
+  }
+  const target = isComplete ? (state.action_complete_redirect_url ?? state.redirect_url) : state.redirect_url;
+  // Looked at again: the settings may have changed since (security.md, B5).
+  const url = allowedRedirect(target, { allowedOrigins: [isAllowed] }) ?? new URL(context.frontendApiUrl);
+  return c.body(null, 303, { location: url.href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
 }
 
 function answerOf(query: Parameters): URLSearchParams {
