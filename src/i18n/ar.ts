@@ -243,6 +243,7 @@ export const speakAs = speakLanguage({
       passkey: 'استخدام مفتاح المرور',
     },
     back: 'رجوع',
+    signedOut: 'سجّل الدخول أولًا، ثم حاول مرة أخرى.',
   },
   ...fields,
 });

@@ -259,6 +259,7 @@ export const speakAs = speakLanguage({
       passkey: 'Passkey verwenden',
     },
     back: 'Zurück',
+    signedOut: 'Melden Sie sich zuerst an und versuchen Sie es dann noch einmal.',
   },
   ...fields,
 });

@@ -257,6 +257,7 @@ export const speakAs = speakLanguage({
       passkey: 'Usar tu llave de acceso',
     },
     back: 'Atrás',
+    signedOut: 'Inicia sesión primero y vuelve a intentarlo.',
   },
   ...fields,
 });

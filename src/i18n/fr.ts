@@ -264,6 +264,7 @@ export const speakAs = speakLanguage({
       passkey: 'Utiliser votre clé d’accès',
     },
     back: 'Retour',
+    signedOut: 'Connectez-vous d’abord, puis réessayez.',
   },
   ...fields,
 });

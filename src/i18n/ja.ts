@@ -237,6 +237,7 @@ export const speakAs = speakLanguage({
       passkey: 'パスキーを使う',
     },
     back: '戻る',
+    signedOut: '先にサインインしてから、もう一度お試しください。',
   },
   ...fields,
 });

@@ -15,6 +15,7 @@ import { fieldStates } from './field-states.ts';
 import { secondFactorStates } from './second-factor-states.ts';
 import { signUpStates } from './sign-up-states.ts';
 import { states } from './states.ts';
+import { verificationStates } from './verification-states.ts';
 
 interface Look {
   name: string;
@@ -86,9 +87,15 @@ async function apiOf(instance: SettingsFile = demo): Promise<TestApi> {
   return api;
 }
 const failures: string[] = [];
-const chosen = [...states, ...arrivalStates, ...signUpStates, ...secondFactorStates, ...demoStates, ...fieldStates].filter(
-  ({ name }) => !wanted || name.includes(wanted),
-);
+const chosen = [
+  ...states,
+  ...arrivalStates,
+  ...signUpStates,
+  ...secondFactorStates,
+  ...demoStates,
+  ...fieldStates,
+  ...verificationStates,
+].filter(({ name }) => !wanted || name.includes(wanted));
 
 for (const state of chosen) {
   const { context, page } = await visit({ viewport: { width: 1280, height: 800 } });

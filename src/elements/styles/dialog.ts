@@ -25,6 +25,9 @@ export const dialogStyles = css`
     inline-size: 100%;
     min-block-size: 0;
   }
+  dialog:where(.cl-modalContent) div div:where(.cl-header) {
+    padding-inline: 1.5rem;
+  }
   dialog:where(.cl-modalContent) > div:where([data-clerk-root]) {
     position: absolute;
     inset-block-start: 1.5rem;

@@ -1,4 +1,4 @@
-import type { PropertyDeclarations } from 'lit';
+import type { CSSResult, PropertyDeclarations } from 'lit';
 import type { FactorContext } from '../../factors/view.ts';
 import type { SignInStep } from '../../flows/sign-in-flow.ts';
 import { en } from '../../i18n/en/user-verification.ts';
@@ -48,10 +48,12 @@ export class ClerkUserVerificationElement extends VerificationActions {
     const { phase } = connection;
     for (const name of ['loading', 'ready', 'failed'] as const) this.setState(name, phase === name);
     if (phase === 'failed') return this.#failed(connection.error ?? { code: 'network_error' }, () => connection.retry());
+    if (phase === 'loading') return undefined;
     // Nobody is there to be asked.
-    if (phase === 'loading' || !connection.clerk!.session) return undefined;
+    if (!connection.clerk!.session) return { part: 'signedOut', title: en.title, subtitle: en.signedOut };
+    const begin = () => this.run((signal) => this.start(signal));
     if (!this.attempt) {
-      if (action.error !== undefined) return this.#failed(action.error, () => this.run((signal) => this.start(signal)));
+      if (action.error !== undefined) return this.#failed(action.error, begin);
       if (!action.busy) void action.run((signal) => this.start(signal));
       return undefined;
     }
@@ -62,13 +64,15 @@ export class ClerkUserVerificationElement extends VerificationActions {
       case 'methods':
         return this.#methods(step);
       case 'unsupported': {
-        const { title, subtitle } = this.strings.unsupported;
-        return { part: 'unsupported', title, subtitle: subtitle(step.what) };
+        const { unsupported: texts, startAgain: button } = this.strings;
+        return { part: 'unsupported', title: texts.title, subtitle: texts.subtitle(step.what), button, submit: begin };
       }
       default:
         return undefined;
     }
   }
+
+  protected readonly adopt = (styles: CSSResult) => adoptStyles(this, this.sheets.add(styles));
 
   #failed(error: unknown, retry: () => unknown): Screen {
     const { failed, retry: button } = this.strings;
@@ -101,7 +105,7 @@ export class ClerkUserVerificationElement extends VerificationActions {
         nothing,
         problemOf,
         textField,
-        adopt: (styles) => adoptStyles(this, this.sheets.add(styles)),
+        adopt: this.adopt,
       });
     const { links, key = '', subtitle = en.subtitle, ...screen } = drawn;
     return {
@@ -117,13 +121,11 @@ export class ClerkUserVerificationElement extends VerificationActions {
 
   #methods({ factors: others, stage }: Step<'methods'>): Screen {
     const { title, subtitle, ...names } = en.methods;
+    const later = fetchedLater()!;
+    const parts = { css, html, adopt: this.adopt };
     const buttons = others.map((factor) => {
-      const text = (names as Record<string, string>)[factor.strategy] ?? fetchedLater()!.laterFactors[factor.strategy]!.method(factor);
-      return html`
-        <button type="button" class="cl-alternativeMethodsBlockButton" @click=${() => this.choose(factor, stage)}>
-          <span class="cl-alternativeMethodsBlockButtonText">${text}</span>
-        </button>
-      `;
+      const text = (names as Record<string, string>)[factor.strategy] ?? later.laterFactors[factor.strategy]!.method(factor);
+      return later.methodButton(parts, text, () => this.choose(factor, stage));
     });
     return { part: 'alternativeMethods', title, subtitle, links: [buttons, actionLink('backLink', en.back, () => this.show())] };
   }

@@ -11,4 +11,5 @@ export const en = catalogue('userVerification', {
     passkey: 'Use your passkey',
   },
   back: 'Back',
+  signedOut: 'Sign in first, then try again.',
 });

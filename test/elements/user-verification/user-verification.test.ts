@@ -100,4 +100,27 @@ describe('<clerk-user-verification> in its dialog', () => {
     expect(told).to.deep.equal(['verified']);
     expect(clerk.session?.factorVerificationAge).to.deep.equal([0, 0]);
   });
+
+  it('says what it does not know, and begins anew by keyboard', async () => {
+    const change = (body: { response: { supported_first_factors: { strategy: string }[] } }) => {
+      body.response.supported_first_factors = [{ strategy: 'palm_reading' }];
+    };
+    network.edits = [{ path: /\/verify$/, change }];
+    open();
+    await until(() => button('Start again'));
+    expect(document.querySelector('clerk-user-verification')!.textContent).to.contain('Asked for: palm_reading');
+    await expect(dialog()!).to.be.accessible();
+    network.reset();
+    button('Start again')!.focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => input('password') === document.activeElement);
+    expect(told).to.deep.equal([]);
+  });
+
+  it('asks nobody who is not there', async () => {
+    await clerk.signOut(() => undefined);
+    open();
+    await until(() => dialog()?.textContent.includes('Sign in first, then try again.'));
+    await expect(dialog()!).to.be.accessible();
+  });
 });
