@@ -55,7 +55,7 @@ export const speakAs = speakLanguage({
           emailAddress: 'استخدام البريد الإلكتروني',
           username: 'استخدام اسم المستخدم',
           phoneNumber: 'استخدام رقم الهاتف',
-          both: 'استخدام البريد الإلكتروني أو اسم المستخدم',
+          both: 'البريد الإلكتروني أو اسم المستخدم',
         },
       },
       password: 'كلمة المرور',

@@ -64,7 +64,7 @@ export const speakAs = speakLanguage({
           emailAddress: 'E-Mail-Adresse verwenden',
           username: 'Benutzernamen verwenden',
           phoneNumber: 'Telefonnummer verwenden',
-          both: 'E-Mail-Adresse oder Benutzernamen verwenden',
+          both: 'Mit E-Mail oder Benutzernamen',
         },
       },
       password: 'Passwort',

@@ -65,7 +65,7 @@ export const speakAs = speakLanguage({
           emailAddress: 'Usar el correo electrónico',
           username: 'Usar el nombre de usuario',
           phoneNumber: 'Usar el teléfono',
-          both: 'Usar el correo electrónico o el nombre de usuario',
+          both: 'Correo o nombre de usuario',
         },
       },
       password: 'Contraseña',

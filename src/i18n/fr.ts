@@ -68,7 +68,7 @@ export const speakAs = speakLanguage({
           emailAddress: 'Utiliser une adresse e-mail',
           username: 'Utiliser un nom d’utilisateur',
           phoneNumber: 'Utiliser un numéro de téléphone',
-          both: 'Utiliser une adresse e-mail ou un nom d’utilisateur',
+          both: 'E-mail ou nom d’utilisateur',
         },
       },
       password: 'Mot de passe',

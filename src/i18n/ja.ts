@@ -55,7 +55,7 @@ export const speakAs = speakLanguage({
           emailAddress: 'メールアドレスを使う',
           username: 'ユーザー名を使う',
           phoneNumber: '電話番号を使う',
-          both: 'メールアドレスまたはユーザー名を使う',
+          both: 'メールまたはユーザー名を使う',
         },
       },
       password: 'パスワード',

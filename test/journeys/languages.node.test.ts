@@ -1,20 +1,24 @@
-/** Languages on the built files: what a person with one script tag sees, and what the browser fetches for it. */
+/** Languages on the built files: what a person with one script tag sees, what the browser fetches for it, and what docs/localization.md shows. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { closeBrowser, serveSite, visit } from '../support/journey.ts';
+import { closeBrowser, jane, serveSite, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
+import { readRecipes } from '../support/recipes.ts';
+import type { FindCode } from '../support/recipes.ts';
 import { watchViolations } from '../support/strict-page.ts';
 
 describe('languages', () => {
   let api: TestApi;
   let site: Site;
+  let find: FindCode;
   let body = '';
   let language = '';
   const nonce = 'bGFuZ3VhZ2Vz';
 
   before(async () => {
+    find = await readRecipes('docs/localization.md');
     api = await startApi();
     const policy =
       `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src ${api.url}; img-src data: ${api.url}; ` +
@@ -56,8 +60,16 @@ describe('languages', () => {
     return { ...result, titles, texts, violations };
   }
 
-  it('are that of the page, without a word of English before', async () => {
-    const { context, page, titles, texts, violations, complaints } = await open('de-CH', `${tag()}<clerk-sign-in></clerk-sign-in>`);
+  /** The script tag of the document, for this server. */
+  const documentedTag = () =>
+    find('Another language than that of the page', 'html')
+      .replace('YOUR_PUBLISHABLE_KEY', api.publishableKey)
+      .replace('https://YOUR_FRONTEND_API_URL', api.url)
+      .replace('<script', `<script nonce="${nonce}"`);
+
+  it('are that of the page, without a word of English before, and others when load() says so', async () => {
+    const [, documented = ''] = /lang="([^"]+)"/.exec(find('Languages', 'html')) ?? [];
+    const { context, page, titles, texts, violations, complaints } = await open(documented, `${tag()}<clerk-sign-in></clerk-sign-in>`);
     assert.equal(titles?.at(0), 'Wird geladen …');
     assert.match(titles?.at(-1) ?? '', /anmelden$/);
     assert.equal(titles?.length, 2);
@@ -67,7 +79,20 @@ describe('languages', () => {
     await page.getByRole('button', { name: 'Weiter', exact: true }).click();
     await page.getByRole('link', { name: 'Andere Methode verwenden' }).click();
     await page.getByRole('link', { name: 'Zurück' }).waitFor();
-    assert.deepEqual([violations, complaints], [[], []]);
+    const run = (heading: string) => page.evaluate(`(async () => {${find(heading, 'js')}})()`);
+    await run('Another language later');
+    await page.getByRole('link', { name: 'Retour' }).click();
+    await run('Texts of your own');
+    await page.locator('input[name=password]').fill(`not ${jane.password}`);
+    await page.getByRole('button', { name: 'Los geht’s' }).click();
+    await page.getByText('Das war nicht Ihr Passwort.').waitFor();
+    await page.getByRole('link', { name: 'Andere Methode verwenden' }).waitFor();
+    await page.reload();
+    await page.locator('input[name=identifier]').waitFor();
+    await run('Texts of your own');
+    await page.getByRole('heading', { name: /^Willkommen bei \w+/ }).waitFor();
+    assert.deepEqual(violations, []);
+    assert.deepEqual(complaints, ['Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)']);
     await context.close();
   });
 
@@ -80,12 +105,12 @@ describe('languages', () => {
   });
 
   it('are English, without a file, where nobody has asked for another language, and where there is no such one', async () => {
-    for (const [pageLanguage, attributes, files] of [
-      ['en-GB', '', []],
-      ['sv', '', ['localization']],
-      ['de', 'data-clerk-localization="en"', []],
+    for (const [pageLanguage, script, files] of [
+      ['en-GB', tag(), []],
+      ['sv', tag(), ['localization']],
+      ['de', documentedTag(), []],
     ] as const) {
-      const { context, titles, texts } = await open(pageLanguage, `${tag(attributes)}<clerk-sign-in></clerk-sign-in>`);
+      const { context, titles, texts } = await open(pageLanguage, `${script}<clerk-sign-in></clerk-sign-in>`);
       assert.match(titles?.at(-1) ?? '', /^Sign in/);
       assert.deepEqual(texts, files);
       await context.close();

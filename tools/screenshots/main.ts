@@ -12,6 +12,7 @@ import { accessibilityProblems } from '../../test/support/whole-page.ts';
 import { arrivalStates } from './arrival-states.ts';
 import { demoStates } from './demo-states.ts';
 import { fieldStates } from './field-states.ts';
+import { inOtherLanguages } from './language-states.ts';
 import { secondFactorStates } from './second-factor-states.ts';
 import { signUpStates } from './sign-up-states.ts';
 import { states } from './states.ts';
@@ -87,15 +88,8 @@ async function apiOf(instance: SettingsFile = demo): Promise<TestApi> {
   return api;
 }
 const failures: string[] = [];
-const chosen = [
-  ...states,
-  ...arrivalStates,
-  ...signUpStates,
-  ...secondFactorStates,
-  ...demoStates,
-  ...fieldStates,
-  ...verificationStates,
-].filter(({ name }) => !wanted || name.includes(wanted));
+const english = [...states, ...arrivalStates, ...signUpStates, ...secondFactorStates, ...demoStates, ...fieldStates, ...verificationStates];
+const chosen = [...english, ...inOtherLanguages(english)].filter(({ name }) => !wanted || name.includes(wanted));
 
 for (const state of chosen) {
   const { context, page } = await visit({ viewport: { width: 1280, height: 800 } });
