@@ -1,7 +1,4 @@
 /** What the cards need of factors after their first screen, by strategy; part of the further file of the UI (`elements/later.ts`). */
-import type { LinkScreenParts } from '../elements/link-screen.ts';
-import type { CodeInputParts } from '../elements/templates/code-input.ts';
-import type { textField as TextField } from '../elements/templates/text-input.ts';
 import type { SignInFactor } from '../resources/types.ts';
 import { backupCode } from './backup-code/later-view.ts';
 import { emailCode } from './email-code/later-view.ts';
@@ -12,19 +9,14 @@ import { phoneCode } from './phone-code/later-view.ts';
 import { resetPasswordEmailCode } from './reset-password-email-code/later-view.ts';
 import { resetPasswordPhoneCode } from './reset-password-phone-code/later-view.ts';
 import { totp } from './totp/later-view.ts';
-import type { FactorContext, FactorScreen } from './view.ts';
-
-/** What is needed of the UI file. */
-export interface LaterFactorParts extends CodeInputParts, LinkScreenParts {
-  textField: typeof TextField;
-}
+import type { FactorContext, FactorParts, FactorScreen } from './view.ts';
 
 /** A factor as it is offered, and drawn. */
 export interface LaterFactorView {
   /** The text of the button that chooses it. */
   method(factor: SignInFactor): string;
-  /** Absent where the UI file has it (`view.ts` of the factor). */
-  screen?(context: FactorContext, parts: LaterFactorParts): FactorScreen;
+  /** Absent where the factor's `view.ts` has it. */
+  screen?(context: FactorContext, parts: FactorParts): FactorScreen;
 }
 
 /** One line a folder. */

@@ -1,7 +1,10 @@
 /** How a factor is drawn. The card around it is not its business. */
+import type { LinkScreenParts, LinkWait } from '../elements/link-screen.ts';
 import type { Screen } from '../elements/templates/card.ts';
+import type { CodeInputParts } from '../elements/templates/code-input.ts';
 import type { FieldHelpers } from '../elements/templates/field.ts';
-import type { LinkWait } from '../elements/link-screen.ts';
+import type { currentPassword as CurrentPassword } from '../elements/templates/password-input.ts';
+import type { hiddenUsername as HiddenUsername, textField as TextField } from '../elements/templates/text-input.ts';
 import type { SignInFactor } from '../resources/types.ts';
 import type { FactorRules } from './factor.ts';
 
@@ -20,12 +23,19 @@ export interface FactorContext extends LinkWait {
   forgot: (() => unknown) | undefined;
 }
 
+/** What is needed of the UI file. */
+export interface FactorParts extends CodeInputParts, LinkScreenParts {
+  currentPassword: typeof CurrentPassword;
+  hiddenUsername: typeof HiddenUsername;
+  textField: typeof TextField;
+}
+
 /** What a factor puts on its screen. */
 export type FactorScreen = Pick<Screen, 'title' | 'subtitle' | 'fieldNames' | 'fields' | 'links'> &
   Partial<Pick<Screen, 'key' | 'button' | 'submit' | 'whileShown'>>;
 
-/** A factor that the card knows: its rules, and its screen where the card may begin with it. */
+/** A factor that the cards know: its rules, and its screen where somebody mostly begins with it. */
 export interface FactorView extends FactorRules {
-  /** Absent where it is part of the further file of the UI (`later-screens.ts`). */
-  screen?(context: FactorContext): FactorScreen;
+  /** Absent where it is part of a later file (`later-screens.ts`). */
+  screen?(context: FactorContext, parts: FactorParts): FactorScreen;
 }

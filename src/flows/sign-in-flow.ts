@@ -1,48 +1,24 @@
 /**
- * Where a sign-in stands. The API owns the state; this only reads it, together with the little that the person has decided
- * in the card.
+ * Where a sign-in stands after its first screen. The API owns the state; this only reads it, together with the little that the person has
+ * decided in the card.
  */
 import type { FactorRules } from '../factors/factor.ts';
-import type { EnvironmentResource, SignInFactor, SignInResource } from '../resources/types.ts';
+import type { EnvironmentResource, SignInFactor, SignInResource, VerificationResource } from '../resources/types.ts';
 import { isUnderWay } from '../rules/under-way.ts';
+import type { SignInChoice } from './sign-in-start.ts';
 
-/** What the person has decided in this card, and the API does not know. */
-export interface SignInChoice {
-  /** Whether this card is working on the attempt; one left from an earlier visit counts only while its code is under way. */
-  engaged: boolean;
-  /** A screen in place of the attempt's own. */
-  view?: 'start' | 'methods' | 'forgotten' | undefined;
-  /** The factor chosen among the supported ones. */
-  factor?: SignInFactor | undefined;
-  /** Whether the first field takes a phone number, where it may take that or others. */
-  phone?: boolean | undefined;
-}
-
-/** Kinds of identifier. */
-export type IdentifierKind = 'emailAddress' | 'username' | 'phoneNumber';
+export type Stage = 'first' | 'second';
 
 export type SignInStep =
   | {
-      name: 'start';
-      /** What the first field takes: a phone number, which has a field of its own, or anything else. */
-      identifiers: IdentifierKind[];
-      /** What it takes instead, if one wishes. */
-      otherIdentifiers: IdentifierKind[];
-      /** `visible` from the start, `hidden` until a password manager fills it, or not there. */
-      password: 'visible' | 'hidden' | 'none';
-      /** How a passkey can be used without saying who one is. */
-      passkey: { button: boolean; autofill: boolean };
-      signUp: boolean;
-    }
-  | {
       name: 'factor';
-      stage: 'first' | 'second';
+      stage: Stage;
       factor: SignInFactor;
       others: boolean;
       reset: SignInFactor | undefined;
     }
   /** `isOnly`: there is no factor to go back to; the account signs in with providers only. */
-  | { name: 'methods'; stage: 'first' | 'second'; factors: SignInFactor[]; isOnly: boolean }
+  | { name: 'methods'; stage: Stage; factors: SignInFactor[]; isOnly: boolean }
   | { name: 'forgotten'; reset: SignInFactor; factors: SignInFactor[] }
   | { name: 'new-password' }
   | { name: 'complete'; sessionId: string | null }
@@ -50,19 +26,19 @@ export type SignInStep =
   | { name: 'unsupported'; what: string };
 
 /** What is read of a sign-in; proving anew who one is has the same members. */
-type Attempt = Pick<
+export type Attempt = Pick<
   SignInResource,
-  'status' | 'supportedFirstFactors' | 'supportedSecondFactors' | 'firstFactorVerification' | 'createdSessionId'
+  | 'status'
+  | 'supportedFirstFactors'
+  | 'supportedSecondFactors'
+  | 'firstFactorVerification'
+  | 'secondFactorVerification'
+  | 'createdSessionId'
 >;
 
 /** The step to show. `known` are the rules of every factor that can be drawn; others are skipped. */
 export function stepOf(signIn: Attempt, environment: EnvironmentResource, choice: SignInChoice, known: readonly FactorRules[]): SignInStep {
-  if (choice.view === 'start' || !(choice.engaged || isLeftUnderWay(signIn, known))) return startOf(environment, choice, known);
   switch (signIn.status) {
-    case null:
-    case 'needs_identifier':
-    case 'abandoned':
-      return startOf(environment, choice, known);
     case 'needs_first_factor':
       return factorOf('first', signIn, environment, choice, known);
     case 'needs_second_factor':
@@ -73,9 +49,13 @@ export function stepOf(signIn: Attempt, environment: EnvironmentResource, choice
     case 'complete':
       return { name: 'complete', sessionId: signIn.createdSessionId };
     default:
-      return { name: 'unsupported', what: signIn.status };
+      return { name: 'unsupported', what: String(signIn.status) };
   }
 }
+
+/** What was proved of a step, or is being proved. */
+export const verificationOf = (attempt: Attempt, stage: Stage): VerificationResource =>
+  stage === 'first' ? attempt.firstFactorVerification : attempt.secondFactorVerification;
 
 /** Rules of a factor's strategy. */
 export const rulesOf = <Rules extends FactorRules>(known: readonly Rules[], strategy: string): Rules | undefined =>
@@ -85,32 +65,9 @@ export const rulesOf = <Rules extends FactorRules>(known: readonly Rules[], stra
 export const isSameFactor = (one: SignInFactor, other: SignInFactor): boolean =>
   one.strategy === other.strategy && one.emailAddressId === other.emailAddressId && one.phoneNumberId === other.phoneNumberId;
 
-const identifierNames = Object.entries({ emailAddress: 'email_address', phoneNumber: 'phone_number', username: 'username' }) as [
-  IdentifierKind,
-  string,
-][];
-
-function startOf(environment: EnvironmentResource, { phone }: SignInChoice, known: readonly FactorRules[]): SignInStep {
-  const prefersPassword = environment.preferredSignInStrategy === 'password';
-  const kinds = identifierNames.flatMap(([kind, name]) => (environment.attribute(name).usedForFirstFactor ? kind : []));
-  const phones = kinds.filter((kind) => kind === 'phoneNumber');
-  const texts = kinds.filter((kind) => kind !== 'phoneNumber');
-  const isPhone = phones.length > 0 && (phone || !texts.length);
-  const { allowAutofill, showSignInButton } = environment.passkeySettings;
-  const hasPasskeys = environment.attribute('passkey').enabled && rulesOf(known, 'passkey') !== undefined;
-  return {
-    name: 'start',
-    identifiers: isPhone ? phones : texts,
-    otherIdentifiers: isPhone ? texts : phones,
-    password: environment.attribute('password').enabled ? (prefersPassword ? 'visible' : 'hidden') : 'none',
-    passkey: { button: hasPasskeys && showSignInButton, autofill: hasPasskeys && allowAutofill },
-    signUp: environment.signUpMode === 'public',
-  };
-}
-
 /** The factor that is chosen, or under way, or to start with: by the instance's preference, and of several addresses the primary one. */
 function factorOf(
-  stage: 'first' | 'second',
+  stage: Stage,
   signIn: Attempt,
   environment: EnvironmentResource,
   { view, factor: wanted }: SignInChoice,
@@ -145,9 +102,6 @@ const byPrimary = (factors: SignInFactor[]) => {
   const weight = (factor: SignInFactor) => (factor['default'] === true ? 2 : factor.primary === true ? 1 : 0);
   return [...factors].sort((one, other) => weight(other) - weight(one));
 };
-
-const isLeftUnderWay = (signIn: Attempt, known: readonly FactorRules[]): boolean =>
-  signIn.status === 'needs_first_factor' && known.some(({ strategy }) => isSentFor(signIn, strategy, known));
 
 /** Whether the person is waited for to use what was sent. A device is asked anew. */
 const isSentFor = ({ firstFactorVerification }: Attempt, strategy: string, known: readonly FactorRules[]): boolean =>

@@ -242,7 +242,6 @@ export const speakAs = speakLanguage({
       password: 'استخدام كلمة المرور',
       passkey: 'استخدام مفتاح المرور',
     },
-    back: 'رجوع',
     signedOut: 'سجّل الدخول أولًا، ثم حاول مرة أخرى.',
   },
   ...fields,

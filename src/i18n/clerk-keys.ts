@@ -150,6 +150,5 @@ export const clerkKeys: { [Name in keyof Catalogues]?: Keys<Catalogues[Name]> } 
       password: 'reverification.alternativeMethods.blockButton__password',
       passkey: 'reverification.alternativeMethods.blockButton__passkey',
     },
-    back: 'backButton',
   },
 };

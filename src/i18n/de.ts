@@ -258,7 +258,6 @@ export const speakAs = speakLanguage({
       password: 'Passwort verwenden',
       passkey: 'Passkey verwenden',
     },
-    back: 'Zurück',
     signedOut: 'Melden Sie sich zuerst an und versuchen Sie es dann noch einmal.',
   },
   ...fields,

@@ -256,7 +256,6 @@ export const speakAs = speakLanguage({
       password: 'Usar tu contraseña',
       passkey: 'Usar tu llave de acceso',
     },
-    back: 'Atrás',
     signedOut: 'Inicia sesión primero y vuelve a intentarlo.',
   },
   ...fields,

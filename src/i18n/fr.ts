@@ -263,7 +263,6 @@ export const speakAs = speakLanguage({
       password: 'Utiliser votre mot de passe',
       passkey: 'Utiliser votre clé d’accès',
     },
-    back: 'Retour',
     signedOut: 'Connectez-vous d’abord, puis réessayez.',
   },
   ...fields,

@@ -236,7 +236,6 @@ export const speakAs = speakLanguage({
       password: 'パスワードを使う',
       passkey: 'パスキーを使う',
     },
-    back: '戻る',
     signedOut: '先にサインインしてから、もう一度お試しください。',
   },
   ...fields,

@@ -9,7 +9,9 @@ import { phoneCodeRules } from '../../src/factors/phone-code/factor.ts';
 import { resetPasswordEmailCodeRules } from '../../src/factors/reset-password-email-code/factor.ts';
 import { totpRules } from '../../src/factors/totp/factor.ts';
 import { stepOf } from '../../src/flows/sign-in-flow.ts';
-import type { SignInChoice, SignInStep } from '../../src/flows/sign-in-flow.ts';
+import type { SignInStep } from '../../src/flows/sign-in-flow.ts';
+import { isAtStart, startOf } from '../../src/flows/sign-in-start.ts';
+import type { SignInChoice, SignInStart } from '../../src/flows/sign-in-start.ts';
 import type { EnvironmentResource, SignInFactor, SignInResource, VerificationResource } from '../../src/resources/types.ts';
 
 const known = [
@@ -77,18 +79,22 @@ const environmentOf = ({ preferred = 'password', mode = 'public', identifiers = 
   }) as EnvironmentResource;
 
 const engaged: SignInChoice = { engaged: true };
-const step = (attempt: Attempt, choice: SignInChoice = engaged, instance?: Instance): SignInStep =>
-  stepOf(signInOf(attempt), environmentOf(instance), choice, known);
+/** As the card does it. */
+const step = (attempt: Attempt, choice: SignInChoice = engaged, instance?: Instance): SignInStep | ({ name: 'start' } & SignInStart) => {
+  const signIn = signInOf(attempt);
+  const environment = environmentOf(instance);
+  return isAtStart(signIn, choice) ? { name: 'start', ...startOf(environment, choice, true) } : stepOf(signIn, environment, choice, known);
+};
 
 const needsFirst = (first: SignInFactor[], sent?: Attempt['sent']): Attempt => ({
   status: 'needs_first_factor',
   first,
   ...(sent && { sent }),
 });
-const factorOf = (found: SignInStep) => (found.name === 'factor' ? found.factor : found.name);
+const factorOf = (found: ReturnType<typeof step>) => (found.name === 'factor' ? found.factor : found.name);
 
 describe('stepOf() of a sign-in', () => {
-  const byStatus: [string | null, SignInStep['name']][] = [
+  const byStatus: [string | null, string][] = [
     [null, 'start'],
     ['needs_identifier', 'start'],
     ['abandoned', 'start'],
@@ -150,12 +156,9 @@ describe('stepOf() of a sign-in', () => {
 
     it('offers passkeys as the instance wants them, where the browser knows them', () => {
       const environment = environmentOf({ passkeys: { allowAutofill: true, showSignInButton: false } });
-      const offered = (rules: typeof known) => {
-        const found = stepOf(signInOf({ status: null }), environment, { engaged: false }, rules);
-        return found.name === 'start' && found.passkey;
-      };
-      assert.deepEqual(offered(known), { button: false, autofill: true });
-      assert.deepEqual(offered(known.filter((rules) => rules !== passkeyRules)), { button: false, autofill: false });
+      const offered = (canUsePasskeys: boolean) => startOf(environment, { engaged: false }, canUsePasskeys).passkey;
+      assert.deepEqual(offered(true), { button: false, autofill: true });
+      assert.deepEqual(offered(false), { button: false, autofill: false });
     });
 
     it('stays while the browser offers passkeys, for which an attempt is under way that is nobody’s', () => {

@@ -1,11 +1,9 @@
 import { css, html, nothing } from 'lit';
-import type { CSSResult } from 'lit';
 import type { FlowName } from '../../clerk/clerk-api.ts';
 import { arrivalOf, arrivalParameters } from '../../flows/arrival.ts';
 import type { Arrival } from '../../flows/arrival.ts';
 import { hasCode, problemOf } from '../../flows/problem.ts';
-import type { EnvironmentResource, SessionResource } from '../../resources/types.ts';
-import { safeUrl } from '../../rules/safe-url.ts';
+import type { SessionResource } from '../../resources/types.ts';
 import type { ArrivingCard } from '../beginnings/arriving-card.ts';
 import type { ProviderCard } from '../beginnings/over-provider.ts';
 import { fetchBeginnings, fetchedBeginnings } from '../fetch-beginnings.ts';
@@ -19,14 +17,11 @@ import type { Part, Screen } from '../templates/card.ts';
 import { classNames } from '../templates/class-names.ts';
 import { spinner } from '../templates/icons.ts';
 import type { Action } from './action-controller.ts';
-import { adoptStyles } from './adopt-styles.ts';
 import { ClerkFinishedEvent } from './card-events.ts';
-import { CountdownController } from './countdown-controller.ts';
+import type { ClerkController } from './clerk-controller.ts';
+import type { CountdownController } from './countdown-controller.ts';
 import { DestinationsElement } from './destinations-element.ts';
 import { routeOf, withoutRoute } from './route.ts';
-
-/** Seconds between two codes (security.md §3). */
-const resendAfter = 30;
 
 /** Answers that say: this attempt is gone, or has moved on elsewhere. */
 const lostAttempt = ['resource_not_found', 'client_state_invalid', 'sign_in_not_found', 'sign_up_not_found'];
@@ -40,8 +35,6 @@ export abstract class ClerkCardElement extends DestinationsElement {
 
   /** What the person has decided, and the API does not know. */
   protected abstract choice: { engaged: boolean; view?: string | undefined };
-  /** Counts down to when another code may be asked for. */
-  protected readonly resend = new CountdownController(this);
   /** The session that this card has made, until the page is left. */
   #finished: string | null | undefined;
   /** What the address asks for, until that is done. */
@@ -57,14 +50,6 @@ export abstract class ClerkCardElement extends DestinationsElement {
 
   /** The event that announces the finished flow; the redirect stays out where the page cancels it. */
   protected abstract completeEvent(sessionId: string | null): Event;
-
-  protected get environment(): EnvironmentResource {
-    return this.api.__internal_environment!;
-  }
-
-  protected override get logo(): string | undefined {
-    return safeUrl(this.instance?.__internal_environment?.logoImageUrl, 'image');
-  }
 
   /**
    * Runs an action of the person. A session that is there already ends the flow with it; an attempt that is lost begins anew.
@@ -83,16 +68,6 @@ export abstract class ClerkCardElement extends DestinationsElement {
     }, countdown);
   }
 
-  /** Shows a failure that has come by itself; `undefined` takes it back. */
-  protected report(error: unknown): void {
-    if (error === undefined) this.action.fail(error);
-    else {
-      void this.run(() => {
-        throw error;
-      });
-    }
-  }
-
   /** What the address has asked for is done; it leaves the address bar, where people copy from. */
   protected leaveArrival(): void {
     if (!this.#arrival) return;
@@ -106,11 +81,6 @@ export abstract class ClerkCardElement extends DestinationsElement {
     this.resend.start(0);
     this.choice = { engaged: false, view: 'start' };
     this.follow();
-  }
-
-  /** A code is on its way: the next one has to wait. */
-  protected noteSentCode(): void {
-    this.resend.start(resendAfter);
   }
 
   /** Ends the flow, or the other one that it has become: announces it, then makes the session the current one and goes where the props say. */
@@ -154,31 +124,11 @@ export abstract class ClerkCardElement extends DestinationsElement {
     };
   }
 
-  /** Something that is needed could not be had. */
-  protected failedScreen(error: unknown, retry: () => unknown): Screen {
-    const { failed, retry: button } = this.strings;
-    return { part: 'failed', title: failed, alerts: this.textsOf(problemOf(error).items), button, submit: retry };
+  protected override get phase(): ClerkController['phase'] {
+    return this.#finished === undefined ? super.phase : 'ready';
   }
 
-  /** What is shown until a further file is there: that it comes, or that it could not be had. */
-  protected awaitFile(fetch: () => Promise<unknown>): Screen | undefined {
-    const { action } = this;
-    if (action.error !== undefined) return this.failedScreen(action.error, () => this.run(fetch));
-    if (!action.busy) void action.run(fetch);
-    return undefined;
-  }
-
-  /** Adds a style sheet to those that it takes along wherever it goes. */
-  protected adopt(styles: CSSResult): void {
-    adoptStyles(this, this.sheets.add(styles));
-  }
-
-  protected override currentScreen(): Screen | undefined {
-    const { connection } = this;
-    const phase = this.#finished === undefined ? connection.phase : 'ready';
-    for (const name of ['loading', 'ready', 'failed'] as const) this.setState(name, phase === name);
-    if (phase === 'loading') return undefined;
-    if (phase === 'failed') return this.failedScreen(connection.error ?? { code: 'network_error' }, () => connection.retry());
+  protected override readyScreen(): Screen | undefined {
     if (this.#finished !== undefined) return this.completeScreen(this.#finished);
     const arrival = this.#arrival;
     const session = this.environment.singleSessionMode ? this.api.session : undefined;

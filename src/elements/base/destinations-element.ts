@@ -1,14 +1,13 @@
 /** Where a card leads to: afterwards, to the other card, and back to itself from a mail or a provider. */
 import { html } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
-import type { ClerkApi, FlowName, SignInProps, SignUpProps } from '../../clerk/clerk-api.ts';
+import type { FlowName, SignInProps, SignUpProps } from '../../clerk/clerk-api.ts';
 import { arrivalParameters } from '../../flows/arrival.ts';
 import { safeUrl } from '../../rules/safe-url.ts';
 import { ClerkNavigateEvent } from './card-events.ts';
-import { ClerkController } from './clerk-controller.ts';
 import { kebabCase } from './clerk-element.ts';
+import { ConnectedElement } from './connected-element.ts';
 import { withoutRoute } from './route.ts';
-import { ScreenElement } from './screen-element.ts';
 
 /** Props that an attribute of the same name in kebab-case sets: addresses but for the last. */
 const addresses = [
@@ -24,7 +23,7 @@ const addresses = [
 ] as const;
 
 /** The part of a card that knows addresses: those that its attributes and props name, and what follows from them. */
-export abstract class DestinationsElement extends ScreenElement {
+export abstract class DestinationsElement extends ConnectedElement {
   static override properties: PropertyDeclarations = {
     headingLevel: { attribute: 'heading-level' },
     initialValues: { attribute: false },
@@ -48,12 +47,6 @@ export abstract class DestinationsElement extends ScreenElement {
   declare oauthFlow: string | null | undefined;
 
   protected abstract override readonly flow: FlowName;
-  protected readonly connection = new ClerkController(this);
-
-  /** The instance, once the card can show something. */
-  protected get api(): ClerkApi {
-    return this.connection.clerk!;
-  }
 
   /**
    * Where a link in a mail, or a provider, leads back to: this page; from a dialog, which will not be there then, the card's own page.

@@ -1,7 +1,6 @@
 /** The screen of a factor that is a code of six digits. Part of `later.ts`, so what it shares with the UI file is given to it. */
 import type { CSSResult } from 'lit';
-import type { LaterFactorParts } from '../../factors/later-screens.ts';
-import type { FactorContext, FactorScreen } from '../../factors/view.ts';
+import type { FactorContext, FactorParts, FactorScreen } from '../../factors/view.ts';
 import { en } from '../../i18n/en/later.ts';
 import { createCodeStyles } from '../styles/code.ts';
 import { createCodeInput } from '../templates/code-input.ts';
@@ -14,7 +13,7 @@ interface CodeScreen {
 let styles: CSSResult | undefined;
 
 /** A code that is there without being sent, such as that of an app. */
-export function codeScreen({ card, notice, isNewDevice }: FactorContext, parts: LaterFactorParts, texts: CodeScreen): FactorScreen {
+export function codeScreen({ card, notice, isNewDevice }: FactorContext, parts: FactorParts, texts: CodeScreen): FactorScreen {
   parts.adopt((styles ??= createCodeStyles(parts.css)));
   return {
     title: texts.title,
@@ -25,7 +24,7 @@ export function codeScreen({ card, notice, isNewDevice }: FactorContext, parts: 
 }
 
 /** A code that was sent, and can be sent again. */
-export const sentCodeScreen = (context: FactorContext, parts: LaterFactorParts, texts: CodeScreen): FactorScreen => ({
+export const sentCodeScreen = (context: FactorContext, parts: FactorParts, texts: CodeScreen): FactorScreen => ({
   ...codeScreen(context, parts, texts),
   links: createCodeInput(parts).resendLink(context.resendIn, context.resend),
 });

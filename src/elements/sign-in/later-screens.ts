@@ -7,7 +7,7 @@ import type { ClerkAPIResponseError } from '../../errors.ts';
 import { laterFactors } from '../../factors/later-screens.ts';
 import { brokenPasswordRules } from '../../flows/password-rules.ts';
 import type { PasswordSettings } from '../../flows/password-rules.ts';
-import type { SignInStep } from '../../flows/sign-in-flow.ts';
+import type { SignInStep, Stage } from '../../flows/sign-in-flow.ts';
 import { en } from '../../i18n/en/later.ts';
 import type { ResetPasswordParams, SignInFactor } from '../../resources/types.ts';
 import type { actionLink as ActionLink } from '../templates/button.ts';
@@ -16,21 +16,16 @@ import type { checkboxFrame as CheckboxFrame, FieldHelpers } from '../templates/
 import { passwordHint } from '../templates/password-hint.ts';
 import type { passwordField as PasswordField } from '../templates/password-input.ts';
 import type { hiddenUsername as HiddenUsername } from '../templates/text-input.ts';
-import type { Stage } from './sign-in-actions.ts';
 
 type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>;
 
 /** The steps that have their screens here. */
 export type LaterStep = Step<'methods' | 'forgotten' | 'new-password'>;
 
-/** What the button of a way on is drawn with. */
-export interface MethodParts {
+export interface LaterContext {
   css: typeof Css;
   adopt(styles: CSSResult): void;
   html: typeof Html;
-}
-
-export interface LaterContext extends MethodParts {
   actionLink: typeof ActionLink;
   checkboxFrame: typeof CheckboxFrame;
   hiddenUsername: typeof HiddenUsername;
@@ -40,6 +35,8 @@ export interface LaterContext extends MethodParts {
   /** Whom the screen is about. */
   preview: Part;
   settings: PasswordSettings;
+  /** The text of the button that chooses a factor, where it is not the factor's own. */
+  nameOf(factor: SignInFactor): string | undefined;
   choose(factor: SignInFactor, stage: Stage): unknown;
   /** Buttons of the providers. */
   social: Part;
@@ -72,21 +69,18 @@ export function laterScreen(step: LaterStep, context: LaterContext): Screen {
 
 const backLink = ({ actionLink, back }: LaterContext) => actionLink('backLink', en.back, back);
 
-/** One of several ways on. */
-export function methodButton({ css, html, adopt }: MethodParts, text: string, onClick: () => unknown): TemplateResult {
-  adopt((styles ??= createMethodStyles(css)));
-  return html`
-    <button type="button" class="cl-alternativeMethodsBlockButton" @click=${onClick}>
-      <span class="cl-alternativeMethodsBlockButtonText">${text}</span>
-      <svg class="cl-alternativeMethodsBlockButtonArrow" viewBox="0 0 20 20" aria-hidden="true">
-        <path d="m8 5 5 5-5 5" />
-      </svg>
-    </button>
-  `;
-}
-
-const methodButtons = (factors: SignInFactor[], stage: Stage, context: LaterContext): TemplateResult[] =>
-  factors.map((factor) => methodButton(context, laterFactors[factor.strategy]!.method(factor), () => context.choose(factor, stage)));
+const methodButtons = (factors: SignInFactor[], stage: Stage, { css, html, adopt, nameOf, choose }: LaterContext): TemplateResult[] =>
+  factors.map((factor) => {
+    adopt((styles ??= createMethodStyles(css)));
+    return html`
+      <button type="button" class="cl-alternativeMethodsBlockButton" @click=${() => choose(factor, stage)}>
+        <span class="cl-alternativeMethodsBlockButtonText">${nameOf(factor) ?? laterFactors[factor.strategy]!.method(factor)}</span>
+        <svg class="cl-alternativeMethodsBlockButtonArrow" viewBox="0 0 20 20" aria-hidden="true">
+          <path d="m8 5 5 5-5 5" />
+        </svg>
+      </button>
+    `;
+  });
 
 /** Offers a code, above the other ways in. */
 function forgottenScreen({ reset, factors }: Step<'forgotten'>, context: LaterContext): Screen {

@@ -1,27 +1,19 @@
-import { factors } from '../../factors/index.ts';
-import type { FactorRules, FormValues } from '../../factors/factor.ts';
+import type { FormValues } from '../../factors/factor.ts';
 import { hasCode, missingField } from '../../flows/problem.ts';
-import { isSameFactor, rulesOf, stepOf } from '../../flows/sign-in-flow.ts';
-import type { SignInChoice, SignInStep } from '../../flows/sign-in-flow.ts';
-import type { ResetPasswordParams, SignInFactor, SignInResource, VerificationResource } from '../../resources/types.ts';
-import { isCompleteCode } from '../../rules/one-time-code.ts';
-import { isUnderWay } from '../../rules/under-way.ts';
+import type { SignInChoice } from '../../flows/sign-in-start.ts';
+import type { SignInResource } from '../../resources/types.ts';
 import { ClerkCardElement } from '../base/card-element.ts';
+import { createSteps } from '../fetch-attempt.ts';
+import type { AttemptSteps } from '../fetch-attempt.ts';
 import { fetchBeginnings } from '../fetch-beginnings.ts';
 import { fetchLater } from '../fetch-later.ts';
 import { fetchedPhone, fetchPhone } from '../fetch-phone.ts';
 import { ClerkSignInCompleteEvent } from './sign-in-events.ts';
 
-export type Stage = 'first' | 'second';
-
 const passkey = 'passkey';
 
-/** Whether the screen of a step is part of `later.ts`. */
-const isLater = (step: SignInStep) =>
-  step.name === 'factor' ? !rulesOf(factors, step.factor.strategy)!.screen : step.name === 'new-password';
-
 /** Whether an identifier is a phone number; with its country it is written so, and no other identifier is. */
-const isPhoneNumber = (identifier: string) => identifier.startsWith('+');
+export const isPhoneNumber = (identifier: string) => identifier.startsWith('+');
 
 /** Refusals of a password that was given with the identifier: the identifier alone still opens the other ways in. */
 const refusedPassword = [
@@ -31,10 +23,14 @@ const refusedPassword = [
   'form_password_compromised',
 ];
 
-/** What the sign-in card asks of the API, and the little that it keeps in mind meanwhile. How it looks is the element's part. */
+/**
+ * What the first screen of the sign-in card asks of the API, and the little that it keeps in mind meanwhile. What comes after it is the business of
+ * {@link AttemptSteps}; how it looks is the element's part.
+ */
 export abstract class SignInActions extends ClerkCardElement {
   protected override readonly flow = 'signIn';
   protected override choice: SignInChoice = { engaged: false };
+  protected steps: AttemptSteps | undefined;
   /** The password of the first screen: what was typed there is not lost on the way to the next. */
   protected typedPassword: string | undefined;
 
@@ -42,14 +38,13 @@ export abstract class SignInActions extends ClerkCardElement {
   #typed: FormValues = {};
   #identifier: string | undefined;
   #submitted = '';
-  #sentTo: SignInFactor | undefined;
   /** The attempt that was begun for autofill, until it is there. */
   #autofill: Promise<SignInResource> | undefined;
 
   /** Who signs in: as typed here, as the attempt knows it, or as the page has set. */
   protected get identifier(): string {
     const { emailAddress, username, phoneNumber } = this.initialValues ?? {};
-    const { identifier } = this.signIn;
+    const { identifier } = this.attempt;
     return this.#identifier ?? identifier ?? emailAddress ?? username ?? phoneNumber ?? '';
   }
 
@@ -60,26 +55,13 @@ export abstract class SignInActions extends ClerkCardElement {
     return { value: isPhone === isPhoneNumber(identifier) ? value : '', country };
   }
 
-  protected get signIn(): SignInResource {
+  /** The attempt, as the client has it. */
+  protected get attempt(): SignInResource {
     return this.api.client!.signIn;
-  }
-
-  /** Where the attempt stands. */
-  protected get step(): SignInStep {
-    const { choice } = this;
-    return stepOf(this.signIn, this.environment, { ...choice, phone: choice.phone ?? isPhoneNumber(this.identifier) }, factors);
   }
 
   protected override completeEvent(sessionId: string | null): Event {
     return new ClerkSignInCompleteEvent(sessionId);
-  }
-
-  /** Moves to another screen of the same attempt; without a name to its own. */
-  protected show(view?: SignInChoice['view']): unknown {
-    return this.run(async (signal) => {
-      await fetchLater();
-      if (!signal.aborted) this.choice = { ...this.choice, engaged: true, view };
-    });
   }
 
   /** Back to the first screen; what was typed there is kept. */
@@ -114,31 +96,21 @@ export abstract class SignInActions extends ClerkCardElement {
       this.#identifier = identifier;
       this.#typed = typed;
       await this.#leaveAutofill();
+      // Meanwhile. A failure is told when it is needed.
+      this.fetchSteps().catch(() => {});
       if (view) await fetchLater();
       let answer: SignInResource | undefined;
       let refusal: unknown;
       if (password) {
         try {
-          answer = await this.signIn.create({ identifier, strategy: 'password', password });
+          answer = await this.attempt.create({ identifier, strategy: 'password', password });
         } catch (error) {
           if (hasCode(error, ...refusedPassword)) refusal = error;
           else if (!hasCode(error, 'strategy_for_user_invalid')) throw error;
         }
       }
-      await this.#advance(answer ?? (await this.signIn.create({ identifier })), signal, view);
+      await this.advance(signal, answer ?? (await this.attempt.create({ identifier })), view);
       if (refusal) throw refusal;
-    });
-  }
-
-  /** The proof of a factor: a password or a code. */
-  protected submitFactor(factor: SignInFactor, stage: Stage, values: FormValues): unknown {
-    const { code, password } = values;
-    const rules = rulesOf(factors, factor.strategy)!;
-    if (code !== undefined && !(rules.isTextCode ? code.trim() : isCompleteCode(code))) return this.action.fail(missingField('code'));
-    if (password === '') return this.action.fail(missingField('password'));
-    return this.run(async (signal) => {
-      const proof = rules.isOnDevice ? await this.#proofOfDevice(await this.#prepare(factor, stage)) : values;
-      await this.#attempt(rules, stage, proof, signal);
     });
   }
 
@@ -146,29 +118,23 @@ export abstract class SignInActions extends ClerkCardElement {
   protected usePasskey(): unknown {
     return this.run(async (signal) => {
       await this.#leaveAutofill();
-      const { firstFactorVerification } = await this.signIn.create({ strategy: passkey });
-      await this.#attempt(rulesOf(factors, passkey)!, 'first', await this.#proofOfDevice(firstFactorVerification), signal);
+      const steps = await this.fetchSteps();
+      await this.attempt.create({ strategy: passkey });
+      await steps.proveOnDevice(passkey, 'first', signal);
     });
   }
 
   /** Has the browser offer passkeys in the first field, until another way is taken. */
   protected async offerPasskeys(signal: AbortSignal): Promise<void> {
     const beginnings = await fetchBeginnings().catch(() => undefined);
-    const create = () => (this.#autofill = this.signIn.create({ strategy: passkey }));
+    const create = () => (this.#autofill = this.attempt.create({ strategy: passkey }));
     const publicKeyCredential = await beginnings?.pickFromAutofill(create, signal);
     if (!publicKeyCredential || signal.aborted) return;
-    await this.run((running) => this.#attempt(rulesOf(factors, passkey)!, 'first', { publicKeyCredential }, running));
+    await this.run(async (running) => (await this.fetchSteps()).prove(passkey, 'first', { publicKeyCredential }, running));
   }
 
   protected override async useTicket(ticket: string, signal: AbortSignal): Promise<void> {
-    await this.#advance(await this.signIn.create({ strategy: 'ticket', ticket }), signal);
-  }
-
-  /** Goes on from where the attempt stands, once it was proved elsewhere. */
-  protected proceed(attempt: SignInResource): unknown {
-    if (!this.isConnected) return undefined;
-    this.action.abandon();
-    return this.run((signal) => this.#advance(attempt, signal));
+    await this.advance(signal, await this.attempt.create({ strategy: 'ticket', ticket }));
   }
 
   /** Autofill has an attempt of its own, and the browser asks for one passkey at a time. */
@@ -177,78 +143,16 @@ export abstract class SignInActions extends ClerkCardElement {
     await this.#autofill?.catch(() => {});
   }
 
-  async #proofOfDevice({ nonce }: VerificationResource): Promise<FormValues> {
-    return { publicKeyCredential: await (await fetchBeginnings()).askForPasskey(nonce) };
-  }
-
-  async #attempt(rules: FactorRules, stage: Stage, values: FormValues, signal: AbortSignal): Promise<void> {
-    const params = rules.attempt!(values);
-    const { signIn } = this;
-    await this.#advance(await (stage === 'first' ? signIn.attemptFirstFactor(params) : signIn.attemptSecondFactor(params)), signal);
-  }
-
-  /** Has the API prepare the factor; its answer, for the browser. */
-  async #prepare({ strategy }: SignInFactor, stage: Stage): Promise<VerificationResource> {
-    const { signIn } = this;
-    return stage === 'first'
-      ? (await signIn.prepareFirstFactor({ strategy })).firstFactorVerification
-      : (await signIn.prepareSecondFactor({ strategy })).secondFactorVerification;
-  }
-
-  /** `explain` says what to show of a refusal. */
-  protected resetPassword(params: ResetPasswordParams, explain: (error: unknown) => unknown): unknown {
-    return this.run(async (signal) => {
-      const answer = await this.signIn.resetPassword(params).catch((error: unknown) => {
-        throw explain(error);
-      });
-      await this.#advance(answer, signal);
-    });
-  }
-
-  /** Goes on with another way in. */
-  protected choose(factor: SignInFactor, stage: Stage): unknown {
-    return this.run(async (signal) => {
-      await this.#send(factor, stage);
-      if (!signal.aborted) this.choice = { engaged: true, factor };
-    });
-  }
-
-  protected resendCode(factor: SignInFactor, stage: Stage): unknown {
-    return this.run(async () => {
-      await this.#send(factor, stage, true);
-      this.notice = this.strings.emailCode.sent;
-    }, this.resend);
-  }
-
-  protected override advance(signal: AbortSignal): Promise<void> {
-    return this.#advance(this.signIn, signal);
+  /** Fetches what comes after the first screen. */
+  protected async fetchSteps(): Promise<AttemptSteps> {
+    return (this.steps ??= await createSteps(this));
   }
 
   /** Goes on from where the API says that the attempt stands: sends what the next factor needs, or ends the flow. */
-  async #advance(answer: SignInResource, signal: AbortSignal, view?: 'forgotten'): Promise<void> {
+  protected override async advance(signal: AbortSignal, answer = this.attempt, view?: 'forgotten'): Promise<void> {
     if (signal.aborted) return;
     if (answer.status === 'complete') return this.finish(answer.createdSessionId);
     this.typedPassword = this.typed('password');
-    const choice = { engaged: true, view };
-    const step = stepOf(answer, this.environment, choice, factors);
-    // The next click may need it, if this step does not. A failure is told then.
-    const later = fetchLater().catch(() => {});
-    if (isLater(step)) await later;
-    this.choice = choice;
-    if (step.name !== 'factor') return;
-    await this.#send(step.factor, step.stage);
-  }
-
-  /** Has the API send what the factor needs, unless that is under way to the same place. */
-  async #send(factor: SignInFactor, stage: Stage, again = false): Promise<void> {
-    const first = stage === 'first';
-    const { signIn } = this;
-    const params = rulesOf(factors, factor.strategy)?.prepare?.(factor, this.routeUrl('/verify'));
-    const verification = first ? signIn.firstFactorVerification : signIn.secondFactorVerification;
-    const isSent = isUnderWay(verification, factor.strategy) && (!this.#sentTo || isSameFactor(this.#sentTo, factor));
-    if (!params || (isSent && !again)) return;
-    await (first ? signIn.prepareFirstFactor(params) : signIn.prepareSecondFactor(params));
-    this.#sentTo = factor;
-    this.noteSentCode();
+    await (await this.fetchSteps()).enter(answer, signal, view);
   }
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { IdentifierKind, SignInStep } from '../../flows/sign-in-flow.ts';
+import type { IdentifierKind, SignInStart } from '../../flows/sign-in-start.ts';
 import type { Strings } from '../../i18n/en/cards.ts';
 import type { Phone } from '../fetch-phone.ts';
 import { actionLink } from '../templates/button.ts';
@@ -9,7 +9,7 @@ import { currentPassword } from '../templates/password-input.ts';
 import { textField } from '../templates/text-input.ts';
 
 export interface StartFields {
-  step: Extract<SignInStep, { name: 'start' }>;
+  step: SignInStart;
   /** Draws the field for a phone number, where that is what it takes. */
   phone: Phone | undefined;
   /** What the first field holds at first. */

@@ -1,28 +1,11 @@
-import type { FormValues } from '../../factors/factor.ts';
-import type { SignInChoice, SignInStep } from '../../flows/sign-in-flow.ts';
-import type { SessionVerificationLevel, SessionVerificationResource, SignInFactor, VerificationResource } from '../../resources/types.ts';
-import { isCompleteCode } from '../../rules/one-time-code.ts';
-import { isUnderWay } from '../../rules/under-way.ts';
-import {
-  ClerkController,
-  ClerkFinishedEvent,
-  CountdownController,
-  factors,
-  fetchBeginnings,
-  fetchLater,
-  missingField,
-  rulesOf,
-  ScreenElement,
-  stepOf,
-} from '../shared.ts';
-
-export type Stage = 'first' | 'second';
-
-/** Links are waited for by sign-ins; the API offers none of them here. */
-const known = factors.filter(({ strategy }) => strategy !== 'email_link');
+import type { LiveAttempt } from '../attempt/attempt-card.ts';
+import type { SignInChoice } from '../../flows/sign-in-start.ts';
+import type { SessionVerificationLevel, SessionVerificationResource } from '../../resources/types.ts';
+import type { AttemptSteps } from '../fetch-attempt.ts';
+import { ClerkFinishedEvent, ConnectedElement, createSteps } from '../shared.ts';
 
 /** What the card asks of the session, and the little that it keeps in mind meanwhile. How it looks is the element's part. */
-export abstract class VerificationActions extends ScreenElement {
+export abstract class VerificationActions extends ConnectedElement {
   /** `first_factor`, `second_factor` (default) or `multi_factor`. */
   declare level: SessionVerificationLevel | null | undefined;
   /** Called once the person has proved who they are. */
@@ -31,71 +14,55 @@ export abstract class VerificationActions extends ScreenElement {
   declare afterVerificationCancelled: (() => void) | undefined;
 
   protected override readonly flow = 'userVerification';
-  protected readonly connection = new ClerkController(this);
-  /** Counts down to when another code may be asked for. */
-  protected readonly resend = new CountdownController(this);
   /** How far the session has got; `undefined` until that is known. */
-  protected attempt: SessionVerificationResource | undefined;
+  protected answer: SessionVerificationResource | undefined;
   protected choice: SignInChoice = { engaged: true };
+  protected steps: AttemptSteps | undefined;
   #isDone = false;
 
-  /** Where the verification stands: as a sign-in does that has the same factors. */
-  protected get step(): SignInStep {
-    const environment = this.connection.clerk!.__internal_environment!;
-    return stepOf({ ...this.attempt!, createdSessionId: null }, environment, this.choice, known);
-  }
-
   protected get session() {
-    return this.connection.clerk!.session!;
+    return this.api.session!;
   }
 
-  /** What was proved of a step, or is being proved. */
-  protected verificationOf(stage: Stage): VerificationResource {
-    return stage === 'first' ? this.attempt!.firstFactorVerification : this.attempt!.secondFactorVerification;
+  protected get identifier(): string {
+    return this.session.publicUserData.identifier;
+  }
+
+  /** The verification in the shape of a sign-in, which has the same factors. */
+  protected get attempt(): LiveAttempt {
+    const answer = this.answer!;
+    const { session } = this;
+    const take = async (coming: Promise<SessionVerificationResource>) => ({ ...(this.answer = await coming), createdSessionId: null });
+    return {
+      ...answer,
+      createdSessionId: null,
+      // Links are waited for by sign-ins; the API offers none of them here.
+      supportedFirstFactors: answer.supportedFirstFactors?.filter(({ strategy }) => strategy !== 'email_link') ?? null,
+      prepareFirstFactor: (params) => take(session.prepareFirstFactorVerification(params)),
+      prepareSecondFactor: (params) => take(session.prepareSecondFactorVerification(params)),
+      attemptFirstFactor: (params) => take(session.attemptFirstFactorVerification(params)),
+      attemptSecondFactor: (params) => take(session.attemptSecondFactorVerification(params)),
+    };
   }
 
   /** Begins anew: what an earlier card had under way is over. */
   protected async start(signal: AbortSignal): Promise<void> {
-    await fetchLater();
-    await this.#advance(await this.session.startVerification({ level: this.level ?? 'second_factor' }), signal);
+    this.steps = await createSteps(this);
+    const answer = await this.session.startVerification({ level: this.level ?? 'second_factor' });
+    if (signal.aborted) return;
+    this.answer = answer;
+    await this.advance(signal);
   }
 
-  protected submitFactor(factor: SignInFactor, stage: Stage, values: FormValues): unknown {
-    const { code, password } = values;
-    const rules = rulesOf(known, factor.strategy)!;
-    if (code !== undefined && !(rules.isTextCode ? code.trim() : isCompleteCode(code))) return this.action.fail(missingField('code'));
-    if (password === '') return this.action.fail(missingField('password'));
-    return this.run(async (signal) => {
-      const proof = rules.isOnDevice ? await this.#proofOfDevice(factor, stage) : values;
-      const params = rules.attempt!(proof);
-      const { session } = this;
-      await this.#advance(
-        await (stage === 'first' ? session.attemptFirstFactorVerification(params) : session.attemptSecondFactorVerification(params)),
-        signal,
-      );
-    });
+  /** Goes on from where the API says that the verification stands. */
+  protected async advance(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    if (this.answer!.status === 'complete') this.#finish();
+    else await this.steps!.enter(this.attempt, signal);
   }
 
-  /** Goes on with another way. */
-  protected choose(factor: SignInFactor, stage: Stage): unknown {
-    return this.run(async (signal) => {
-      await this.#send(factor, stage);
-      if (!signal.aborted) this.choice = { engaged: true, factor };
-    });
-  }
-
-  protected resendCode(factor: SignInFactor, stage: Stage): unknown {
-    return this.run(async () => {
-      await this.#send(factor, stage, true);
-      this.notice = this.strings.emailCode.sent;
-    }, this.resend);
-  }
-
-  /** Moves to another screen. */
-  protected show(view?: 'methods'): void {
-    this.follow();
-    this.choice = { ...this.choice, view };
-    this.requestUpdate();
+  protected routeUrl(): string {
+    return location.href;
   }
 
   override disconnectedCallback(): void {
@@ -108,39 +75,10 @@ export abstract class VerificationActions extends ScreenElement {
     });
   }
 
-  async #advance(answer: SessionVerificationResource, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    this.attempt = answer;
-    this.choice = { engaged: true };
-    if (answer.status === 'complete') return this.#finish();
-    const { step } = this;
-    if (step.name === 'factor') await this.#send(step.factor, step.stage);
-  }
-
   #finish(): void {
     if (this.#isDone) return;
     this.#isDone = true;
     this.dispatchEvent(new ClerkFinishedEvent());
     this.afterVerification?.();
-  }
-
-  async #proofOfDevice({ strategy }: SignInFactor, stage: Stage): Promise<FormValues> {
-    await this.#prepare({ strategy }, stage);
-    return { publicKeyCredential: await (await fetchBeginnings()).askForPasskey(this.verificationOf(stage).nonce) };
-  }
-
-  /** Has the API send what the factor needs, unless that is under way. */
-  async #send(factor: SignInFactor, stage: Stage, again = false): Promise<void> {
-    const params = rulesOf(known, factor.strategy)?.prepare?.(factor, location.href);
-    if (!params || (!again && isUnderWay(this.verificationOf(stage), factor.strategy))) return;
-    await this.#prepare(params, stage);
-    this.resend.start(30);
-  }
-
-  async #prepare(params: { strategy: string }, stage: Stage): Promise<void> {
-    const { session } = this;
-    this.attempt = await (stage === 'first'
-      ? session.prepareFirstFactorVerification(params)
-      : session.prepareSecondFactorVerification(params));
   }
 }

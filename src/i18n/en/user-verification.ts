@@ -10,6 +10,5 @@ export const en = catalogue('userVerification', {
     password: 'Use your password',
     passkey: 'Use your passkey',
   },
-  back: 'Back',
   signedOut: 'Sign in first, then try again.',
 });

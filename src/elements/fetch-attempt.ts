@@ -1,0 +1,39 @@
+import { css, html, nothing } from 'lit';
+import { missingField, problemOf } from '../flows/problem.ts';
+import type { AttemptCard, AttemptParts } from './attempt/attempt-card.ts';
+import type * as attempt from './attempt.ts';
+import { fetchBeginnings } from './fetch-beginnings.ts';
+import { fetchedLater, fetchLater } from './fetch-later.ts';
+import { furtherFile } from './further-file.ts';
+import { actionLink } from './templates/button.ts';
+import { checkboxFrame } from './templates/field.ts';
+import { currentPassword, passwordField } from './templates/password-input.ts';
+import { hiddenUsername, textField } from './templates/text-input.ts';
+
+export type AttemptSteps = InstanceType<typeof attempt.AttemptSteps>;
+
+const [fetchAttempt] = furtherFile<typeof attempt>(
+  () => import('./attempt.ts'),
+  () => import('./attempt.ts?r=1'),
+);
+
+const parts: AttemptParts = {
+  css,
+  html,
+  nothing,
+  problemOf,
+  missingField,
+  actionLink,
+  checkboxFrame,
+  currentPassword,
+  hiddenUsername,
+  passwordField,
+  textField,
+  fetchBeginnings,
+  fetchLater,
+  fetchedLater,
+};
+
+/** How a card has somebody prove who they are; what it needs for that is fetched. */
+export const createSteps = async (card: unknown): Promise<AttemptSteps> =>
+  new (await fetchAttempt()).AttemptSteps(card as AttemptCard, parts);
