@@ -1,4 +1,5 @@
 /** Whole stories: the built files in a real Chromium against the running local API and its real database. */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,18 +15,31 @@ export const testCode = '424242';
 
 let browser: Promise<Browser> | undefined;
 
-/** One browser a test file; close it with `closeBrowser()` in `after()`. */
+/** Environment variable with the address of the browser that the run's files share. */
+const variable = 'TEST_BROWSER';
+
+/**
+ * One browser a test file, or a connection to that of the run, where no file sees the profiles of another; close it with
+ * `closeBrowser()` in `after()`.
+ */
 export function openBrowser(): Promise<Browser> {
+  const shared = process.env[variable];
   // Before anything is awaited: tests that run at the same time share it too.
-  browser ??= launch();
+  browser ??= shared ? chromium.connect(shared) : launchOptions().then((options) => chromium.launch(options));
   return browser;
 }
 
-const launch = async () =>
-  chromium.launch({
-    executablePath: await findBrowser(),
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
-  });
+/** Starts the browser of a run. */
+export async function startSharedBrowser(): Promise<{ environment: Record<string, string>; stop(): Promise<void> }> {
+  // Only who knows the path may drive it.
+  const server = await chromium.launchServer({ ...(await launchOptions()), host: '127.0.0.1', wsPath: randomUUID() });
+  return { environment: { [variable]: server.wsEndpoint() }, stop: () => server.close() };
+}
+
+const launchOptions = async () => ({
+  executablePath: await findBrowser(),
+  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
+});
 
 export async function closeBrowser(): Promise<void> {
   await (await browser)?.close();

@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
-const main = fileURLToPath(new URL('../../demo/server/main.ts', import.meta.url));
+/** Arguments of Node: the sources, or what the run's files share: the same, compiled once. */
+const server = process.env.TEST_SERVER
+  ? ['--enable-source-maps', process.env.TEST_SERVER]
+  : ['--import', 'tsx', fileURLToPath(new URL('../../demo/server/main.ts', import.meta.url))];
 
 export interface ServerProcess {
   /** `http://127.0.0.1:<port>`: Frontend API and demo pages. */
@@ -41,7 +44,7 @@ export interface FailedStart {
 
 /** Starts the server and waits for its end, for mistakes that it has to notice. */
 export async function runServer(environment: Record<string, string | undefined>): Promise<FailedStart> {
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  const child = spawn(process.execPath, server, {
     env: { ...process.env, PORT: '0', DATA_DIR: 'temporary', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -65,7 +68,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 
   const start = async () => {
     output = '';
-    child = spawn(process.execPath, ['--import', 'tsx', main], {
+    child = spawn(process.execPath, server, {
       env: {
         ...process.env,
         PORT: String(port),

@@ -1,13 +1,22 @@
-/** `npm test`: the Node tests, then the browser tests whatever came of them, then their sum in one line. */
-import { spawnSync } from 'node:child_process';
+/**
+ * `npm test`: the Node tests and the browser tests at the same time, since each of them waits for what it drives more than it computes;
+ * then what each of them said, and their sum in one line.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { addUp, clearReports, isGood, sumLine } from '../test-report/counts.mjs';
 
 await clearReports();
-const results = ['test:node', 'test:browser'].map((name) =>
-  // One string: npm is a batch file on Windows, which needs a shell.
-  spawnSync(`npm run --silent ${name}`, { shell: true, stdio: ['ignore', 'inherit', 'inherit'] }),
-);
+// One string: npm is a batch file on Windows, which needs a shell.
+const node = spawn('npm run --silent test:node', { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+const browser = spawn('npm run --silent test:browser 2>&1', { shell: true, stdio: ['ignore', 'pipe', 'inherit'] });
+const results = Promise.all([node, browser].map((runner) => once(runner, 'close')));
+const browserOutput = text(browser.stdout);
+const statuses = (await results).map(([status]) => status);
+// Not before the other one has ended: two reports in one another are none.
+process.stdout.write(await browserOutput);
 const sum = await addUp(['node', 'browser']);
 for (const runner of sum.missing) console.log(`The ${runner} runner has reported no test.`);
 console.log(sumLine(sum));
-process.exitCode = isGood(sum) && results.every(({ status }) => status === 0) ? 0 : 1;
+process.exitCode = isGood(sum) && statuses.every((status) => status === 0) ? 0 : 1;

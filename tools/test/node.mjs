@@ -1,6 +1,7 @@
 /**
- * `npm run test:node [-- part of a path …]`: the tests that run in Node, each file in a process of its own. They are compiled once, and
- * share one PostgreSQL, which keeps a database for each API that a test starts.
+ * `npm run test:node [-- part of a path …]`: the tests that run in Node, each file in a process of its own. They and the server are
+ * compiled once, and they share one PostgreSQL, which keeps a database for each API that a test starts, and one browser, which keeps
+ * a profile for each visit.
  */
 import { once, setMaxListeners } from 'node:events';
 import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
@@ -13,7 +14,7 @@ import countingReporter from '../test-report/node-reporter.mjs';
 import { compile } from './compile.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const support = 'test/support/test-database.ts';
+const support = { database: 'test/support/test-database.ts', browser: 'test/support/journey.ts', server: 'demo/server/main.ts' };
 /** Files at the same time: one more than there are cores, since tests also wait, for a browser or a database. */
 const concurrency = availableParallelism() + 1;
 /** A test, or a file of tests, that takes this many milliseconds hangs. */
@@ -24,25 +25,25 @@ const names = (await readdir(join(root, 'test'), { recursive: true }))
   .filter((name) => name.endsWith('.node.test.ts'))
   .map((name) => `test/${name.replaceAll('\\', '/')}`)
   .filter((name) => !wanted.length || wanted.some((part) => name.includes(part)));
+const texts = new Map(
+  await Promise.all(names.map(async (name) => /** @type {const} */ ([name, await readFile(join(root, name), 'utf8')]))),
+);
 
 if (names.length) {
-  process.exitCode = (await runCompiled(await longestFirst(names))) ? 0 : 1;
+  process.exitCode = (await runCompiled(names.sort((a, b) => weight(b) - weight(a)))) ? 0 : 1;
 } else {
   console.error(`No test file has ${wanted.join(' or ')} in its name.`);
   process.exitCode = 1;
 }
 
 /**
- * So that the last one to end is a short one. What takes long is a browser, or a server as a process; else the longer text.
- * @param {string[]} names
+ * The heaviest come first, so that the last one to end is a short one. What takes long is a browser, or a server as a process; else
+ * the longer text.
+ * @param {string} name
  */
-async function longestFirst(names) {
-  const weighed = names.map(async (name) => {
-    const text = await readFile(join(root, name), 'utf8');
-    const isWhole = /support\/(journey|server-process)\.ts'|own-postgres\.ts'|founding-document/.test(text);
-    return { name, weight: text.length + (isWhole ? 1e6 : 0) };
-  });
-  return (await Promise.all(weighed)).sort((a, b) => b.weight - a.weight).map(({ name }) => name);
+function weight(name) {
+  const text = texts.get(name) ?? '';
+  return text.length + (/support\/(journey|server-process)\.ts'|own-postgres\.ts'|founding-document/.test(text) ? 1e6 : 0);
 }
 
 /**
@@ -56,14 +57,16 @@ async function runCompiled(names) {
   /** @param {string} name */
   const compiled = (name) => join(folder, name.replace(/\.ts$/, '.mjs'));
   try {
-    await compile([...names, support], folder);
-    const { startSharedPostgres } = await import(pathToFileURL(compiled(support)).href);
-    const postgres = await startSharedPostgres(() => undefined);
-    Object.assign(process.env, postgres.environment);
+    await compile([...names, ...Object.values(support)], folder);
+    const { startSharedPostgres } = await import(pathToFileURL(compiled(support.database)).href);
+    const { startSharedBrowser } = await import(pathToFileURL(compiled(support.browser)).href);
+    const isDriving = [...texts.values()].some((text) => text.includes("support/journey.ts'"));
+    const shared = await Promise.all([startSharedPostgres(() => undefined), ...(isDriving ? [startSharedBrowser()] : [])]);
+    Object.assign(process.env, ...shared.map(({ environment }) => environment), { TEST_SERVER: compiled(support.server) });
     try {
       return await runFiles(names.map(compiled));
     } finally {
-      await postgres.stop();
+      await Promise.all(shared.map((each) => each.stop()));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
