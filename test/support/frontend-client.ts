@@ -76,3 +76,12 @@ export async function createFrontendClient(api: Pick<TestApi, 'url'>, { origin =
   };
   return client;
 }
+
+/** So many new browsers, which came a few at a time: what a test does with them at once is another matter. */
+export async function createFrontendClients(api: Pick<TestApi, 'url'>, count: number): Promise<FrontendClient[]> {
+  const clients: FrontendClient[] = [];
+  while (clients.length < count) {
+    clients.push(...(await Promise.all(Array.from({ length: Math.min(8, count - clients.length) }, () => createFrontendClient(api)))));
+  }
+  return clients;
+}

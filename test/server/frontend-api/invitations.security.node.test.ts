@@ -7,7 +7,7 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createBackendClient, refusals } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
-import { createFrontendClient } from '../../support/frontend-client.ts';
+import { createFrontendClient, createFrontendClients } from '../../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
 import { validate } from '../../support/openapi/validate.ts';
 import { mailTo } from '../../support/users.ts';
@@ -78,7 +78,8 @@ describe('invitations', () => {
 
   it('are accepted once, however many come at once', async () => {
     const { ticket, emailAddress } = await inviteTo();
-    const answers = await Promise.all(Array.from({ length: 64 }, () => signUpAnywhere(ticket, { password })));
+    const browsers = await createFrontendClients(api, 64);
+    const answers = await Promise.all(browsers.map((browser) => signUp(browser, ticket, { password })));
     assert.equal(answers.filter(({ status }) => status === 200).length, 1);
     const codes = new Set(answers.flatMap((answer) => answer.codes));
     for (const code of codes) assert.ok(['invitation_already_accepted', 'invitation_account_exists'].includes(code), code);

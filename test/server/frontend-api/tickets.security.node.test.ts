@@ -9,7 +9,7 @@ import type { TestApi } from '../../support/api.ts';
 import { appCode } from '../../support/authenticator-app.ts';
 import { createBackendClient, refusals } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
-import { createFrontendClient } from '../../support/frontend-client.ts';
+import { createFrontendClient, createFrontendClients } from '../../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
 import { textOfRows } from '../../support/rows-text.ts';
 import { withSecondFactors } from '../../support/second-factors.ts';
@@ -63,10 +63,8 @@ describe('tickets of backends', () => {
     for (const isOneBrowser of [true, false]) {
       const userId = await newUser();
       const { token } = await newToken(userId);
-      const one = await createFrontendClient(api);
-      const answers = await Promise.all(
-        Array.from({ length: 64 }, async () => redeem(isOneBrowser ? one : await createFrontendClient(api), token)),
-      );
+      const browsers = isOneBrowser ? Array(64).fill(await createFrontendClient(api)) : await createFrontendClients(api, 64);
+      const answers = await Promise.all(browsers.map((browser: FrontendClient) => redeem(browser, token)));
       assert.equal(answers.filter(({ status }) => status === 200).length, 1);
       const codes = new Set(answers.flatMap((answer) => answer.codes));
       for (const code of codes) assert.ok(['sign_in_token_already_used_code', 'identifier_already_signed_in'].includes(code), code);
