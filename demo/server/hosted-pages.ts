@@ -5,19 +5,30 @@ import type { Dependencies } from './dependencies.ts';
 import type { AppEnvironment } from './request-context.ts';
 import type { StaticFiles } from './static-files.ts';
 
-export function createHostedPages(files: StaticFiles, { frontendApiUrl }: Pick<Dependencies, 'frontendApiUrl'>): Hono<AppEnvironment> {
+export function createHostedPages(
+  files: StaticFiles,
+  { frontendApiUrl, settings }: Pick<Dependencies, 'frontendApiUrl' | 'settings'>,
+): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
+  const images = settings.social.flatMap(({ logoUrl }) => (logoUrl === undefined ? [] : new URL(logoUrl).origin));
   for (const name of ['sign-in', 'sign-up']) {
     const file = files.demo.get(`/${name}.html`);
     if (!file) continue;
     const page = new TextDecoder().decode(file.body);
-    app.on('GET', [`/${name}`, `/${name}/*`], () => hostedPage(page, frontendApiUrl));
+    app.on('GET', [`/${name}`, `/${name}/*`], () => hostedPage(page, frontendApiUrl, { images }));
   }
   return app;
 }
 
-/** An answer with a page of the server's own. Its scripts are given a nonce; whatever else is in it is made of nothing but text. */
-export function hostedPage(page: string, frontendApiUrl: string, status = 200): Response {
+/**
+ * An answer with a page of the server's own. Its scripts are given a nonce; whatever else is in it is made of nothing but text.
+ * @param images other origins that pictures come from.
+ */
+export function hostedPage(
+  page: string,
+  frontendApiUrl: string,
+  { status = 200, images = [] }: { status?: number; images?: readonly string[] } = {},
+): Response {
   const { origin } = new URL(frontendApiUrl);
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
@@ -25,7 +36,7 @@ export function hostedPage(page: string, frontendApiUrl: string, status = 200): 
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     "style-src 'none'",
     `connect-src 'self' ${origin}`,
-    `img-src 'self' ${origin}`,
+    [`img-src 'self' ${origin}`, ...images].join(' '),
     "require-trusted-types-for 'script'",
     'trusted-types lit-html',
     "base-uri 'none'",

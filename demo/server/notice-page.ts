@@ -34,7 +34,7 @@ export function noticePage({ frontendApiUrl, settings }: Pick<Dependencies, 'fro
   </body>
 </html>
 `;
-  return hostedPage(page, frontendApiUrl, status);
+  return hostedPage(page, frontendApiUrl, { status });
 }
 
 /** People get a page, programs get JSON. @throws what is no refusal, or is asked for by a program. */

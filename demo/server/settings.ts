@@ -259,7 +259,12 @@ export function readSettings(content: unknown, instanceType: InstanceType): Inst
       'sign_in.second_factor.required: expected false, since neither attributes.authenticator_app nor a second factor of phone_number is on and nobody could set one up',
     );
   }
-  if (!password.enabled && ![emailAddress, phoneNumber].some(({ enabled, firstFactors }) => enabled && firstFactors.length)) {
+  const hasProvider = social.some(({ authenticatable }) => authenticatable);
+  if (
+    !password.enabled &&
+    !hasProvider &&
+    ![emailAddress, phoneNumber].some(({ enabled, firstFactors }) => enabled && firstFactors.length)
+  ) {
     mistakes.push('attributes.password.enabled: expected true, since no enabled attribute has first_factors and nobody could sign in');
   }
   const names = settings.jwtTemplates.map(({ name }) => name);

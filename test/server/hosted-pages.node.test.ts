@@ -5,7 +5,8 @@ import type { TestApi } from '../support/api.ts';
 
 describe('hosted pages', () => {
   let api: TestApi;
-  before(async () => void (api = await startApi()));
+  const logo_url = 'https://id.acme.test/logo.svg';
+  before(async () => void (api = await startApi({ instance: { social: [{ strategy: 'oauth_custom_acme', logo_url }] } })));
   after(() => api.stop());
 
   for (const path of ['/sign-in', '/sign-in/factor-one', '/sign-up', '/sign-up/verify-email-address']) {
@@ -29,7 +30,7 @@ describe('hosted pages', () => {
           ].map((name) => [name, response.headers.get(name)]),
         ),
         {
-          'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src 'self' ${api.url}; img-src 'self' ${api.url}; require-trusted-types-for 'script'; trusted-types lit-html; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+          'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src 'self' ${api.url}; img-src 'self' ${api.url} https://id.acme.test; require-trusted-types-for 'script'; trusted-types lit-html; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
           'content-type': 'text/html; charset=utf-8',
           'cache-control': 'no-store',
           'referrer-policy': 'no-referrer',

@@ -39,6 +39,14 @@ describe('readSettings()', () => {
     assert.equal(readSettings({}, 'production').testMode, false);
   });
 
+  it('lets providers be the only way in, but not one that people may only connect', () => {
+    const attributes = { email_address: { first_factors: [] }, password: { enabled: false, required: false } };
+    const read = (authenticatable: boolean) =>
+      readSettings({ attributes, social: [{ strategy: 'oauth_google', authenticatable }] }, 'development');
+    assert.equal(read(true).attributes.password.enabled, false);
+    assert.throws(() => read(false), /nobody could sign in/);
+  });
+
   it('limits rates as the hosted service does, unless told otherwise', () => {
     const production = readSettings({}, 'production').rateLimits;
     assert.ok(production !== 'off');

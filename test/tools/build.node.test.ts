@@ -180,18 +180,24 @@ describe('buildBrowserFiles()', () => {
     );
   });
 
-  it('makes a file of what the UI imports dynamically, and lists it for pages that pin the core', async () => {
+  it('makes a file of what the UI imports dynamically, also in turn, and lists it for pages that pin the core', async () => {
     await write({
       'src/elements/card/card.ts': 'export { base } from "../base.ts"; export const element = () => import("../late.ts");',
-      'src/elements/late.ts': 'export const late = "comes late";',
+      'src/elements/late.ts': 'export const late = ["comes late", () => import("./last.ts")];',
+      'src/elements/last.ts': 'export const last = "comes last";',
     });
     await buildBrowserFiles({ root });
     const late = await find('late-');
-    assert.ok((await read(late)).includes('comes late'));
+    const last = await find('last-');
+    assert.match(await read(late), /comes late/);
+    assert.ok((await read(late)).includes(`import("./${last}")`));
+    assert.doesNotMatch(await read(late), /comes last/);
+    assert.match(await read(last), /comes last/);
     assert.ok((await read(await find('ui-'))).includes(`import("./${late}")`));
     const { file } = ((await import(`data:text/javascript,${encodeURIComponent(await read('index.js'))}`)) as { pins: { file: string } })
       .pins;
-    assert.ok((await read(file)).includes(late));
+    const pins = JSON.parse(await read(file)) as object;
+    for (const name of [late, last]) assert.ok(name in pins, name);
   });
 
   it('makes a file of what an element imports dynamically, built against the UI file as the element is', async () => {

@@ -66,13 +66,16 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   const later = [];
   /** @param {string} file */
   const buildLater = async (file) => {
-    const script = await buildScript({ ...drawn, entryPoints: [inputOf(file)], plugins: [minifyTemplates()] }, { isHashed: true });
+    const plugins = [laterFiles, minifyTemplates()];
+    const script = await buildScript({ ...drawn, entryPoints: [inputOf(file)], plugins }, { isHashed: true });
     later.push(script);
     builtInto.set(file, script.name);
     return script.name;
   };
+  // They may fetch others in turn.
+  const laterFiles = redirectDynamicImports(buildLater);
   const uiPlugins = [
-    redirectDynamicImports(buildLater),
+    laterFiles,
     // The part of Lit's styles that light-DOM elements use, without the rest.
     replaceModule(/\/css-tag\.js$/, join(source, 'elements/base/css-tag.ts')),
     trimLit(),

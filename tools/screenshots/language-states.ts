@@ -17,6 +17,8 @@ const shown: Record<string, string[]> = {
   'link by mail, waiting': ['ar', 'de', 'ja'],
   'page of a link, another browser': ['ar', 'de', 'es', 'fr', 'ja'],
   'second step, new device': ['ar', 'de', 'ja'],
+  'providers, eight, one of them used last': ['ar', 'de', 'fr', 'ja'],
+  'providers, access refused': ['ar', 'de', 'ja'],
   passkey: ['ar', 'de', 'ja'],
 };
 

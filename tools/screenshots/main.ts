@@ -13,6 +13,7 @@ import { arrivalStates } from './arrival-states.ts';
 import { demoStates } from './demo-states.ts';
 import { fieldStates } from './field-states.ts';
 import { inOtherLanguages } from './language-states.ts';
+import { providerStates } from './provider-states.ts';
 import { secondFactorStates } from './second-factor-states.ts';
 import { signUpStates } from './sign-up-states.ts';
 import { states } from './states.ts';
@@ -88,7 +89,16 @@ async function apiOf(instance: SettingsFile = demo): Promise<TestApi> {
   return api;
 }
 const failures: string[] = [];
-const english = [...states, ...arrivalStates, ...signUpStates, ...secondFactorStates, ...demoStates, ...fieldStates, ...verificationStates];
+const english = [
+  ...states,
+  ...arrivalStates,
+  ...providerStates,
+  ...signUpStates,
+  ...secondFactorStates,
+  ...demoStates,
+  ...fieldStates,
+  ...verificationStates,
+];
 const chosen = [...english, ...inOtherLanguages(english)].filter(({ name }) => !wanted || name.includes(wanted));
 
 for (const state of chosen) {

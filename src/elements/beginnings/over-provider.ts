@@ -17,6 +17,7 @@ export interface ProviderCard {
   /** The strategy of the provider to which the person is on the way. */
   going: string | undefined;
   adopt(styles: CSSResult): void;
+  requestUpdate(): void;
   run(action: Action): Promise<void>;
   /** What the attempt takes along; `undefined` where it cannot leave yet. */
   providerParams(): Promise<object | undefined>;
