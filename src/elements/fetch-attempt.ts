@@ -1,10 +1,12 @@
 import { css, html, nothing } from 'lit';
 import { missingField, problemOf } from '../flows/problem.ts';
-import type { AttemptCard, AttemptParts } from './attempt/attempt-card.ts';
+import type { AttemptCard } from './attempt/attempt-card.ts';
 import type * as attempt from './attempt.ts';
 import { fetchBeginnings } from './fetch-beginnings.ts';
 import { fetchedLater, fetchLater } from './fetch-later.ts';
+import { fetchedPhone, fetchPhone } from './fetch-phone.ts';
 import { furtherFile } from './further-file.ts';
+import type { SessionParts } from './sessions/session-card.ts';
 import { actionLink } from './templates/button.ts';
 import { checkboxFrame } from './templates/field.ts';
 import { currentPassword, passwordField } from './templates/password-input.ts';
@@ -17,7 +19,8 @@ const [fetchAttempt] = furtherFile<typeof attempt>(
   () => import('./attempt.ts?r=1'),
 );
 
-const parts: AttemptParts = {
+/** What further files of the cards are given. */
+export const parts: SessionParts = {
   css,
   html,
   nothing,
@@ -32,6 +35,8 @@ const parts: AttemptParts = {
   fetchBeginnings,
   fetchLater,
   fetchedLater,
+  fetchPhone,
+  fetchedPhone,
 };
 
 /** How a card has somebody prove who they are; what it needs for that is fetched. */

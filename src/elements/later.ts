@@ -5,4 +5,4 @@
  */
 export { ModalDialog } from './modal-dialog.ts';
 export { laterFactors } from '../factors/later-screens.ts';
-export { laterScreen } from './sign-in/later-screens.ts';
+export { laterScreen, methodButton } from './sign-in/later-screens.ts';

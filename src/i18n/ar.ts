@@ -1,5 +1,6 @@
 /** Arabic, written from right to left. */
 import { fields } from './ar/fields.ts';
+import { sessions } from './ar/sessions.ts';
 import { isolated } from './ar/isolated.ts';
 import { plural } from './plural.ts';
 import { speakLanguage } from './speak-language.ts';
@@ -181,6 +182,7 @@ export const speakAs = speakLanguage({
     oauth_identification_claimed: 'هذا الحساب مرتبط هنا بشخص آخر. سجّل الدخول بطريقة أخرى.',
     identification_claimed: 'البريد الإلكتروني لهذا الحساب مستخدم هنا لدى شخص آخر. سجّل الدخول بطريقة أخرى.',
   },
+  sessions,
   signUp: {
     optional: 'اختياري',
     use: { emailAddress: 'استخدام البريد الإلكتروني', phoneNumber: 'استخدام رقم الهاتف' },

@@ -8,6 +8,7 @@ import { en as moreFields } from './en/more-fields.ts';
 import { en as passwordRules } from './en/password-rules.ts';
 import { en as phone } from './en/phone.ts';
 import { en as providerErrors } from './en/provider-errors.ts';
+import { en as sessions } from './en/sessions.ts';
 import { en as signUpLater } from './en/sign-up-later.ts';
 import { en as signUp } from './en/sign-up.ts';
 import { en as field } from './en/unsafe-field.ts';
@@ -25,6 +26,7 @@ export const english = {
   passwordRules,
   phone,
   providerErrors,
+  sessions,
   signUp,
   signUpLater,
   field,
@@ -47,6 +49,9 @@ type Translated<Text> = Text extends (...values: never[]) => string
 
 /** A translation says all that English says, by the same keys and with the same values in it. */
 export type Translation = { [Name in keyof Catalogues]: Translated<Catalogues[Name]> };
+
+/** The part of a translation that is about those who are signed in already. */
+export type SessionTexts = Translation['sessions'];
 
 /** The part of a translation that is about fields and forms of metadata. */
 export type FieldTexts = Pick<Translation, 'field' | 'moreFields' | 'form'>;

@@ -110,6 +110,24 @@ export const clerkKeys: { [Name in keyof Catalogues]?: Keys<Catalogues[Name]> } 
     special: 'unstable__errors.passwordComplexity.requireSpecialCharacter',
     met: 'unstable__errors.zxcvbn.goodPassword',
   },
+  sessions: {
+    accounts: {
+      title: 'signIn.accountSwitcher.title',
+      subtitle: 'signIn.accountSwitcher.subtitle',
+      add: 'signIn.accountSwitcher.action__addAccount',
+      signOutAll: 'signIn.accountSwitcher.action__signOutAll',
+    },
+    signedInAs: 'taskSetupMfa.signOut.actionText identifier',
+    resetPassword: { title: 'taskResetPassword.title', subtitle: 'taskResetPassword.subtitle' },
+    setupMfa: {
+      title: 'taskSetupMfa.start.title',
+      subtitle: 'taskSetupMfa.start.subtitle',
+      app: 'taskSetupMfa.start.methodSelection.totp',
+      phone: 'taskSetupMfa.start.methodSelection.phoneCode',
+    },
+    app: { title: 'taskSetupMfa.totpCode.title' },
+    phone: { title: 'taskSetupMfa.smsCode.addPhoneNumber', label: 'formFieldLabel__phoneNumber' },
+  },
   signUp: {
     optional: 'formFieldHintText__optional',
     use: { emailAddress: 'signUp.start.actionLink__use_email', phoneNumber: 'signUp.start.actionLink__use_phone' },

@@ -1,5 +1,6 @@
 /** German. */
 import { fields } from './de/fields.ts';
+import { sessions } from './de/sessions.ts';
 import { speakLanguage } from './speak-language.ts';
 
 /** For the core. */
@@ -197,6 +198,7 @@ export const speakAs = speakLanguage({
     oauth_identification_claimed: 'Dieses Konto ist hier bereits mit jemand anderem verbunden. Melden Sie sich auf andere Weise an.',
     identification_claimed: 'Die E-Mail-Adresse dieses Kontos gehört hier bereits jemand anderem. Melden Sie sich auf andere Weise an.',
   },
+  sessions,
   signUp: {
     optional: 'Freiwillig',
     use: { emailAddress: 'E-Mail-Adresse verwenden', phoneNumber: 'Telefonnummer verwenden' },

@@ -1,5 +1,6 @@
 /** Spanish. */
 import { fields } from './es/fields.ts';
+import { sessions } from './es/sessions.ts';
 import { plural } from './plural.ts';
 import { speakLanguage } from './speak-language.ts';
 
@@ -195,6 +196,7 @@ export const speakAs = speakLanguage({
     oauth_identification_claimed: 'Esta cuenta ya está conectada aquí a otra persona. Inicia sesión de otra forma.',
     identification_claimed: 'El correo electrónico de esta cuenta ya es de otra persona aquí. Inicia sesión de otra forma.',
   },
+  sessions,
   signUp: {
     optional: 'Opcional',
     use: { emailAddress: 'Usar el correo electrónico', phoneNumber: 'Usar el teléfono' },

@@ -1,5 +1,6 @@
 /** French. */
 import { fields } from './fr/fields.ts';
+import { sessions } from './fr/sessions.ts';
 import { plural } from './plural.ts';
 import { speakLanguage } from './speak-language.ts';
 
@@ -202,6 +203,7 @@ export const speakAs = speakLanguage({
     oauth_identification_claimed: 'Ce compte est déjà associé ici à une autre personne. Connectez-vous autrement.',
     identification_claimed: 'L’adresse e-mail de ce compte est déjà celle d’une autre personne ici. Connectez-vous autrement.',
   },
+  sessions,
   signUp: {
     optional: 'Facultatif',
     use: { emailAddress: 'Utiliser une adresse e-mail', phoneNumber: 'Utiliser un numéro de téléphone' },

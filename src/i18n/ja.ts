@@ -1,5 +1,6 @@
 /** Japanese. */
 import { fields } from './ja/fields.ts';
+import { sessions } from './ja/sessions.ts';
 import { speakLanguage } from './speak-language.ts';
 
 /** For the core. */
@@ -181,6 +182,7 @@ export const speakAs = speakLanguage({
     oauth_identification_claimed: 'この外部アカウントはすでにほかの人のアカウントに連携されています。別の方法でサインインしてください。',
     identification_claimed: 'この外部アカウントのメールアドレスは、すでにほかの人が使用しています。別の方法でサインインしてください。',
   },
+  sessions,
   signUp: {
     optional: '任意',
     use: { emailAddress: 'メールアドレスを使う', phoneNumber: '電話番号を使う' },

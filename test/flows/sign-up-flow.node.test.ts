@@ -8,6 +8,7 @@ const off: AttributeSettings = {
   enabled: false,
   required: false,
   usedForFirstFactor: false,
+  usedForSecondFactor: false,
   firstFactors: [],
   verifications: [],
   verifyAtSignUp: false,

@@ -3,16 +3,17 @@ import type { FlowName } from '../../clerk/clerk-api.ts';
 import { arrivalOf, arrivalParameters } from '../../flows/arrival.ts';
 import type { Arrival } from '../../flows/arrival.ts';
 import { hasCode, problemOf } from '../../flows/problem.ts';
-import type { SessionResource } from '../../resources/types.ts';
 import type { ArrivingCard } from '../beginnings/arriving-card.ts';
 import type { ProviderCard } from '../beginnings/over-provider.ts';
+import { parts } from '../fetch-attempt.ts';
 import { fetchBeginnings, fetchedBeginnings } from '../fetch-beginnings.ts';
+import { fetchedSessions, fetchSessions } from '../fetch-sessions.ts';
+import type { SessionCard } from '../sessions/session-card.ts';
 import { cardStyles } from '../styles/card.ts';
 import { controls } from '../styles/controls.ts';
 import { hostStyles, pageRowStyles } from '../styles/host.ts';
 import { reset } from '../styles/reset.ts';
 import { tokens } from '../styles/tokens.ts';
-import { actionLink } from '../templates/button.ts';
 import type { Part, Screen } from '../templates/card.ts';
 import { classNames } from '../templates/class-names.ts';
 import { spinner } from '../templates/icons.ts';
@@ -90,6 +91,12 @@ export abstract class ClerkCardElement extends DestinationsElement {
     this.requestUpdate();
     // Before the page is told: then it may take the card away.
     const { api } = this;
+    if (api.client!.sessions.find(({ id }) => id === sessionId)?.currentTask) {
+      // Not yet: something is left to do, and this card shows what.
+      this.#finished = undefined;
+      this.choice = { engaged: false };
+      return api.setActive({ session: sessionId });
+    }
     const target = this.redirectTarget(flow);
     const redirectUrl = this.dispatchEvent(this.completeEvent(sessionId)) ? target : undefined;
     await api.setActive({ session: sessionId, ...(redirectUrl && { redirectUrl }) });
@@ -131,10 +138,15 @@ export abstract class ClerkCardElement extends DestinationsElement {
   protected override readyScreen(): Screen | undefined {
     if (this.#finished !== undefined) return this.completeScreen(this.#finished);
     const arrival = this.#arrival;
-    const session = this.environment.singleSessionMode ? this.api.session : undefined;
+    const { api, environment } = this;
     // Somebody who is here signs out first: a ticket is theirs, or another person's.
-    if (arrival && !(session && arrival.name === 'ticket')) return this.#arrivalScreen(arrival);
-    if (session) return this.#sessionScreen(session);
+    if (arrival && !(environment.singleSessionMode && api.session && arrival.name === 'ticket')) return this.#arrivalScreen(arrival);
+    if (api.client!.signedInSessions.length) {
+      const sessions = fetchedSessions();
+      if (!sessions) return this.awaitFile(fetchSessions);
+      const screen = sessions.sessionScreen(this as unknown as SessionCard, parts);
+      if (screen !== 'goesOn') return screen;
+    }
     // Buttons that come later would push down what is there.
     return this.environment.social.length && !fetchedBeginnings() ? this.awaitFile(fetchBeginnings) : this.attemptScreen();
   }
@@ -143,21 +155,5 @@ export abstract class ClerkCardElement extends DestinationsElement {
     const beginnings = fetchedBeginnings();
     if (!beginnings) return this.awaitFile(fetchBeginnings);
     return beginnings.screenOnArrival(arrival, this as unknown as ArrivingCard, { css, html, problemOf });
-  }
-
-  /** Who is signed in, with the ways on. */
-  #sessionScreen({ user, publicUserData }: SessionResource): Screen {
-    const { api, strings } = this;
-    const proceed = async () => {
-      await api.navigate(this.redirectTarget());
-      this.dispatchEvent(new ClerkFinishedEvent());
-    };
-    return {
-      part: 'session',
-      title: strings.signedIn,
-      subtitle: user?.primaryEmailAddress?.emailAddress ?? publicUserData.identifier,
-      submit: () => this.run(proceed),
-      links: actionLink('backLink', strings.signOut, () => this.run(() => api.signOut({ redirectUrl: location.href }))),
-    };
   }
 }

@@ -22,10 +22,14 @@ type Step<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>
 /** The steps that have their screens here. */
 export type LaterStep = Step<'methods' | 'forgotten' | 'new-password'>;
 
-export interface LaterContext {
+/** What the button of a way on is drawn with. */
+export interface MethodParts {
   css: typeof Css;
   adopt(styles: CSSResult): void;
   html: typeof Html;
+}
+
+export interface LaterContext extends MethodParts {
   actionLink: typeof ActionLink;
   checkboxFrame: typeof CheckboxFrame;
   hiddenUsername: typeof HiddenUsername;
@@ -69,18 +73,23 @@ export function laterScreen(step: LaterStep, context: LaterContext): Screen {
 
 const backLink = ({ actionLink, back }: LaterContext) => actionLink('backLink', en.back, back);
 
-const methodButtons = (factors: SignInFactor[], stage: Stage, { css, html, adopt, nameOf, choose }: LaterContext): TemplateResult[] =>
-  factors.map((factor) => {
-    adopt((styles ??= createMethodStyles(css)));
-    return html`
-      <button type="button" class="cl-alternativeMethodsBlockButton" @click=${() => choose(factor, stage)}>
-        <span class="cl-alternativeMethodsBlockButtonText">${nameOf(factor) ?? laterFactors[factor.strategy]!.method(factor)}</span>
-        <svg class="cl-alternativeMethodsBlockButtonArrow" viewBox="0 0 20 20" aria-hidden="true">
-          <path d="m8 5 5 5-5 5" />
-        </svg>
-      </button>
-    `;
-  });
+/** One of several ways on. */
+export function methodButton({ css, html, adopt }: MethodParts, text: string, onClick: () => unknown): TemplateResult {
+  adopt((styles ??= createMethodStyles(css)));
+  return html`
+    <button type="button" class="cl-alternativeMethodsBlockButton" @click=${onClick}>
+      <span class="cl-alternativeMethodsBlockButtonText">${text}</span>
+      <svg class="cl-alternativeMethodsBlockButtonArrow" viewBox="0 0 20 20" aria-hidden="true">
+        <path d="m8 5 5 5-5 5" />
+      </svg>
+    </button>
+  `;
+}
+
+const methodButtons = (factors: SignInFactor[], stage: Stage, context: LaterContext): TemplateResult[] =>
+  factors.map((factor) =>
+    methodButton(context, context.nameOf(factor) ?? laterFactors[factor.strategy]!.method(factor), () => context.choose(factor, stage)),
+  );
 
 /** Offers a code, above the other ways in. */
 function forgottenScreen({ reset, factors }: Step<'forgotten'>, context: LaterContext): Screen {

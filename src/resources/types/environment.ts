@@ -4,6 +4,7 @@ export interface AttributeSettings {
   enabled: boolean;
   required: boolean;
   usedForFirstFactor: boolean;
+  usedForSecondFactor: boolean;
   firstFactors: string[];
   verifications: string[];
   verifyAtSignUp: boolean;
