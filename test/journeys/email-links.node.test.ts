@@ -112,6 +112,23 @@ describe('links by mail', () => {
     await context.close();
   });
 
+  it('sign in the page that waits once the network is back, and which goes on asking meanwhile', async () => {
+    const { page, context, emailAddress } = await wait();
+    const link = await linkTo(emailAddress);
+    const failure = page.waitForEvent('requestfailed');
+    await context.setOffline(true);
+    await failure;
+    await page.waitForEvent('requestfailed');
+    await shows(page, 'Check your email');
+    const other = await visit();
+    await other.page.goto(link);
+    await shows(other.page, 'Your email address is verified');
+    await other.context.close();
+    await context.setOffline(false);
+    await signedIn(page, emailAddress);
+    await context.close();
+  });
+
   it('are worth nothing for an attempt that another one has replaced', async () => {
     const { page, context, emailAddress } = await wait();
     const former = await linkTo(emailAddress);
@@ -188,6 +205,20 @@ describe('links by mail', () => {
       ),
     );
     assert.deepEqual(refused, ['EmailLinkError', 'failed']);
+    // Signed in, one proves a second address the same way; what is no longer waited for says nothing more.
+    const second = newAddress();
+    const proving = page.evaluate(async (email) => {
+      await Clerk.setActive({ session: Clerk.client!.signedInSessions[0]! });
+      const emailAddress = await Clerk.user!.createEmailAddress({ email });
+      emailAddress.createEmailLinkFlow().cancelEmailLinkFlow();
+      const { startEmailLinkFlow } = emailAddress.createEmailLinkFlow();
+      const { verification } = await startEmailLinkFlow({ redirectUrl: `${location.origin}/sign-up` });
+      await Clerk.user!.reload();
+      const kept = Clerk.user!.emailAddresses.find((each) => each.emailAddress === email);
+      return [verification.status, verification.verifiedFromTheSameClient(), kept?.verification.status];
+    }, second);
+    await other.page.goto(await linkTo(second));
+    assert.deepEqual(await proving, ['verified', false, 'verified']);
     await other.context.close();
     await context.close();
   });

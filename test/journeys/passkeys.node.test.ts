@@ -70,7 +70,7 @@ describe('passkeys', () => {
     return entered;
   };
 
-  it('are made, named and taken away', async () => {
+  it('are made, prove who somebody is once more, are named and taken away', async () => {
     const { page, context, complaints } = await enter();
     const made = await page.evaluate(async () => {
       const passkey = await Clerk.user!.createPasskey();
@@ -84,6 +84,12 @@ describe('passkeys', () => {
       ),
     );
     assert.deepEqual(again, ['passkey_already_exists', true]);
+    const proved = await page.evaluate(async () => {
+      const { supportedFirstFactors } = await Clerk.session!.startVerification({ level: 'first_factor' });
+      const { status, firstFactorVerification } = await Clerk.session!.verifyWithPasskey();
+      return [supportedFirstFactors?.some(({ strategy }) => strategy === 'passkey'), status, firstFactorVerification.status];
+    });
+    assert.deepEqual(proved, [true, 'complete', 'verified']);
     const named = await page.evaluate(async () => {
       const [passkey] = Clerk.user!.passkeys;
       return [(await passkey!.update({ name: 'My laptop' })).name, Clerk.user!.passkeys.map(({ name }) => name)];

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { SettingsFile } from '../../demo/server/settings.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { appCode } from '../support/authenticator-app.ts';
@@ -9,7 +10,7 @@ import { createBackendClient } from '../support/backend-client.ts';
 import { closeBrowser, jane, signInWithPassword, testCode, visit } from '../support/journey.ts';
 import { testNumber } from '../support/phone-numbers.ts';
 import { addAuthenticator, addBackupCodes, addSecondPhoneNumber, withEverySecondStep } from '../support/second-factors.ts';
-import { addUser, otherCode } from '../support/users.ts';
+import { addUser, mailTo, otherCode } from '../support/users.ts';
 import { accessibilityProblems } from '../support/whole-page.ts';
 
 describe('the second step of signing in on /sign-in', () => {
@@ -17,8 +18,12 @@ describe('the second step of signing in on /sign-in', () => {
   let count = 0;
 
   before(async () => {
-    const attributes = { ...withEverySecondStep.attributes, email_address: { required: false } };
-    api = await startApi({ instance: { ...withEverySecondStep, attributes, lockout: { max_attempts: 3 } } });
+    const attributes: SettingsFile['attributes'] = {
+      ...withEverySecondStep.attributes,
+      email_address: { required: false, first_factors: ['email_code', 'email_link'] },
+    };
+    const emailLink = { require_same_client: true };
+    api = await startApi({ instance: { ...withEverySecondStep, attributes, email_link: emailLink, lockout: { max_attempts: 3 } } });
   });
 
   after(async () => {
@@ -26,8 +31,8 @@ describe('the second step of signing in on /sign-in', () => {
     await api.stop();
   });
 
-  const newPerson = async (phoneNumber?: string) => {
-    const person = { emailAddress: `second${++count}+clerk_test@example.com`, password: jane.password };
+  const newPerson = async (phoneNumber?: string, tag = '+clerk_test') => {
+    const person = { emailAddress: `second${++count}${tag}@example.com`, password: jane.password };
     const { id } = await addUser(api, { ...person, phoneNumber });
     return { ...person, id };
   };
@@ -139,6 +144,26 @@ describe('the second step of signing in on /sign-in', () => {
     await page.getByText('You are signing in from a new device.').waitFor();
     await codeField(page).fill(testCode);
     await signedIn(page);
+    await context.close();
+  });
+
+  it('has the address proved by a link, which another browser cannot use up where it must be the same one', async () => {
+    const person = await newPerson(undefined, '');
+    const { page, context } = await open();
+    await signInWithPassword(page, person);
+    await shows(page, 'Check your email');
+    await choose(page, /^Email link to/);
+    await page.getByText('You are signing in from a new device. Open the verification link').waitFor();
+    await shows(page, 'Check your email');
+    const link = /^http\S+$/m.exec((await mailTo(api, person.emailAddress, 2)).text)?.[0] ?? '';
+    const other = await visit();
+    await other.page.goto(link);
+    await shows(other.page, 'Open this link where you began');
+    assert.equal(await other.page.evaluate('Clerk.user'), null);
+    await other.context.close();
+    const tab = await context.newPage();
+    await tab.goto(link);
+    await Promise.all([signedIn(tab), signedIn(page)]);
     await context.close();
   });
 
