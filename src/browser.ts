@@ -30,7 +30,12 @@ function start(): void {
     return;
   }
   adoptReservedBoxes();
-  const options = { proxyUrl: setting('proxy-url'), domain: setting('domain'), localization: setting('localization') };
+  const options = {
+    proxyUrl: setting('proxy-url'),
+    domain: setting('domain'),
+    localization: setting('localization'),
+    appearance: setting('appearance'),
+  };
   const base = new URL('.', own?.src || location.href).href;
   const files = createFileLoader({ base, files: __CLERK_LIT_FILES__, pins: own?.integrity ? __CLERK_LIT_PINS__ : undefined });
   const clerk = new ClerkCore(setting('publishable-key'), options, { uiLoader: files, fetchMethods: files.fetchMethods });

@@ -50,5 +50,6 @@ export {
 } from './errors.ts';
 export { isWebAuthnAutofillSupported, isWebAuthnPlatformAuthenticatorSupported, isWebAuthnSupported } from './rules/webauthn.ts';
 export type { ClerkAPIError, ErrorMeta } from './errors.ts';
+export type * from './clerk/appearance-types.ts';
 export type * from './clerk/clerk-api.ts';
 export type * from './resources/types.ts';

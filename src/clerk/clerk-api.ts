@@ -2,6 +2,7 @@
  * The public interface of `window.Clerk`: names and meanings as in Clerk's published types.
  * It is all that the UI knows of the core.
  */
+import type { Appearance, AppearanceTheme } from './appearance-types.ts';
 import type {
   ClientResource,
   EnvironmentResource,
@@ -41,6 +42,8 @@ export interface ClerkConstructorOptions {
   domain?: string | ((url: URL) => string);
   /** The language of the elements, where `load()` says nothing of it; otherwise that of the page (`<html lang>`). */
   localization?: string;
+  /** How the elements look, where `load()` says nothing of it. */
+  appearance?: Appearance | string;
 }
 
 /** Texts by Clerk's keys, nested as in its published type. Keys that no element of ours has a text for are ignored. */
@@ -63,6 +66,8 @@ export interface ClerkOptions extends RedirectOptions {
   routerReplace?: (to: string) => unknown;
   selectInitialSession?: (client: ClientResource) => SessionResource | null;
   touchSession?: boolean;
+  /** How the elements look: for all of them, and for single components by their names; as an object or as JSON. */
+  appearance?: Appearance | string | undefined;
   /** A language, such as `de`, or texts by Clerk's keys, such as those of `@clerk/localizations`. */
   localization?: string | LocalizationResource | object | undefined;
   standardBrowser?: boolean;
@@ -72,6 +77,8 @@ export interface ClerkOptions extends RedirectOptions {
 
 /** Props of the sign-in card; as attributes in kebab-case on `<clerk-sign-in>`. */
 export interface SignInProps {
+  /** How this card looks, above what `load()` says. */
+  appearance?: AppearanceTheme | string | undefined;
   forceRedirectUrl?: string | null;
   fallbackRedirectUrl?: string | null;
   signUpUrl?: string;
@@ -87,6 +94,8 @@ export interface SignInProps {
 
 /** Props of the sign-up card; as attributes in kebab-case on `<clerk-sign-up>`. */
 export interface SignUpProps {
+  /** How this card looks, above what `load()` says. */
+  appearance?: AppearanceTheme | string | undefined;
   forceRedirectUrl?: string | null;
   fallbackRedirectUrl?: string | null;
   signInUrl?: string;
@@ -100,6 +109,8 @@ export interface SignUpProps {
 
 /** What `useReverification()` of Clerk's React package opens the card with. */
 export interface ReverificationProps {
+  /** How this card looks, above what `load()` says. */
+  appearance?: AppearanceTheme | string | undefined;
   level?: 'first_factor' | 'second_factor' | 'multi_factor';
   afterVerification?: () => void;
   afterVerificationCancelled?: () => void;
@@ -225,6 +236,8 @@ export interface ClerkApi {
   /** Asks the signed-in person once more who they are. */
   __internal_openReverification(props?: ReverificationProps): void;
   __internal_closeReverification(): void;
+  /** For frameworks: other options of `load()` or, with a node, other props of what is mounted there. */
+  __internal_updateProps(changed: { appearance?: unknown; node?: HTMLElement; props?: object }): Promise<unknown>;
 }
 
 /** What the UI module gives back to the core when it is handed the instance. */

@@ -46,6 +46,7 @@ export class ClerkCore implements ClerkApi {
   readonly #ui: LazyUserInterface | undefined;
   declare handleEmailLinkVerification: ClerkApi['handleEmailLinkVerification'];
   declare joinWaitlist: ClerkApi['joinWaitlist'];
+  declare __internal_updateProps: ClerkApi['__internal_updateProps'];
   declare handleRedirectCallback: ClerkApi['handleRedirectCallback'];
   declare handleGoogleOneTapCallback: ClerkApi['handleGoogleOneTapCallback'];
   declare authenticateWithGoogleOneTap: ClerkApi['authenticateWithGoogleOneTap'];
@@ -54,7 +55,7 @@ export class ClerkCore implements ClerkApi {
   constructor(publishableKey: string, options: ClerkConstructorOptions = {}, parts: ClerkParts = {}) {
     const platform = parts.platform ?? browserPlatform();
     this.#state = new State(platform, new Instance(publishableKey, options, () => platform.url()), parts.fetchMethods);
-    this.#state.options.localization = options.localization;
+    Object.assign(this.#state.options, options);
     this.#startup = new Startup(this.#state);
     this.#ui = parts.uiLoader && new LazyUserInterface(this, parts.uiLoader);
   }

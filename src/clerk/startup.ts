@@ -46,6 +46,8 @@ export class Startup {
     // Whoever calls first (an element, perhaps) need not know what the page wants.
     Object.assign(state.options, options);
     if (!state.isLoaded) await this.#attempt();
+    // Elements are there that were drawn without it.
+    else if (options) state.listeners.emit(state.resources);
   }
 
   async #load(): Promise<void> {

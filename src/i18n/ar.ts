@@ -14,6 +14,7 @@ const characters = (count: number) =>
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  appearance: { help: 'المساعدة', privacy: 'الخصوصية', terms: 'الشروط' },
   beginnings: {
     continue: 'متابعة',
     startAgain: 'البدء من جديد',

@@ -1,4 +1,5 @@
 /** Which catalogues there are, for translations and their tests: no built file contains this one. */
+import { en as appearance } from './en/appearance.ts';
 import { en as beginnings } from './en/beginnings.ts';
 import { en as cards } from './en/cards.ts';
 import { en as code } from './en/code.ts';
@@ -17,6 +18,7 @@ import { en as userVerification } from './en/user-verification.ts';
 
 /** English, by the names of its catalogues; one line a file. */
 export const english = {
+  appearance,
   beginnings,
   cards,
   code,

@@ -9,6 +9,7 @@ type Keys<Texts> = {
  * Those of another shape are in `localization.ts`. A text that is missing here has no key.
  */
 export const clerkKeys: { [Name in keyof Catalogues]?: Keys<Catalogues[Name]> } = {
+  appearance: { help: 'footerPageLink__help', privacy: 'footerPageLink__privacy', terms: 'footerPageLink__terms' },
   beginnings: {
     continue: 'formButtonPrimary',
     link: {

@@ -5,6 +5,7 @@ import { speakLanguage } from './speak-language.ts';
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  appearance: { help: 'Hilfe', privacy: 'Datenschutz', terms: 'Nutzungsbedingungen' },
   beginnings: {
     continue: 'Weiter',
     startAgain: 'Von vorn beginnen',

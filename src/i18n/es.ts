@@ -9,6 +9,7 @@ const characters = (count: number) => `${count} ${form(count, { one: 'carácter'
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  appearance: { help: 'Ayuda', privacy: 'Privacidad', terms: 'Términos' },
   beginnings: {
     continue: 'Continuar',
     startAgain: 'Empezar de nuevo',

@@ -9,6 +9,7 @@ const characters = (count: number) => `${count} ${form(count, { one: 'caractère
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  appearance: { help: 'Aide', privacy: 'Confidentialité', terms: 'Conditions' },
   beginnings: {
     continue: 'Continuer',
     startAgain: 'Recommencer',

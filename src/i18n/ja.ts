@@ -5,6 +5,7 @@ import { speakLanguage } from './speak-language.ts';
 
 /** For the core. */
 export const speakAs = speakLanguage({
+  appearance: { help: 'ヘルプ', privacy: 'プライバシー', terms: '利用規約' },
   beginnings: {
     continue: '続ける',
     startAgain: '最初からやり直す',

@@ -3,6 +3,7 @@
  * exports an object of methods for each resource; here they are put together. What they import of the core stays there (tools/build/core-parts.mjs).
  */
 import type { Methods } from '../resources/fetched-methods.ts';
+import { propsOfClerk } from './appearance.ts';
 import { emailLinksOfAddress, emailLinksOfClerk, emailLinksOfSignIn, emailLinksOfSignUp } from './email-links.ts';
 import { emailAddressMethods, identificationsOfUser, phoneNumberMethods } from './identifications.ts';
 import type { oauthMethods } from './oauth.ts';
@@ -46,6 +47,7 @@ function overProviders(coreParts: object) {
 const methodsWith = (providers: ReturnType<typeof overProviders>): Methods => ({
   Clerk: {
     ...emailLinksOfClerk,
+    ...propsOfClerk,
     ...waitlistOfClerk,
     ...providers.Clerk,
   },

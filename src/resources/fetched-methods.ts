@@ -20,7 +20,7 @@ interface Owner {
 
 /** Verbs that methods of Clerk's types begin with. */
 const verbs =
-  /^(__internal_(open|close)|authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|close|redirectTo|handle|join|destroy|reauthorize|delete|make)([A-Z]|$)/;
+  /^(__internal_(open|close|update)|authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|close|redirectTo|handle|join|destroy|reauthorize|delete|make)([A-Z]|$)/;
 
 /**
  * Calls a method of the further file.

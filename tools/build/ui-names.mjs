@@ -18,6 +18,7 @@ export const uiNames = `
   drop edited failure fetchFile fieldKind findControl finished forget formId hasControl inputType isEdit isLast isOpen isSame isUnsaved needsFile needsSaving notSaved notShown
   paused problemWith readText refuse report saveTogether storedText succeed tell texts toPatch toText toValue tooLarge writeDefault
   writeText
+  look
 `
   .trim()
   .split(/\s+/);

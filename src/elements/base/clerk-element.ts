@@ -1,24 +1,15 @@
 import { LitElement } from 'lit';
 import type { CSSResult, PropertyDeclarations } from 'lit';
+import type { AppearanceTheme } from '../../clerk/appearance-types.ts';
 import type { ClerkApi } from '../../clerk/clerk-api.ts';
 import { en } from '../../i18n/en/cards.ts';
 import type { Strings } from '../../i18n/en/cards.ts';
+import type { Look } from '../appearance/appearance.ts';
+import { fetchAppearance } from '../fetch-appearance.ts';
 import { adoptStyles } from './adopt-styles.ts';
 import { currentClerk } from './current-clerk.ts';
 
-/** Clerk's `appearance` option, as far as it is a matter of custom properties. */
-export interface Appearance {
-  /** By Clerk's names: `{ colorPrimary: '#0a5' }` is `--clerk-color-primary: #0a5` on the element. */
-  variables?: Record<string, string | number>;
-  [part: string]: unknown;
-}
-
 const rootMark = 'data-clerk-root';
-
-/** `headingLevel` → `heading-level`. */
-export const kebabCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-const customProperty = (name: string) => `--clerk-${kebabCase(name)}`;
 
 /**
  * Base of every `clerk-*` element: renders into the light DOM, so that password managers, page-level labels and page style
@@ -31,13 +22,13 @@ const customProperty = (name: string) => `--clerk-${kebabCase(name)}`;
 export class ClerkElement extends LitElement {
   static override properties: PropertyDeclarations = {
     clerk: { attribute: false },
-    appearance: { attribute: false },
+    appearance: {},
   };
 
   /** The instance to work with; without one, the page's. */
   declare clerk: ClerkApi | undefined;
-  /** Clerk's `appearance` option. */
-  declare appearance: Appearance | undefined;
+  /** Clerk's `appearance` option for this element, as an object or as JSON. */
+  declare appearance: AppearanceTheme | string | null | undefined;
 
   /** The style sheets that it takes along wherever it goes. */
   protected readonly sheets = new Set((this.constructor as typeof LitElement).elementStyles as CSSResult[]);
@@ -46,7 +37,8 @@ export class ClerkElement extends LitElement {
   readonly #observer = new MutationObserver(() => {
     this.#placeRoot();
   });
-  #variables: string[] = [];
+  /** What `appearance` has made of it: that of the page and its own. */
+  declare protected look: Look | undefined;
 
   /** The texts of the element. */
   get strings(): Strings {
@@ -100,8 +92,11 @@ export class ClerkElement extends LitElement {
     return root;
   }
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('appearance')) this.#applyVariables();
+  /** Waits for what it is to look like, so that nothing is seen before. */
+  protected override async scheduleUpdate(): Promise<unknown> {
+    const ofPage = this.instance?.__internal_getOption('appearance');
+    if (ofPage || this.appearance || this.look) this.look = (await fetchAppearance())?.(this, this.sheets, ofPage);
+    return super.scheduleUpdate();
   }
 
   /** Sets or clears the custom state `name`, for `:state(name)` in style sheets. */
@@ -116,12 +111,5 @@ export class ClerkElement extends LitElement {
       if (child !== root && child.hasAttribute(rootMark)) child.remove();
     }
     if (root.parentNode !== this) this.append(root);
-  }
-
-  #applyVariables(): void {
-    for (const name of this.#variables) this.style.removeProperty(name);
-    const entries = Object.entries(this.appearance?.variables ?? {});
-    this.#variables = entries.map(([name]) => customProperty(name));
-    for (const [name, value] of entries) this.style.setProperty(customProperty(name), String(value));
   }
 }

@@ -5,7 +5,6 @@ import type { FlowName, SignInProps, SignUpProps } from '../../clerk/clerk-api.t
 import { arrivalParameters } from '../../flows/arrival.ts';
 import { safeUrl } from '../../rules/safe-url.ts';
 import { ClerkNavigateEvent } from './card-events.ts';
-import { kebabCase } from './clerk-element.ts';
 import { ConnectedElement } from './connected-element.ts';
 import { withoutRoute } from './route.ts';
 
@@ -28,7 +27,7 @@ export abstract class DestinationsElement extends ConnectedElement {
     headingLevel: { attribute: 'heading-level' },
     initialValues: { attribute: false },
     unsafeMetadata: { attribute: false },
-    ...Object.fromEntries(addresses.map((name) => [name, { attribute: kebabCase(name) }])),
+    ...Object.fromEntries(addresses.map((name) => [name, { attribute: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) }])),
   };
 
   /** What the fields hold at first, by field name. */

@@ -3,7 +3,7 @@ import type { FormValues } from '../../factors/factor.ts';
 import { problemOf } from '../../flows/problem.ts';
 import type { ProblemItem } from '../../flows/problem.ts';
 import { errorText } from '../../i18n/error-text.ts';
-import { card, loadingCard } from '../templates/card.ts';
+import { card, loadingCard, logoBox } from '../templates/card.ts';
 import type { Screen } from '../templates/card.ts';
 import type { FieldHelpers, FieldState } from '../templates/field.ts';
 import { ActionController } from './action-controller.ts';
@@ -116,8 +116,7 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
     });
   }
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    super.willUpdate(changed);
+  protected override willUpdate(): void {
     // The card as a whole: a subgrid against the direction of its grid turns the rows around, too (Chromium 156).
     Object.assign(this, this.strings.root);
     const { error, busy } = this.action;
@@ -156,10 +155,10 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
     if (!screen) return loadingCard(flow, headingLevel, strings.loading);
     const rest = this.#items.filter(({ field = '' }) => !screen.fieldNames?.includes(field));
     const { left } = this.wait;
-    return card(screen, {
+    return (this.look?.card ?? card)(screen, {
       flow,
       headingLevel,
-      logo,
+      logo: logo ? logoBox(logo) : nothing,
       strings,
       alerts: screen.alerts ?? this.textsOf(rest),
       note: left ? strings.tryAgainIn(left) : undefined,

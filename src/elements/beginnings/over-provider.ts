@@ -2,6 +2,7 @@
 import type { CSSResult } from 'lit';
 import type { ClerkApi, FlowName } from '../../clerk/clerk-api.ts';
 import { en } from '../../i18n/en/provider-errors.ts';
+import type { Look } from '../appearance/appearance.ts';
 import type { Action } from '../base/action-controller.ts';
 import { returnOf, returnOfTransfer } from '../../rules/provider-return.ts';
 import type { ReturnError } from '../../rules/provider-return.ts';
@@ -12,6 +13,7 @@ export interface ProviderCard {
   readonly flow: FlowName;
   readonly unsafeMetadata: SignUpUnsafeMetadata | undefined;
   readonly oauthFlow: string | null | undefined;
+  readonly look: Look | undefined;
   readonly action: { readonly error: unknown; readonly busy: boolean };
   otherCard: HTMLElement | undefined;
   /** The strategy of the provider to which the person is on the way. */

@@ -52,21 +52,17 @@ export class ClerkSignInElement extends SignInActions {
       ...(hasFields && {
         fieldNames: ['identifier', 'password'],
         submit: (values) => this.submitStart(values),
+        fields: startFields(this, {
+          step,
+          phone: isPhone ? phone : undefined,
+          ...this.typedIdentifier(isPhone),
+          usePhone: () => this.usePhone(!isPhone),
+          forgot: () => this.submitStart({ ...this.values, password: '' }, 'forgotten'),
+        }),
       }),
       links: step.passkey.button ? actionLink('footerActionLink', texts.passkey, () => this.usePasskey()) : undefined,
       whileShown: step.passkey.autofill ? (signal) => this.offerPasskeys(signal) : undefined,
-      fields: [
-        this.socialPart(hasFields),
-        hasFields
-          ? startFields(this, {
-              step,
-              phone: isPhone ? phone : undefined,
-              ...this.typedIdentifier(isPhone),
-              usePhone: () => this.usePhone(!isPhone),
-              forgot: () => this.submitStart({ ...this.values, password: '' }, 'forgotten'),
-            })
-          : undefined,
-      ],
+      social: this.socialPart(hasFields),
       footer: step.signUp ? footerAction(texts.signUpText, this.otherCardLink(texts.signUpLink)) : undefined,
       pageFields: true,
     };

@@ -57,7 +57,8 @@ export class ClerkSignUpElement extends SignUpActions {
     }
   }
 
-  #form({ name, fields }: Step<'start' | 'continue'>): Screen | undefined {
+  #form({ name, fields: all }: Step<'start' | 'continue'>): Screen | undefined {
+    const fields = this.look?.options.showOptionalFields === false ? all.filter(({ required }) => required) : all;
     if (fields.some((field) => field.name === 'phoneNumber') && !fetchedPhone()) return this.awaitFile(fetchPhone);
     const phone = fetchedPhone();
     if (phone) this.adopt(phone.styles);
@@ -73,17 +74,15 @@ export class ClerkSignUpElement extends SignUpActions {
         fieldNames: fields.map((field) => field.name),
         submit: (values) => this.submitForm(name, fields, values),
       }),
-      fields: [
-        isStart ? this.socialPart(fields.length > 0) : undefined,
-        accountFields(this, {
-          fields,
-          environment,
-          initial: (field) => this.initialValue(field),
-          country: this.typedCountry,
-          typedPassword: this.typed('password'),
-          useContact: (contact) => this.useContact(contact),
-        }),
-      ],
+      social: isStart ? this.socialPart(fields.length > 0) : undefined,
+      fields: accountFields(this, {
+        fields,
+        environment,
+        initial: (field) => this.initialValue(field),
+        country: this.typedCountry,
+        typedPassword: this.typed('password'),
+        useContact: (contact) => this.useContact(contact),
+      }),
       links: isStart ? undefined : actionLink('backLink', strings.startAgain, () => this.startAgain()),
       footer: this.#footer,
       pageFields: true,

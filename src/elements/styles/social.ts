@@ -40,6 +40,7 @@ export const createSocialStyles = (css: typeof Css): CSSResult => css`
     }
     div:where(.cl-dividerRow) {
       display: flex;
+      inline-size: 100%;
       align-items: center;
       gap: var(--cl-spacing);
     }

@@ -22,6 +22,8 @@ export interface Screen {
   preview?: Part;
   /** Messages in place of those that belong to no field. */
   alerts?: string[];
+  /** Buttons of the providers, above the fields. */
+  social?: Part;
   fields?: Part;
   /** Names of the fields, which show messages of their own; a screen that has any is a form. */
   fieldNames?: readonly string[];
@@ -45,8 +47,8 @@ export interface Screen {
 export interface CardState {
   flow: string;
   headingLevel: unknown;
-  /** Address of the application's logo; must have passed `safeUrl()`. */
-  logo: string | undefined;
+  /** The application's logo. */
+  logo: Part;
   strings: Strings;
   /** Messages that belong to no field. */
   alerts: string[];
@@ -57,7 +59,7 @@ export interface CardState {
 }
 
 const content = (screen: Screen, { alerts, note, strings, busy, submit }: CardState) => html`
-  <div class="cl-formContainer">${alert(alerts, note)} ${screen.fields}</div>
+  <div class="cl-formContainer">${alert(alerts, note)} ${screen.social} ${screen.fields}</div>
   <div class="cl-formActions">
     ${
       screen.submit
@@ -74,8 +76,7 @@ export const card = (screen: Screen, state: CardState): TemplateResult => html`
     <div class="cl-cardBox cl-${state.flow}-${screen.part}">
       <div class="cl-card">
         <div class="cl-header">
-          ${state.logo ? html`<div class="cl-logoBox"><img class="cl-logoImage" src=${state.logo} alt="" /></div>` : nothing}
-          ${heading(state.headingLevel, screen.title)}
+          ${state.logo} ${heading(state.headingLevel, screen.title)}
           ${screen.subtitle ? html`<p class="cl-headerSubtitle">${screen.subtitle}</p>` : nothing} ${screen.preview}
         </div>
         <div class="cl-main">
@@ -90,6 +91,10 @@ export const card = (screen: Screen, state: CardState): TemplateResult => html`
     </div>
   </div>
 `;
+
+/** @param address must have passed `safeUrl()` */
+export const logoBox = (address: string): TemplateResult =>
+  html`<div class="cl-logoBox"><img class="cl-logoImage" src=${address} alt="" /></div>`;
 
 /** The card before anything is known. */
 export const loadingCard = (flow: string, headingLevel: unknown, label: string): TemplateResult => html`

@@ -5,6 +5,7 @@ import { safeUrl } from '../../rules/safe-url.ts';
 import { goOver } from '../beginnings/over-provider.ts';
 import type { ProviderCard } from '../beginnings/over-provider.ts';
 import { createSocialStyles } from '../styles/social.ts';
+import type { Part } from './card.ts';
 import type { classNames as ClassNames } from './class-names.ts';
 
 export interface SocialParts {
@@ -47,7 +48,7 @@ function iconOf(
 }
 
 /** The name is there for readers where only the icon is seen. */
-export function socialPart(card: ProviderCard, hasFields: boolean, parts: SocialParts): TemplateResult | undefined {
+export function socialPart(card: ProviderCard, hasFields: boolean, parts: SocialParts): Part {
   const { css, html, nothing, spinner, classNames } = parts;
   const { api, going } = card;
   const all = api.__internal_environment!.social;
@@ -55,9 +56,10 @@ export function socialPart(card: ProviderCard, hasFields: boolean, parts: Social
   if (!icons) awaitIcons(card, parts);
   card.adopt((styles ??= createSocialStyles(css)));
   const last = api.client!.lastAuthenticationStrategy;
-  const hasIcons = all.length > mostBlocks;
+  const variant = card.look?.options.socialButtonsVariant;
+  const hasIcons = variant === 'iconButton' || (variant !== 'blockButton' && all.length > mostBlocks);
   const providers = hasIcons ? [...all].sort((one, other) => Number(other.strategy === last) - Number(one.strategy === last)) : all;
-  return html`
+  const buttons = html`
     <div class="cl-socialButtonsRoot cl-socialButtons">
       ${providers.map(({ strategy, name, logo_url }) => {
         const id = strategy.slice('oauth_'.length);
@@ -78,6 +80,6 @@ export function socialPart(card: ProviderCard, hasFields: boolean, parts: Social
         `;
       })}
     </div>
-    ${hasFields ? html`<div class="cl-dividerRow"><p class="cl-dividerText">${en.social.or}</p></div>` : nothing}
   `;
+  return [buttons, hasFields ? html`<div class="cl-dividerRow"><p class="cl-dividerText">${en.social.or}</p></div>` : undefined];
 }

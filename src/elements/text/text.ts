@@ -35,7 +35,6 @@ export class ClerkTextElement extends ClerkElement {
   #value: unknown;
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    super.willUpdate(changed);
     if (changed.has('field') || !this.hasUpdated) this.#read = readAttribute(this, parseField, this.field);
   }
 

@@ -153,7 +153,6 @@ export class ClerkUnsafeFieldElement extends FieldOfKind {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    super.willUpdate(changed);
     const user = this.#connection.clerk?.user;
     const isOther = user !== undefined && user?.id !== this.#userId;
     if (isOther) this.#userId = user?.id;

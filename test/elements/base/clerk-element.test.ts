@@ -78,10 +78,12 @@ describe('ClerkElement', () => {
     const element = await fixture<ProbeElement>(html`<clerk-probe></clerk-probe>`);
     element.appearance = { variables: { colorPrimary: 'red', fontSize: 18 } };
     await element.updateComplete;
-    expect(element.style.getPropertyValue('--clerk-color-primary')).to.equal('red');
-    expect(element.style.getPropertyValue('--clerk-font-size')).to.equal('18');
+    const property = (name: string) => getComputedStyle(element).getPropertyValue(name);
+    expect(property('--clerk-color-primary')).to.equal('red');
+    expect(property('--clerk-font-size')).to.equal('18');
     element.appearance = undefined;
     await element.updateComplete;
-    expect(element.style.length).to.equal(0);
+    expect(property('--clerk-color-primary')).to.equal('');
+    expect(element).not.to.have.attribute('style');
   });
 });
