@@ -39,6 +39,8 @@ describe('providers', () => {
         social: [{ strategy: 'oauth_google' }, { strategy: 'oauth_github' }],
       },
     });
+    // It is loaded at the first request, which takes a while on a busy machine.
+    await fetch(`${api.url}/development-provider/.well-known/openid-configuration`);
     site = await serveSite((path) => {
       const body = bodies[path];
       return body === undefined

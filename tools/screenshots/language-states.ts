@@ -18,7 +18,6 @@ const shown: Record<string, string[]> = {
   'page of a link, another browser': ['ar', 'de', 'es', 'fr', 'ja'],
   'second step, new device': ['ar', 'de', 'ja'],
   'providers, eight, one of them used last': ['ar', 'de', 'fr', 'ja'],
-  'providers, access refused': ['ar', 'de', 'ja'],
   passkey: ['ar', 'de', 'ja'],
 };
 

@@ -15,6 +15,9 @@ export type OAuthContext = Pick<Dependencies, 'frontendApiUrl' | 'clientSecretOf
 /** Seconds. */
 const patience = 10;
 
+/** Seconds for the development provider, which is loaded at the first request and may meet a busy machine. */
+const patienceWithOurOwn = 60;
+
 /** What is kept secret of a way to a provider until the browser comes back. */
 export interface OAuthSecrets {
   nonce: string;
@@ -47,7 +50,8 @@ async function configure({ clientSecretOf }: OAuthContext, provider: SocialProvi
   const execute = isLocal ? [client.allowInsecureRequests] : [];
   let server: ServerMetadata;
   if (issuer !== undefined) {
-    const found = await client.discovery(new URL(issuer), clientId, undefined, client.None(), { execute, timeout: patience });
+    const timeout = provider.isPlayed ? patienceWithOurOwn : patience;
+    const found = await client.discovery(new URL(issuer), clientId, undefined, client.None(), { execute, timeout });
     server = found.serverMetadata();
   } else {
     const addresses = { authorization_endpoint: authorizationUrl, token_endpoint: tokenUrl, userinfo_endpoint: userinfoUrl };

@@ -124,11 +124,14 @@ function presentAttributes(attributes: InstanceSettings['attributes']) {
   });
   const second = ({ enabled }: { enabled: boolean }, strategy: string) =>
     enabled ? { ...attributeOff, enabled, used_for_second_factor: true, second_factors: [strategy] } : attributeOff;
+  // Where providers are the only way in there is no use in saying who one is.
+  const isAsked =
+    password.enabled || passkey.enabled || [emailAddress, phoneNumber].some((each) => each.enabled && each.firstFactors.length > 0);
   return {
     email_address: emailAddress.enabled
       ? {
           ...simple(emailAddress),
-          used_for_first_factor: true,
+          used_for_first_factor: isAsked,
           first_factors: [...emailAddress.firstFactors],
           verifications: [...emailAddress.verifications],
           verify_at_sign_up: emailAddress.verifyAtSignUp,
@@ -137,7 +140,7 @@ function presentAttributes(attributes: InstanceSettings['attributes']) {
     phone_number: phoneNumber.enabled
       ? {
           ...simple(phoneNumber),
-          used_for_first_factor: true,
+          used_for_first_factor: isAsked,
           first_factors: [...phoneNumber.firstFactors],
           used_for_second_factor: phoneNumber.secondFactors.length > 0,
           second_factors: [...phoneNumber.secondFactors],
@@ -146,7 +149,7 @@ function presentAttributes(attributes: InstanceSettings['attributes']) {
           channels: ['sms'],
         }
       : { ...attributeOff, channels: [] as string[] },
-    username: { ...simple(username), used_for_first_factor: username.enabled },
+    username: { ...simple(username), used_for_first_factor: username.enabled && isAsked },
     first_name: simple(firstName),
     last_name: simple(lastName),
     password: simple(password),
