@@ -1,5 +1,6 @@
 /** The cards in every language. */
 import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { languageFiles } from '../../src/i18n/languages.ts';
 import { speakAs } from '../../src/i18n/localization.ts';
 import { createPerson, startClerk } from '../support/browser.ts';
@@ -68,8 +69,14 @@ describe('languages', () => {
     clerk.mountSignIn(host);
     const title = () => shadow.querySelector('.cl-headerTitle')?.textContent;
     await until(() => title()?.startsWith('Sign in to'));
+    const field = shadow.querySelector<HTMLInputElement>('input[name=identifier]')!;
+    field.focus();
+    await sendKeys({ type: 'jane' });
     await clerk.load({ localization: 'fr-CA' });
     await until(() => title()?.startsWith('Se connecter à'));
+    // Whoever is typing goes on.
+    expect([shadow.activeElement, field.value]).to.deep.equal([field, 'jane']);
+    await expect(host).to.be.accessible();
     await clerk.load({ localization: { signIn: { start: { title: 'Into {{applicationName}}' } } } });
     await until(() => title()?.startsWith('Into '));
     await clerk.load({ localization: 'en' });

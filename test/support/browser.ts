@@ -9,11 +9,18 @@ import type { ClerkParts } from '../../src/clerk/clerk.ts';
 import { elementFiles } from '../../src/elements/registry.ts';
 import { clearStorage } from './clear-storage.ts';
 
-/** Where the local API is. Its secret key stays with the test runner: see `backend()`. */
-export const testApi = JSON.parse(document.querySelector('#test-api')?.textContent ?? '{}') as {
+/** An API that runs beside the tests. Its secret key stays with the test runner: see `backend()`. */
+export interface ApiAddress {
+  name: string;
   url: string;
   publishableKey: string;
-};
+}
+
+/** The local API, and `wideApi` with every way in (`every-way-in.ts`). */
+export const { usual: testApi, wide: wideApi } = JSON.parse(document.querySelector('#test-api')?.textContent ?? '{}') as Record<
+  'usual' | 'wide',
+  ApiAddress
+>;
 
 /** The UI out of the sources; the same modules that a test imports. */
 export const sourceLoader: UserInterfaceLoader = {
@@ -58,17 +65,17 @@ export async function startClerk(options: StartOptions = {}): Promise<ClerkCore>
  */
 export async function backend<Answer = Record<string, unknown>>(
   path: string,
-  init: { method?: string; body?: unknown } = {},
+  init: { method?: string; body?: unknown; api?: ApiAddress } = {},
 ): Promise<Answer> {
-  const { method = 'GET', body } = init;
-  const answer = await fetch(`/__test/backend${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const { method = 'GET', body, api = testApi } = init;
+  const answer = await fetch(`/__test/${api.name}/backend${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as Answer;
 }
 
 /** Mails that the API has sent; newest first. */
-export async function mails(): Promise<StoredMail[]> {
-  return (await (await fetch('/__test/mails')).json()) as StoredMail[];
+export async function mails(api = testApi): Promise<StoredMail[]> {
+  return (await (await fetch(`/__test/${api.name}/mails`)).json()) as StoredMail[];
 }
 
 export interface Person {
@@ -84,12 +91,13 @@ export const testCode = '424242';
 export const newEmailAddress = (): string => `person-${crypto.randomUUID()}+clerk_test@example.com`;
 
 /** A new account; `body` adds to what the Backend API is given, or replaces it. */
-export async function createPerson(body: Record<string, unknown> = {}): Promise<Person> {
+export async function createPerson(body: Record<string, unknown> = {}, api = testApi): Promise<Person> {
   const emailAddress = newEmailAddress();
   const password = 'violet-harbour-lantern';
   const { id } = await backend<{ id: string }>('/users', {
     method: 'POST',
     body: { email_address: [emailAddress], password, ...body },
+    api,
   });
   return { id, emailAddress, password };
 }

@@ -14,3 +14,7 @@ let count = 0;
 
 /** A number that nobody has, and that takes the code 424242. */
 export const testNumber = (): string => `+1${String(200 + count++)}5550100`;
+
+/** The same where files do not share a count: any of the numbers that take the code 424242. */
+export const newTestNumber = (): string =>
+  `+1${200 + Math.floor(Math.random() * 800)}55501${String(Math.floor(Math.random() * 100)).padStart(2, '0')}`;

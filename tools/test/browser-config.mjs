@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { startApi } from '../../test/support/api.ts';
+import { everyWayIn } from '../../test/support/every-way-in.ts';
 import { withSecondFactors } from '../../test/support/second-factors.ts';
 import { countingReporter } from '../test-report/browser-reporter.mjs';
 import { exposedAsPlugin } from './exposed-as.mjs';
@@ -14,11 +15,11 @@ import { testAddresses, testPage } from './page.mjs';
  * @returns {Promise<import('@web/test-runner').TestRunnerConfig>}
  */
 export async function createBrowserConfig(engines) {
-  /** @type {import('../../test/support/api.ts').TestApi | undefined} */
-  let api;
-  const runningApi = () => {
-    if (!api) throw new Error('The local API is not running.');
-    return api;
+  /** @type {import('./page.mjs').TestApis | undefined} */
+  let apis;
+  const runningApis = () => {
+    if (!apis) throw new Error('The local API is not running.');
+    return apis;
   };
   return {
     files: ['test/**/*.test.ts', '!test/**/*.node.test.ts'],
@@ -36,13 +37,16 @@ export async function createBrowserConfig(engines) {
       {
         name: 'local-api',
         serverStart: async () => {
-          api = await startApi({ instance: withSecondFactors });
+          const [usual, wide] = await Promise.all([startApi({ instance: withSecondFactors }), startApi({ instance: everyWayIn })]);
+          apis = { usual, wide };
         },
-        serverStop: () => api?.stop(),
+        serverStop: async () => {
+          for (const api of Object.values(apis ?? {})) await api.stop();
+        },
       },
     ],
-    middleware: [testAddresses(runningApi)],
-    testRunnerHtml: (testFramework) => testPage(testFramework, runningApi()),
+    middleware: [testAddresses(runningApis)],
+    testRunnerHtml: (testFramework) => testPage(testFramework, runningApis()),
     browsers: await launchers(engines),
     testFramework: { config: { timeout: '15000' } },
     testsFinishTimeout: 120_000,

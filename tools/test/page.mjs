@@ -9,11 +9,17 @@ const policy = [
 ].join('; ');
 
 /**
- * @param {string} testFramework address of the test framework's module
- * @param {{ url: string, publishableKey: string }} api
+ * The APIs that run beside the tests: the usual one, and one that offers every way in.
+ * @typedef {Record<'usual' | 'wide', import('../../test/support/api.ts').TestApi>} TestApis
  */
-export function testPage(testFramework, { url, publishableKey }) {
-  const api = JSON.stringify({ url, publishableKey }).replaceAll('<', '\\u003c');
+
+/**
+ * @param {string} testFramework address of the test framework's module
+ * @param {TestApis} apis
+ */
+export function testPage(testFramework, apis) {
+  const known = Object.entries(apis).map(([name, { url, publishableKey }]) => [name, { name, url, publishableKey }]);
+  const api = JSON.stringify(Object.fromEntries(known)).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -35,26 +41,34 @@ export function testPage(testFramework, { url, publishableKey }) {
 const prefix = '/__test';
 
 /**
- * Middleware of the test runner. `/__test/backend/…` is the Backend API with its secret key, which sends no CORS headers on
- * purpose; `/__test/mails` are the mails that the API has sent, newest first.
- * @param {() => import('../../test/support/api.ts').TestApi} api
+ * Middleware of the test runner, for each API by its name. `/__test/usual/backend/…` is the Backend API with its secret key, which sends no
+ * CORS headers on purpose; `/__test/usual/mails` are the mails that the API has sent, newest first;
+ * `/__test/usual/open/…` opens an address of the API as another browser would.
+ * @param {() => TestApis} apis
  * @returns {NonNullable<import('@web/test-runner').TestRunnerConfig['middleware']>[number]}
  */
-export function testAddresses(api) {
+export function testAddresses(apis) {
   return async (context, next) => {
     if (!context.path.startsWith(`${prefix}/`)) return next();
-    const path = context.url.slice(prefix.length);
+    const [, name = '', path = ''] = /^\/(\w+)(\/.*)$/.exec(context.url.slice(prefix.length)) ?? [];
+    const api = apis()[/** @type {keyof TestApis} */ (name)];
+    if (!api) return next();
     if (path === '/mails') {
-      context.body = JSON.stringify(await api().mails());
+      context.body = JSON.stringify(await api.mails());
       context.type = 'application/json';
+      return undefined;
+    }
+    if (path.startsWith('/open/')) {
+      const { status } = await fetch(api.url + path.slice('/open'.length), { redirect: 'manual' });
+      context.status = status < 400 ? 204 : status;
       return undefined;
     }
     if (!path.startsWith('/backend/')) return next();
     const chunks = [];
     for await (const chunk of context.req) chunks.push(chunk);
-    const answer = await fetch(`${api().backendUrl}/v1/${path.slice('/backend/'.length)}`, {
+    const answer = await fetch(`${api.backendUrl}/v1/${path.slice('/backend/'.length)}`, {
       method: context.method,
-      headers: { authorization: `Bearer ${api().secretKey}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${api.secretKey}`, 'content-type': 'application/json' },
       ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
     });
     context.status = answer.status;
