@@ -48,8 +48,9 @@ export async function createBrowserConfig(engines) {
     middleware: [testAddresses(runningApis)],
     testRunnerHtml: (testFramework) => testPage(testFramework, runningApis()),
     browsers: await launchers(engines),
-    testFramework: { config: { timeout: '15000' } },
-    testsFinishTimeout: 120_000,
+    // What takes so many milliseconds, a test or a file, hangs: long enough for a machine that does much else.
+    testFramework: { config: { timeout: '30000' } },
+    testsFinishTimeout: 300_000,
     // One browser after the other, since they share two cores; how many files each of them takes at a time is the launcher's.
     concurrentBrowsers: 1,
     concurrency: 1,
