@@ -15,6 +15,7 @@ import { fieldStates } from './field-states.ts';
 import { inOtherLanguages } from './language-states.ts';
 import { providerStates } from './provider-states.ts';
 import { secondFactorStates } from './second-factor-states.ts';
+import { sessionStates } from './session-states.ts';
 import { signUpStates } from './sign-up-states.ts';
 import { states } from './states.ts';
 import { verificationStates } from './verification-states.ts';
@@ -98,6 +99,7 @@ const english = [
   ...demoStates,
   ...fieldStates,
   ...verificationStates,
+  ...sessionStates,
 ];
 const chosen = [...english, ...inOtherLanguages(english)].filter(({ name }) => !wanted || name.includes(wanted));
 

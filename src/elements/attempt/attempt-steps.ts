@@ -4,6 +4,7 @@ import { isSameFactor, rulesOf, stepOf, verificationOf } from '../../flows/sign-
 import type { Attempt, SignInStep, Stage } from '../../flows/sign-in-flow.ts';
 import type { SignInChoice } from '../../flows/sign-in-start.ts';
 import type { PrepareFactorParams, ResetPasswordParams, SignInFactor } from '../../resources/types.ts';
+import { isPasswordLeaked } from '../../rules/leaked-password.ts';
 import { isCompleteCode } from '../../rules/one-time-code.ts';
 import { isUnderWay } from '../../rules/under-way.ts';
 import type { Screen } from '../templates/card.ts';
@@ -11,8 +12,7 @@ import type { AttemptCard, AttemptParts } from './attempt-card.ts';
 import { factorScreen } from './factor-screen.ts';
 
 /** Whether the screen of a step is part of `later.ts`. */
-const isLater = (step: SignInStep) =>
-  step.name === 'factor' ? !rulesOf(factors, step.factor.strategy)!.screen : step.name === 'new-password';
+const isLater = (step: SignInStep) => step.name !== 'factor' || !rulesOf(factors, step.factor.strategy)!.screen;
 
 /** How a card has somebody prove who they are: which screen it shows, what it asks of the API, and the little that is kept in mind meanwhile. */
 export class AttemptSteps {
@@ -89,11 +89,20 @@ export class AttemptSteps {
     const { code, password } = values;
     const { isTextCode, isOnDevice } = rulesOf(factors, strategy)!;
     const card = this.#card;
-    const { missingField } = this.#parts;
+    const { missingField, problemOf, fetchLater } = this.#parts;
     if (code !== undefined && !(isTextCode ? code.trim() : isCompleteCode(code))) return card.action.fail(missingField('code'));
     if (password === '') return card.action.fail(missingField('password'));
     return card.run(async (signal) => {
-      if (!isOnDevice) return this.prove(strategy, stage, values, signal);
+      if (!isOnDevice) {
+        return this.prove(strategy, stage, values, signal).catch(async (error: unknown) => {
+          // It is of no use any more: another one has to be set, or another way taken.
+          if (isPasswordLeaked(problemOf(error).items)) {
+            await fetchLater();
+            card.choice = { ...card.choice, view: 'forgotten' };
+          }
+          throw error;
+        });
+      }
       await this.#prepare(stage, { strategy });
       return this.proveOnDevice(strategy, stage, signal);
     });

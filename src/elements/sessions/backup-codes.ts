@@ -38,9 +38,11 @@ export function backupCodesScreen(codes: string[], context: SessionContext): Scr
     title,
     subtitle,
     fields: html`
-      <ul class="cl-backupCodes" dir="ltr">
-        ${codes.map((code) => html`<li>${code}</li>`)}
-      </ul>
+      <div>
+        <ul class="cl-backupCodes" dir="ltr">
+          ${codes.map((code) => html`<li>${code}</li>`)}
+        </ul>
+      </div>
     `,
     submit: () => card.run(() => end(card, progressOf(card).sessionId!)),
     links: [

@@ -30,7 +30,7 @@ export function taskScreen(task: Task, context: SessionContext): Screen | undefi
       ...screen,
       footer: html`
         <div class="cl-footerAction">
-          <span class="cl-footerActionText">${en.signedInAs(identifierOf(session))}</span>
+          <p class="cl-footerActionText">${en.signedInAs(identifierOf(session))}</p>
           ${parts.actionLink('footerActionLink', card.strings.signOut, signOut)}
         </div>
       `,

@@ -1,7 +1,8 @@
 import type { FormValues } from '../../factors/factor.ts';
-import { hasCode, missingField } from '../../flows/problem.ts';
+import { hasCode, missingField, problemOf } from '../../flows/problem.ts';
 import type { SignInChoice } from '../../flows/sign-in-start.ts';
 import type { SignInResource } from '../../resources/types.ts';
+import { isPasswordLeaked } from '../../rules/leaked-password.ts';
 import { ClerkCardElement } from '../base/card-element.ts';
 import { createSteps } from '../fetch-attempt.ts';
 import type { AttemptSteps } from '../fetch-attempt.ts';
@@ -105,8 +106,11 @@ export abstract class SignInActions extends ClerkCardElement {
         try {
           answer = await this.attempt.create({ identifier, strategy: 'password', password });
         } catch (error) {
-          if (hasCode(error, ...refusedPassword)) refusal = error;
-          else if (!hasCode(error, 'strategy_for_user_invalid')) throw error;
+          if (hasCode(error, ...refusedPassword)) {
+            refusal = error;
+            // It is of no use any more: another one has to be set, or another way taken.
+            if (isPasswordLeaked(problemOf(error).items)) view = 'forgotten';
+          } else if (!hasCode(error, 'strategy_for_user_invalid')) throw error;
         }
       }
       await this.advance(signal, answer ?? (await this.attempt.create({ identifier })), view);

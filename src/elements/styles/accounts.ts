@@ -40,6 +40,7 @@ export const createAccountStyles = (css: typeof Css): CSSResult => css`
     }
     span:where(.cl-userPreviewSecondaryIdentifier) {
       color: var(--cl-color-muted-foreground);
+      font-size: 0.875em;
       font-weight: normal;
     }
   }
