@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { missingField, problemOf } from '../flows/problem.ts';
+import { hasCode, missingField, problemOf } from '../flows/problem.ts';
 import type { AttemptCard } from './attempt/attempt-card.ts';
 import type * as attempt from './attempt.ts';
 import { fetchBeginnings } from './fetch-beginnings.ts';
@@ -25,6 +25,7 @@ export const parts: SessionParts = {
   html,
   nothing,
   problemOf,
+  hasCode,
   missingField,
   actionLink,
   checkboxFrame,

@@ -61,7 +61,7 @@ async function waitForLink({ refresh, proceed, report }: LinkWait, { problemOf }
     pause = Math.min(longestPause, pause * 1.05);
     try {
       const status = await refresh();
-      if (status === 'verified') return void proceed();
+      if (status === 'verified' || status === 'transferable') return void proceed();
       if (status !== 'unverified') return;
       if (hasFailed && !isLast) report(undefined);
       hasFailed = false;

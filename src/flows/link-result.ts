@@ -17,12 +17,17 @@ export function linkResultOf(
   { signedInSessions, signIn, signUp }: Pick<ClientResource, 'signedInSessions' | 'signIn' | 'signUp'>,
 ): LinkResult {
   if (status === 'expired' || status === 'client_mismatch') return { name: status };
-  if (status !== 'verified') return { name: 'failed' };
+  if (status !== 'verified' && status !== 'transferable') return { name: 'failed' };
   if (sessionId !== null && signedInSessions.some(({ id }) => id === sessionId)) return { name: 'here', sessionId };
+  const { strategy: way, status: outcome } = signIn.firstFactorVerification;
   const isSignInOpen =
-    signIn.firstFactorVerification.strategy === strategy &&
-    (signIn.status === 'needs_second_factor' || signIn.status === 'needs_client_trust' || signIn.status === 'needs_new_password');
+    way === strategy &&
+    // Of an address that has no account, with which it goes on as a sign-up.
+    (outcome === 'transferable' ||
+      signIn.status === 'needs_second_factor' ||
+      signIn.status === 'needs_client_trust' ||
+      signIn.status === 'needs_new_password');
   const isSignUpOpen = signUp.status === 'missing_requirements' && signUp.verifications.emailAddress.strategy === strategy;
-  const isProved = isSignInOpen ? signIn.firstFactorVerification : isSignUpOpen ? signUp.verifications.emailAddress : undefined;
-  return { name: isProved?.status === 'verified' ? 'onwards' : 'elsewhere' };
+  const proved = isSignInOpen ? outcome : isSignUpOpen ? signUp.verifications.emailAddress.status : undefined;
+  return { name: proved === 'verified' || proved === 'transferable' ? 'onwards' : 'elsewhere' };
 }

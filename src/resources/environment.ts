@@ -4,6 +4,8 @@ import type { EnvironmentJSON, SocialProviderJSON } from '../wire/environment.ts
 import { take } from './base.ts';
 import type { AttributeSettings, EnvironmentResource } from './types.ts';
 
+type AttackProtection = { enumeration_protection?: { enabled?: boolean } } | undefined;
+
 const needed = { enabled: true, required: true };
 const code = ['email_code'];
 
@@ -30,6 +32,7 @@ export function createEnvironment({
     ...(texts as unknown as EnvironmentResource),
     singleSessionMode: auth?.single_session_mode ?? false,
     signUpMode: settings?.sign_up?.mode ?? 'public',
+    enumerationProtection: (settings?.attack_protection as AttackProtection)?.enumeration_protection?.enabled ?? false,
     legalConsentEnabled: settings?.sign_up?.legal_consent_enabled ?? false,
     passkeySettings: passkeys,
     social: (Object.values(settings?.social ?? {}) as SocialProviderJSON[]).filter(

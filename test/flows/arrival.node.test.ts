@@ -48,8 +48,8 @@ describe('linkResultOf()', () => {
 
   it('says what is wrong with a link', () => {
     assert.deepEqual(
-      ['expired', 'client_mismatch', 'failed', 'transferable', 'anything'].map((status) => result(status, null).name),
-      ['expired', 'client_mismatch', 'failed', 'failed', 'failed'],
+      ['expired', 'client_mismatch', 'failed', 'anything'].map((status) => result(status, null).name),
+      ['expired', 'client_mismatch', 'failed', 'failed'],
     );
   });
 
@@ -65,6 +65,12 @@ describe('linkResultOf()', () => {
     assert.deepEqual(result('verified', null, client({ signIn: second })), { name: 'onwards' });
     const signUp = { status: 'missing_requirements', verifications: { emailAddress: proved } };
     assert.deepEqual(result('verified', null, client({ signUp })), { name: 'onwards' });
+  });
+
+  it('goes on with an address that has no account yet, where it was asked for', () => {
+    const stranger = { status: 'needs_first_factor', firstFactorVerification: { ...proved, status: 'transferable' } };
+    assert.deepEqual(result('transferable', null, client({ signIn: stranger })), { name: 'onwards' });
+    assert.deepEqual(result('transferable', null), { name: 'elsewhere' });
   });
 
   it('leaves an attempt alone that the link is not about', () => {

@@ -12,7 +12,7 @@ export const uiNames = `
   back useAnotherMethod
   adopt autofill awaitFile isOnDevice leaveArrival askForOtherCard routeUrl offerPasskeys otherCardUrl problem proceed refresh
   stopAttending takeTicket usePasskey useTicket whileShown
-  enter fetchSteps methodOf nameOf proveOnDevice readyScreen steps
+  enter fetchSteps isCombined readArrival wantsSignUp methodOf nameOf proveOnDevice readyScreen steps
   advance continueWith going isOnly lastUsed otherCard providerParams otherProps redirectTarget
   applyState begin changesWhileTyping checkValue describedBy draft drawControl drawFrame drawNative
   drop edited failure fetchFile fieldKind findControl finished forget formId hasControl inputType isEdit isLast isOpen isSame isUnsaved needsFile needsSaving notSaved notShown

@@ -1,7 +1,7 @@
 /** What proving who somebody is needs of the card around it, and of the UI file. */
 import type { CSSResult } from 'lit';
 import type { FactorParts } from '../../factors/view.ts';
-import type { missingField as MissingField } from '../../flows/problem.ts';
+import type { hasCode as HasCode, missingField as MissingField } from '../../flows/problem.ts';
 import type { Attempt } from '../../flows/sign-in-flow.ts';
 import type { SignInChoice } from '../../flows/sign-in-start.ts';
 import type {
@@ -71,6 +71,7 @@ export interface AttemptParts extends Omit<FactorParts, 'adopt'> {
   actionLink: typeof ActionLink;
   checkboxFrame: typeof CheckboxFrame;
   passwordField: typeof PasswordField;
+  hasCode: typeof HasCode;
   missingField: typeof MissingField;
   fetchBeginnings: typeof FetchBeginnings;
   fetchLater: typeof FetchLater;

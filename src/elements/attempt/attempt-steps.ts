@@ -10,6 +10,8 @@ import { isUnderWay } from '../../rules/under-way.ts';
 import type { Screen } from '../templates/card.ts';
 import type { AttemptCard, AttemptParts } from './attempt-card.ts';
 import { factorScreen } from './factor-screen.ts';
+import { signUpInstead, transferToSignUp } from './sign-up-instead.ts';
+import type { CombinedCard } from './sign-up-instead.ts';
 
 /** Whether the screen of a step is part of `later.ts`. */
 const isLater = (step: SignInStep) => step.name !== 'factor' || !rulesOf(factors, step.factor.strategy)!.screen;
@@ -48,6 +50,8 @@ export class AttemptSteps {
 
   /** Goes on with an attempt that is not complete: sends what the next factor needs. */
   async enter(answer: Attempt, signal: AbortSignal, view?: 'forgotten'): Promise<void> {
+    // Proved by somebody who has no account.
+    if (answer.firstFactorVerification.status === 'transferable') return transferToSignUp(this.#combined, signal);
     const choice = { engaged: true, view };
     const step = stepOf(answer, this.#card.environment, choice, factors);
     // The next click may need it, if this step does not. A failure is told then.
@@ -56,6 +60,11 @@ export class AttemptSteps {
     if (signal.aborted) return;
     this.#card.choice = choice;
     if (step.name === 'factor') await this.#send(step.factor, step.stage);
+  }
+
+  /** Goes on as a sign-up, with what was typed. */
+  signUp(identifier?: string, password?: string): void {
+    signUpInstead(this.#combined, identifier, password);
   }
 
   /** Goes on from where the attempt stands, once it was proved elsewhere. */
@@ -112,7 +121,12 @@ export class AttemptSteps {
   async prove(strategy: string, stage: Stage, values: FormValues, signal: AbortSignal): Promise<void> {
     const { attempt } = this.#card;
     const params = rulesOf(factors, strategy)!.attempt!(values);
-    const answer = await (stage === 'first' ? attempt.attemptFirstFactor(params) : attempt.attemptSecondFactor(params));
+    const proving = stage === 'first' ? attempt.attemptFirstFactor(params) : attempt.attemptSecondFactor(params);
+    const answer = await proving.catch((error: unknown) => {
+      // The client that came along says what has become of the attempt.
+      if (this.#parts.hasCode(error, 'sign_up_if_missing_transfer')) return this.#card.attempt;
+      throw error;
+    });
     await this.#card.advance(signal, answer);
   }
 
@@ -121,6 +135,11 @@ export class AttemptSteps {
     const { askForPasskey } = await this.#parts.fetchBeginnings();
     const publicKeyCredential = await askForPasskey(verificationOf(this.#card.attempt, stage).nonce);
     await this.prove(strategy, stage, { publicKeyCredential }, signal);
+  }
+
+  /** Only a sign-in becomes a sign-up. */
+  get #combined(): CombinedCard {
+    return this.#card as unknown as CombinedCard;
   }
 
   /** `explain` says what to show of a refusal. */

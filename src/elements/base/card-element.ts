@@ -24,6 +24,8 @@ import type { CountdownController } from './countdown-controller.ts';
 import { DestinationsElement } from './destinations-element.ts';
 import { routeOf, withoutRoute } from './route.ts';
 
+const arrivalHere = () => arrivalOf(routeOf(new URL(location.href)));
+
 /** Answers that say: this attempt is gone, or has moved on elsewhere. */
 const lostAttempt = ['resource_not_found', 'client_state_invalid', 'sign_in_not_found', 'sign_up_not_found'];
 
@@ -39,7 +41,7 @@ export abstract class ClerkCardElement extends DestinationsElement {
   /** The session that this card has made, until the page is left. */
   #finished: string | null | undefined;
   /** What the address asks for, until that is done. */
-  #arrival: Arrival | undefined = arrivalOf(routeOf(new URL(location.href)));
+  #arrival = arrivalHere();
   /** Goes on from where the API says that the attempt stands. */
   protected abstract advance(signal: AbortSignal): Promise<void>;
 
@@ -67,6 +69,12 @@ export abstract class ClerkCardElement extends DestinationsElement {
         await this.finish(problemOf(error).sessionId ?? client?.lastActiveSessionId ?? null);
       }
     }, countdown);
+  }
+
+  /** Reads what the address asks for. */
+  protected readArrival(): void {
+    this.#arrival = arrivalHere();
+    this.requestUpdate();
   }
 
   /** What the address has asked for is done; it leaves the address bar, where people copy from. */

@@ -36,9 +36,9 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
   #error: unknown;
   #items: ProblemItem[] = [];
   /** What has changed since the focus was moved last. */
-  #isNewScreen = false;
+  #isNewScreen = true;
   #isNewError = false;
-  /** The person has used this card: from now on the focus follows its steps. */
+  /** The person has used this card: from now on the focus follows its steps. So it does in a dialog, and in the place of another card. */
   #used = false;
   /** Ends what goes on while the screen is shown. */
   #attendance: AbortController | undefined;
@@ -133,18 +133,22 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
       render(nothing, this.renderRoot as HTMLElement, this.renderOptions);
     }
     this.setState('busy', busy);
-    this.setState('fields', this.#screen?.pageFields === true);
+    this.setState('fields', !this.otherCard && this.#screen?.pageFields === true);
   }
 
   protected override updated(): void {
     const { renderRoot } = this;
     for (const input of renderRoot.querySelectorAll('input')) input.setCustomValidity(this.#errorAt(input.name) ?? '');
-    if (!(this.#isNewError && focusWrongField(renderRoot)) && this.#isNewScreen && (this.#used || this.modal)) {
+    if (
+      !(this.#isNewError && focusWrongField(renderRoot)) &&
+      this.#isNewScreen &&
+      (this.#used || this.modal || this.closest('[data-clerk-root]'))
+    ) {
       focusStep(renderRoot);
     }
     if (this.#isNewScreen) this.stopAttending();
     this.#isNewError = this.#isNewScreen = false;
-    const { whileShown } = this.#screen ?? {};
+    const { whileShown } = (!this.otherCard && this.#screen) || {};
     if (whileShown && !this.#attendance && !this.action.busy) whileShown((this.#attendance = new AbortController()).signal);
   }
 

@@ -15,7 +15,6 @@ export interface ArrivingCard extends ProviderCard {
   /** Address of the other card; afterwards it leads to `redirectUrl`. */
   otherCardUrl(options: { redirectUrl: string }): string;
   follow(): void;
-  startAgain(): void;
   useTicket(ticket: string, signal: AbortSignal): Promise<void>;
   /** `false` where the other card takes this one's place. */
   askForOtherCard(): boolean;

@@ -1,21 +1,20 @@
 /** A card's way over a provider: there, and what becomes of the attempt when the provider has led back. */
 import type { CSSResult } from 'lit';
-import type { ClerkApi, FlowName } from '../../clerk/clerk-api.ts';
+import type { FlowName } from '../../clerk/clerk-api.ts';
 import { en } from '../../i18n/en/provider-errors.ts';
 import type { Look } from '../appearance/appearance.ts';
 import type { Action } from '../base/action-controller.ts';
+import { moveTo, showOtherCard } from '../other-card.ts';
+import type { ReplaceableCard } from '../other-card.ts';
 import { returnOf, returnOfTransfer } from '../../rules/provider-return.ts';
 import type { ReturnError } from '../../rules/provider-return.ts';
 
 /** What it uses of a card. */
-export interface ProviderCard {
-  readonly api: ClerkApi;
-  readonly flow: FlowName;
+export interface ProviderCard extends ReplaceableCard {
   readonly unsafeMetadata: SignUpUnsafeMetadata | undefined;
   readonly oauthFlow: string | null | undefined;
   readonly look: Look | undefined;
   readonly action: { readonly error: unknown; readonly busy: boolean };
-  otherCard: HTMLElement | undefined;
   /** The strategy of the provider to which the person is on the way. */
   going: string | undefined;
   adopt(styles: CSSResult): void;
@@ -23,14 +22,8 @@ export interface ProviderCard {
   run(action: Action): Promise<void>;
   /** What the attempt takes along; `undefined` where it cannot leave yet. */
   providerParams(): Promise<object | undefined>;
-  /** Where a provider leads back to. */
-  routeUrl(route: string, isHere?: boolean): string;
   /** Where to go after a flow. */
   redirectTarget(flow?: FlowName): string;
-  /** Props for the other card. */
-  otherProps(flow: FlowName): object;
-  /** What the address says is dealt with. */
-  leaveArrival(): void;
   finish(sessionId: string, flow?: FlowName): Promise<void>;
   /** Goes on with the attempt of this card. */
   advance(signal: AbortSignal): Promise<void>;
@@ -114,16 +107,11 @@ async function settle(card: ProviderCard, flow: FlowName, signal: AbortSignal): 
 
 /** Goes on in this card, or in the other one in its place. */
 async function proceed(card: ProviderCard, flow: FlowName, signal: AbortSignal): Promise<void> {
+  const route = flow === 'signUp' ? '/continue' : '/factor-one';
+  if (flow !== card.flow) return showOtherCard(card, flow, route);
   card.leaveArrival();
-  moveTo(card, flow === 'signUp' ? '/continue' : '/factor-one');
-  if (flow === card.flow) return card.advance(signal);
-  const node = (card.otherCard = document.createElement('div'));
-  card.api[flow === 'signUp' ? 'mountSignUp' : 'mountSignIn'](node, card.otherProps(flow) as Record<string, unknown>);
-}
-
-/** Another route of this page, for whoever loads it again. */
-function moveTo(card: ProviderCard, route: string): void {
-  history.replaceState(history.state, '', card.routeUrl(route, true).replace(/#\/$/, ''));
+  moveTo(card, route);
+  await card.advance(signal);
 }
 
 /** In the shape of an answer of the API, about no field. */

@@ -1,9 +1,11 @@
+import type { PropertyDeclarations } from 'lit';
 import type { FormValues } from '../../factors/factor.ts';
 import { hasCode, missingField, problemOf } from '../../flows/problem.ts';
 import type { SignInChoice } from '../../flows/sign-in-start.ts';
 import type { SignInResource } from '../../resources/types.ts';
 import { isPasswordLeaked } from '../../rules/leaked-password.ts';
 import { ClerkCardElement } from '../base/card-element.ts';
+import { routeOf } from '../base/route.ts';
 import { createSteps } from '../fetch-attempt.ts';
 import type { AttemptSteps } from '../fetch-attempt.ts';
 import { fetchBeginnings } from '../fetch-beginnings.ts';
@@ -29,9 +31,16 @@ const refusedPassword = [
  * {@link AttemptSteps}; how it looks is the element's part.
  */
 export abstract class SignInActions extends ClerkCardElement {
+  static override properties: PropertyDeclarations = { withSignUp: { type: Boolean, attribute: 'with-sign-up' } };
+
+  /** Whoever has no account makes one here. Without a word it is so where the page has an address for signing in and none for signing up. */
+  declare withSignUp: boolean | null | undefined;
+
   protected override readonly flow = 'signIn';
   protected override choice: SignInChoice = { engaged: false };
   protected steps: AttemptSteps | undefined;
+  /** Whether the address asks for a sign-up, until it is there (dossier part 1, §5.9). */
+  protected wantsSignUp = routeOf(new URL(location.href)).name === 'create';
   /** The password of the first screen: what was typed there is not lost on the way to the next. */
   protected typedPassword: string | undefined;
 
@@ -59,6 +68,19 @@ export abstract class SignInActions extends ClerkCardElement {
   /** The attempt, as the client has it. */
   protected get attempt(): SignInResource {
     return this.api.client!.signIn;
+  }
+
+  /** Whether whoever has no account makes one in this card (dossier part 1, §5.9). */
+  protected get isCombined(): boolean {
+    const { api, environment, signUpUrl, withSignUp = !signUpUrl && api.buildSignUpUrl().includes('#/create') } = this;
+    return withSignUp === true && environment.signUpMode === 'public';
+  }
+
+  protected override askForOtherCard(): boolean {
+    const isLeft = super.askForOtherCard();
+    if (!isLeft || !this.isCombined) return isLeft;
+    void this.run(() => this.signUp());
+    return false;
   }
 
   protected override completeEvent(sessionId: string | null): Event {
@@ -102,18 +124,26 @@ export abstract class SignInActions extends ClerkCardElement {
       if (view) await fetchLater();
       let answer: SignInResource | undefined;
       let refusal: unknown;
-      if (password) {
-        try {
-          answer = await this.attempt.create({ identifier, strategy: 'password', password });
-        } catch (error) {
-          if (hasCode(error, ...refusedPassword)) {
-            refusal = error;
-            // It is of no use any more: another one has to be set, or another way taken.
-            if (isPasswordLeaked(problemOf(error).items)) view = 'forgotten';
-          } else if (!hasCode(error, 'strategy_for_user_invalid')) throw error;
+      const isCombined = !view && this.isCombined;
+      // Where nobody may learn who has an account, one proves the address first.
+      const signUpIfMissing = isCombined && this.environment.enumerationProtection && /@|^\+/.test(identifier);
+      try {
+        if (password) {
+          answer = await this.attempt.create({ identifier, strategy: 'password', password }).catch((error: unknown) => {
+            if (hasCode(error, ...refusedPassword)) {
+              refusal = error;
+              // It is of no use any more: another one has to be set, or another way taken.
+              if (isPasswordLeaked(problemOf(error).items)) view = 'forgotten';
+            } else if (!hasCode(error, 'strategy_for_user_invalid')) throw error;
+            return undefined;
+          });
         }
+        answer ??= await this.attempt.create({ identifier, ...(signUpIfMissing && { signUpIfMissing }) });
+      } catch (error) {
+        if (!isCombined || !hasCode(error, 'form_identifier_not_found')) throw error;
+        return signal.aborted ? undefined : this.signUp(identifier, password ?? '');
       }
-      await this.advance(signal, answer ?? (await this.attempt.create({ identifier })), view);
+      await this.advance(signal, answer, view);
       if (refusal) throw refusal;
     });
   }
@@ -150,6 +180,13 @@ export abstract class SignInActions extends ClerkCardElement {
   /** Fetches what comes after the first screen. */
   protected async fetchSteps(): Promise<AttemptSteps> {
     return (this.steps ??= await createSteps(this));
+  }
+
+  /** Goes on as a sign-up in this card's place, with what was typed. */
+  protected async signUp(...typed: string[]): Promise<void> {
+    const steps = await this.fetchSteps();
+    this.wantsSignUp = false;
+    steps.signUp(...typed);
   }
 
   /** Goes on from where the API says that the attempt stands: sends what the next factor needs, or ends the flow. */

@@ -18,12 +18,14 @@ import { startFields } from './start-fields.ts';
  * @attr heading-level - level of the title, 1 (default) to 6
  * @attr force-redirect-url - where to go afterwards, whatever the address of the page says
  * @attr fallback-redirect-url - where to go afterwards if the address of the page says nothing
+ * @attr with-sign-up - whoever has no account makes one in the same card; by itself where the page has an address for signing in and none for signing up
  * @attr sign-up-url - address of the sign-up page
  * @attr sign-up-force-redirect-url, sign-up-fallback-redirect-url - as above, for those who sign up instead
  * @attr oauth-flow - `popup` asks providers in a window of their own, where the browser opens one
  * @slot header - above the card
  * @slot fields - below the fields of the first screen
  * @slot footer - below the card
+ * @fires clerk-sign-up-complete - in a card with sign-up: once an account is ready; cancelable
  * @fires clerk-sign-in-complete - once somebody is signed in, before the page is left; cancelable
  * @fires clerk-navigate - when somebody wants to sign up instead; cancelable
  * @cssstate loading, ready, failed, busy, fields
@@ -31,6 +33,7 @@ import { startFields } from './start-fields.ts';
 export class ClerkSignInElement extends SignInActions {
   protected override attemptScreen(): Screen | undefined {
     const { attempt, choice, environment, steps } = this;
+    if (this.wantsSignUp && this.isCombined) return this.awaitFile(() => this.signUp());
     if (!isAtStart(attempt, choice)) return steps ? steps.screen() : this.awaitFile(() => this.fetchSteps());
     const phone = choice.phone ?? isPhoneNumber(this.identifier);
     return this.#start(startOf(environment, { ...choice, phone }, isWebAuthnSupported()));

@@ -26,6 +26,8 @@ export interface AccountFields {
   initial(name: TextFieldName): string;
   /** The country of a phone number that was typed. */
   country: string | undefined;
+  /** What the password holds at first: as it was typed into the sign-in card. */
+  password: string | undefined;
   /** What is typed as password so far, to say which rules it breaks. */
   typedPassword: string;
   /** Where either will do: asks for the other. */
@@ -51,7 +53,7 @@ function accountField(card: Card, { name, required, other }: SignUpField, contex
   if (name === 'password') {
     // What was refused says why, and once is enough.
     const hint = field.error ? {} : passwordHint(context.typedPassword, environment.passwordSettings);
-    return passwordField({ ...field, autocomplete: 'new-password', ...hint }, strings);
+    return passwordField({ ...field, value: context.password, autocomplete: 'new-password', ...hint }, strings);
   }
   const action =
     other !== undefined

@@ -80,6 +80,7 @@ export class ClerkSignUpElement extends SignUpActions {
         environment,
         initial: (field) => this.initialValue(field),
         country: this.typedCountry,
+        password: this.initialValues?.password,
         typedPassword: this.typed('password'),
         useContact: (contact) => this.useContact(contact),
       }),

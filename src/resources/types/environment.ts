@@ -35,6 +35,8 @@ export interface EnvironmentResource {
   supportEmail: string;
   preferredSignInStrategy: string;
   signUpMode: string;
+  /** Whether nobody may learn from the API who has an account. */
+  enumerationProtection: boolean;
   legalConsentEnabled: boolean;
   /** How passkeys are offered, where the attribute `passkey` is enabled. */
   passkeySettings: { allowAutofill: boolean; showSignInButton: boolean };

@@ -25,6 +25,8 @@ export interface SignInCreateParams {
   redirectUrl?: string;
   actionCompleteRedirectUrl?: string;
   transfer?: boolean;
+  /** Who has no account proves their address or number all the same, and then makes one. */
+  signUpIfMissing?: boolean;
   oidcPrompt?: string;
   oidcLoginHint?: string;
 }
