@@ -1,4 +1,4 @@
-/** The `appearance` option on the built files, under the strictest policy (security.md B3). */
+/** The `appearance` option on the built files, under the strictest policy (security.md B3), and what docs/appearance.md shows. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
@@ -6,6 +6,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, serveSite, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
+import { readRecipes } from '../support/recipes.ts';
 import { watchViolations } from '../support/strict-page.ts';
 
 describe('appearance', () => {
@@ -106,14 +107,16 @@ describe('appearance', () => {
 
   it('is an attribute of the script tag; "auto" is light or dark as the person wants it, at once', async () => {
     const { context, page, violations, painted } = await open(
-      `${tag(`data-clerk-appearance='{"theme":"auto","options":{"helpPageUrl":"/help"}}'`)}<clerk-sign-in></clerk-sign-in>`,
+      `${tag(`data-clerk-appearance='{"theme":"auto","options":{"helpPageUrl":"/help","elevation":"flush"}}'`)}<clerk-sign-in></clerk-sign-in>`,
       { colorScheme: 'dark' },
     );
     await identifier(page);
     assert.equal(await page.locator('.cl-footerPagesLink__help').getAttribute('href'), `${site.url}/help`);
-    assert.deepEqual(await painted(), ['rgb(28, 28, 33)']);
+    assert.deepEqual(await painted(), ['rgba(0, 0, 0, 0)']);
+    assert.equal(await property(page, '.cl-footer', 'background-color'), 'rgba(0, 0, 0, 0)');
+    assert.equal(await property(page, '.cl-headerTitle', 'color'), 'rgb(236, 236, 241)');
     await page.emulateMedia({ colorScheme: 'light' });
-    assert.equal(await property(page, '.cl-cardBox', 'background-color'), 'rgb(255, 255, 255)');
+    assert.equal(await property(page, '.cl-headerTitle', 'color'), 'rgb(27, 27, 34)');
     assert.deepEqual(violations, []);
     await context.close();
   });
@@ -130,6 +133,49 @@ describe('appearance', () => {
     assert.equal(await property(page, '.cl-formButtonPrimary', 'border-radius'), '20px');
     assert.equal(await property(page, '.cl-formFieldInput__identifier', 'border-radius'), '3px');
     assert.notEqual(await property(page, '.cl-formButtonPrimary', 'background-color'), 'rgba(0, 0, 0, 0)');
+    assert.deepEqual(violations, []);
+    await context.close();
+  });
+
+  it('is what docs/appearance.md says', async () => {
+    const find = await readRecipes('docs/appearance.md');
+    const markup = find('Without JavaScript', 'html')
+      .replace('YOUR_PUBLISHABLE_KEY', api.publishableKey)
+      .replace('https://YOUR_FRONTEND_API_URL', api.url)
+      .replace('async', `nonce="${nonce}"`);
+    const tagless = await open(markup);
+    await identifier(tagless.page);
+    assert.equal(await property(tagless.page, '.cl-formButtonPrimary', 'background-color'), 'rgb(242, 193, 78)');
+    assert.equal(await property(tagless.page, '.cl-card', 'padding'), '0px');
+    assert.equal(await property(tagless.page, 'clerk-sign-in', 'color-scheme'), 'dark');
+    assert.deepEqual(tagless.violations, []);
+    await tagless.context.close();
+
+    const { context, page, complaints, violations } = await open(
+      `<div id="card"></div><div id="other"></div>${tag()}${script(`
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(${JSON.stringify(find('Custom properties', 'css'))});
+        document.adoptedStyleSheets.push(sheet);
+        (async () => {
+          Clerk.mountSignUp(document.getElementById('other'));
+          await Clerk.load();
+        })();
+      `)}`,
+    );
+    const run = (code: string) => page.evaluate(`(async () => { ${code} })()`);
+    await page.locator('#other .cl-formButtonPrimary').waitFor();
+    assert.equal(await property(page, '#other .cl-formButtonPrimary', 'background-color'), 'rgb(15, 81, 50)');
+    await run(find('The option', 'js'));
+    await run(find('One card', 'js'));
+    await identifier(page, '#card');
+    assert.equal(await property(page, '#card clerk-sign-in', 'color-scheme'), 'dark');
+    assert.equal(await property(page, '#card .cl-formButtonPrimary', 'text-transform'), 'uppercase');
+    assert.equal(await page.locator('#card .cl-card.my-card .cl-formButtonPrimary').count(), 1);
+    assert.equal(await page.locator('#card .cl-footerPagesLink__help').textContent(), 'Help');
+    assert.equal(await property(page, '#other .cl-formButtonPrimary', 'background-color'), 'rgb(138, 45, 12)');
+    await run(find('Elements', 'js'));
+    await page.locator('#card .cl-formButtonPrimary.round').waitFor();
+    assert.deepEqual(complaints, []);
     assert.deepEqual(violations, []);
     await context.close();
   });

@@ -9,6 +9,7 @@ import { startApi } from '../../test/support/api.ts';
 import type { TestApi } from '../../test/support/api.ts';
 import { closeBrowser, openBrowser, visit } from '../../test/support/journey.ts';
 import { accessibilityProblems } from '../../test/support/whole-page.ts';
+import { appearanceStates } from './appearance-states.ts';
 import { arrivalStates } from './arrival-states.ts';
 import { demoStates } from './demo-states.ts';
 import { fieldStates } from './field-states.ts';
@@ -93,6 +94,7 @@ const failures: string[] = [];
 const english = [
   ...states,
   ...arrivalStates,
+  ...appearanceStates,
   ...providerStates,
   ...signUpStates,
   ...secondFactorStates,

@@ -5,13 +5,13 @@ import type { Complain } from './complaints.ts';
 /** One look, as a page has written it: nothing in it need be what its type says. */
 export type Layer = Record<string, unknown>;
 
-/** What does not need a rule of the page to be had. */
+/** A card that lies flat on its page. As pairs: the build shortens some of these names where they are members. */
 const flush: Layer = {
-  elements: {
-    cardBox: { border: 0, borderRadius: 0, boxShadow: 'none', background: 'none' },
-    card: { padding: 0 },
-    footer: { background: 'none' },
-  },
+  elements: Object.fromEntries([
+    ['cardBox', { border: 0, borderRadius: 0, boxShadow: 'none', background: 'none' }],
+    ['card', { padding: 0 }],
+    ['footer', { background: 'none', borderBlockStart: 0, paddingBlockEnd: 0 }],
+  ]),
 };
 const named: Record<string, Layer> = {
   simple: { elements: { cardBox: { boxShadow: 'none' } } },

@@ -39,6 +39,15 @@ const background = '--clerk-color-background';
 const primary = '--clerk-color-primary';
 const primaryForeground = '--clerk-color-primary-foreground';
 
+/**
+ * Surfaces that follow a background of the page's own: ours would be of another hue. By Clerk's names, since ours are known only further in.
+ */
+const surfaces: [name: string, value: string][] = [
+  ['muted', 'var(--clerk-color-foreground,light-dark(#1b1b22,#ececf1)) 4%'],
+  ['input', 'light-dark(#fff,#000) 35%'],
+  ['shimmer', 'var(--clerk-color-foreground,light-dark(#1b1b22,#ececf1)) 8%'],
+];
+
 /** A colour that does not change with the page: others are the page's to care for. */
 const isFixed = (color: string | undefined): color is string => color !== undefined && !/var\(|light-dark\(/.test(color);
 
@@ -74,6 +83,10 @@ export function completeColors(properties: Properties, scheme: string | undefine
   };
   if (scheme) completed.set('color-scheme', scheme);
   else if (isFixed(properties.get(background))) completed.set('color-scheme', resolve(background) > middle ? 'light' : 'dark');
+  for (const [surface, mixed] of properties.has(background) ? surfaces : []) {
+    const name = `--clerk-color-${surface}`;
+    if (!computed.getPropertyValue(name)) completed.set(name, `color-mix(in srgb,${mixed},var(${background}))`);
+  }
   if (isFixed(properties.get(primary)) && !computed.getPropertyValue(primaryForeground)) {
     completed.set(primaryForeground, resolve(primary) > middle ? '#0b0b0f' : '#fff');
   }

@@ -51,7 +51,9 @@ export const cardStyles = css`
     img:where(.cl-logoImage) {
       display: block;
       max-inline-size: 100%;
-      max-block-size: 2.5rem;
+      /* Drawings may have no size of their own. */
+      block-size: 2.5rem;
+      object-fit: scale-down;
       margin-block-end: calc(var(--cl-spacing) * 0.5);
     }
     :is(h1, h2, h3, h4, h5, h6):where(.cl-headerTitle) {

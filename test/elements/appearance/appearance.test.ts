@@ -308,6 +308,7 @@ describe('appearance', () => {
       const link = element.querySelector<HTMLAnchorElement>('.cl-header .cl-logoLink');
       expect(link?.href).to.equal(new URL('/home', location.href).href);
       expect(link?.querySelector('img')?.src).to.equal(logo);
+      await until(() => link?.querySelector('img')?.clientWidth);
       await expect(element).to.be.accessible();
       element.appearance = { options: { logoPlacement: 'outside', logoLinkUrl: 'javascript:alert(1)' } };
       await element.updateComplete;
