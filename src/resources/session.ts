@@ -95,8 +95,9 @@ export class Session extends BaseResource implements SessionResource {
   }
 
   async #act(endpoint: Endpoint, body = {}): Promise<SessionResource> {
-    // The client that comes with the answer has updated this session already.
-    await this.resourceContext.api.call(endpoint, { ...this.#path, body });
+    // The client that comes with the answer has updated this session already, unless that is over: then it is no longer in the client.
+    const { status } = (await this.resourceContext.api.call(endpoint, { ...this.#path, body })) as SessionJSON;
+    this.status = status as SessionResource['status'];
     return this;
   }
 }
