@@ -4,6 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
+import { createBackendClient } from '../support/backend-client.ts';
 import { closeBrowser, signInWithPassword, testCode, visit } from '../support/journey.ts';
 import { addUser, otherCode } from '../support/users.ts';
 import { accessibilityProblems } from '../support/whole-page.ts';
@@ -44,8 +45,8 @@ describe('an instance that counts requests and tells nobody who exists', () => {
   };
   const newPerson = async (others: object = {}) => {
     const emailAddress = `guest${++count}+clerk_test@example.com`;
-    await addUser(api, { emailAddress, password, ...others });
-    return { emailAddress, password };
+    const { id } = await addUser(api, { emailAddress, password, ...others });
+    return { id, emailAddress, password };
   };
   const open = async (path = '/sign-in') => {
     const visited = await visit();
@@ -145,6 +146,24 @@ describe('an instance that counts requests and tells nobody who exists', () => {
     await page.getByText(/banned/i).waitFor();
     assert.deepEqual(await accessibilityProblems(page), []);
     assert.equal(new URL(page.url()).pathname, '/sign-in');
+    await context.close();
+  });
+
+  it('has a password replaced that others may know', async () => {
+    const person = await newPerson();
+    const { status } = await createBackendClient(api)('POST', `/users/${person.id}/password/set_compromised`);
+    assert.equal(status, 200);
+    const { page, context } = await open();
+    await signInWithPassword(page, person);
+    await page.getByRole('alert').getByText('Others may know your password.').waitFor();
+    await shows(page, 'Forgot password?');
+    await page.getByRole('button', { name: 'Reset your password' }).click();
+    await codeField(page).fill(testCode);
+    await shows(page, 'Set new password');
+    await page.locator('input[name=newPassword]').fill('second-lantern-orchard');
+    await page.locator('input[name=confirmPassword]').fill('second-lantern-orchard');
+    await page.getByRole('button', { name: 'Reset password' }).click();
+    await page.waitForURL(`${api.url}/`);
     await context.close();
   });
 });

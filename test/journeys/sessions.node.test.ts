@@ -144,6 +144,24 @@ describe('an instance of several sessions that demands a second factor', () => {
     await context.close();
   });
 
+  it('has a new password set where that is the task, without the old one', async () => {
+    const { page, context, person } = await enter();
+    const tasks = sql<string[]>`array['reset-password']`;
+    await api.database.updateTable('sessions').set({ tasks, updated_at: Date.now() }).where('user_id', '=', person.id).execute();
+    await page.reload();
+    await shows(page, 'Reset your password');
+    await page.locator('input[name=newPassword]').fill('password123');
+    await page.locator('input[name=confirmPassword]').fill('password123');
+    await page.getByRole('button', { name: 'Reset password' }).click();
+    await page.locator('.cl-formFieldErrorText__newPassword').waitFor();
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await page.locator('input[name=newPassword]').fill('second-lantern-orchard');
+    await page.locator('input[name=confirmPassword]').fill('second-lantern-orchard');
+    await page.keyboard.press('Enter');
+    await signedIn(page, person.emailAddress);
+    await context.close();
+  });
+
   it('offers the accounts: one of them, another one, the same one again, none', async () => {
     const [first, second] = [await newPerson('Ada'), await newPerson()];
     const { page, context } = await open();

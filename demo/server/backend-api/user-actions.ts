@@ -12,7 +12,7 @@ import type { UserRoutes } from './users.ts';
 
 export function addUserActions({ app, context, answer }: UserRoutes): void {
   const { database, now, settings, passwords } = context;
-  const set = (path: '/:id/unban' | '/:id/lock' | '/:id/unlock', changes: () => UserChanges) =>
+  const set = (path: '/:id/unban' | '/:id/lock' | '/:id/unlock' | '/:id/password/unset_compromised', changes: () => UserChanges) =>
     app.post(path, async (c) => {
       const id = c.req.param('id');
       await updateUser(database, id, changes(), now());
@@ -31,6 +31,18 @@ export function addUserActions({ app, context, answer }: UserRoutes): void {
   // Stops sign-ins only: sessions go on (security.md, C6).
   set('/:id/lock', () => ({ locked_until: now() + settings.lockout.durationInMinutes * 60_000 }));
   set('/:id/unlock', () => noFailures);
+
+  // Who has the password only is kept out from now on; who is signed in goes on, unless the backend wants otherwise.
+  app.post('/:id/password/set_compromised', async (c) => {
+    const id = c.req.param('id');
+    const isEnd = (await readBody(c)).flag('revoke_all_sessions') === true;
+    await inTransaction(database, async (transaction) => {
+      await updateUser(transaction, id, { password_compromised: true }, now());
+      if (isEnd) await endSessionsOfUser(transaction, id, { now: now(), status: 'revoked' });
+    });
+    return answer(c, id);
+  });
+  set('/:id/password/unset_compromised', () => ({ password_compromised: false }));
 
   app.post('/:id/verify_password', async (c) => {
     const { id } = await requireUser(database, c.req.param('id'));

@@ -2,10 +2,12 @@
 import type { Dependencies } from '../dependencies.ts';
 import { ApiError } from '../errors.ts';
 import type { Database } from '../store/database.ts';
+import { completeTask } from '../store/sessions.ts';
 import { abandonSignInsOfUser } from '../store/sign-ins.ts';
 import { findPasswordHash } from '../store/users.ts';
 import { updateUser } from '../store/write-users.ts';
 import { checkPassword } from './password.ts';
+import { resetPassword } from './session-tasks.ts';
 import type { Subject } from './subject.ts';
 
 export interface PreparedPassword {
@@ -47,6 +49,7 @@ export async function storePassword(
   { userId, hash, exceptSignInId }: { userId: string; hash: string; exceptSignInId?: string | undefined },
   now: number,
 ): Promise<void> {
-  await updateUser(transaction, userId, { password_hash: hash, password_updated_at: now }, now);
+  await updateUser(transaction, userId, { password_hash: hash, password_updated_at: now, password_compromised: false }, now);
+  await completeTask(transaction, { userId, task: resetPassword }, now);
   await abandonSignInsOfUser(transaction, userId, { exceptSignInId });
 }

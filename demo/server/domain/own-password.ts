@@ -20,6 +20,8 @@ export interface OwnPassword {
   user: User;
   /** The one that they have; not asked for where they have none. */
   current: string | undefined;
+  /** They are asked to set another one, in the session in which they have just proved who they are. */
+  isDemanded?: boolean;
 }
 
 /**
@@ -29,11 +31,11 @@ export interface OwnPassword {
  */
 export async function changeOwnPassword(
   context: Dependencies,
-  { user, current }: OwnPassword,
+  { user, current, isDemanded = false }: OwnPassword,
   { password, exceptSessionId }: { password: string; exceptSessionId: string | undefined },
 ): Promise<void> {
   const { database, now } = context;
-  const before = await judgeCurrent(context, { user, current });
+  const before = isDemanded ? await findPasswordHash(database, user.id) : await judgeCurrent(context, { user, current });
   const { hash, isCurrent } = await prepareNewPassword(context, subjectOfUser(user), password, 'new_password');
   if (isCurrent) throw sameAsCurrent('new_password');
   await inTransaction(database, async (transaction) => {
@@ -56,7 +58,7 @@ export async function removeOwnPassword(context: Dependencies, { user, current }
   await inTransaction(database, async (transaction) => {
     const locked = await lockUnchanged(transaction, user.id, before);
     if (!canSignIn({ ...locked, has_password: false }, settings)) throw new ApiError(400, passwordRequired);
-    await updateUser(transaction, user.id, { password_hash: null, password_updated_at: now() }, now());
+    await updateUser(transaction, user.id, { password_hash: null, password_updated_at: now(), password_compromised: false }, now());
     await abandonSignInsOfUser(transaction, user.id);
   });
 }

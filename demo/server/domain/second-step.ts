@@ -6,6 +6,7 @@ import type { Caller } from '../frontend-api/handler.ts';
 import type { Database } from '../store/database.ts';
 import { resetFailures, uncountAttempt } from '../store/lockouts.ts';
 import { hasHeldSession } from '../store/sessions.ts';
+import { findUser } from '../store/users.ts';
 import { moveSignIn } from '../store/sign-ins.ts';
 import type { SignIn, SignInChanges } from '../store/sign-ins.ts';
 import { lockUser } from '../store/write-users.ts';
@@ -32,6 +33,10 @@ export interface FirstProof extends Proof {
 export async function finishFirstFactor(context: Dependencies, transaction: Database, caller: Caller, proof: FirstProof): Promise<boolean> {
   // Nobody turns a factor on between this look and the session.
   await lockUser(transaction, proof.userId);
+  if (!proof.impersonation && (await findUser(transaction, proof.userId))?.password_compromised) {
+    await takeToNewPassword(context, transaction, proof);
+    return false;
+  }
   const need = await findNeed({ ...context, database: transaction }, proof);
   if (need) await askForSecondFactor(context, transaction, proof, need);
   else await completeSignIn(context, transaction, caller, { ...proof, hasSecondFactor: isBothFactors(proof) });
@@ -62,6 +67,10 @@ async function findNeed(context: Dependencies, proof: FirstProof): Promise<Secon
  */
 export async function askForNewPassword(context: Dependencies, transaction: Database, proof: FirstProof): Promise<void> {
   await lockUser(transaction, proof.userId);
+  await takeToNewPassword(context, transaction, proof);
+}
+
+async function takeToNewPassword(context: Dependencies, transaction: Database, proof: FirstProof): Promise<void> {
   const need = await findNeed({ ...context, database: transaction }, proof);
   await takeOn(transaction, proof, { need, changes: { status: 'needs_new_password' } });
 }

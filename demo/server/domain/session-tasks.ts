@@ -6,6 +6,11 @@ import { isTwoFactorEnabled } from './two-factor.ts';
 /** The instance demands a second factor, and the person has none. */
 export const setupMfa = 'setup-mfa';
 
+/** Others may know the password, and the session was begun without asking for another one. */
+export const resetPassword = 'reset-password';
+
 /** Tasks of a session that this person starts now. */
-export const tasksOf = (user: User, { signIn }: InstanceSettings): string[] =>
-  signIn.secondFactor.required && !isTwoFactorEnabled(user) ? [setupMfa] : [];
+export const tasksOf = (user: User, { signIn }: InstanceSettings): string[] => [
+  ...(user.password_compromised ? [resetPassword] : []),
+  ...(signIn.secondFactor.required && !isTwoFactorEnabled(user) ? [setupMfa] : []),
+];

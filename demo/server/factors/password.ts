@@ -22,6 +22,7 @@ export const password: Factor = {
       // Nobody costs as much time as somebody.
       const stored = await findPasswordHash(database, subject.user?.id ?? '');
       if (!(await passwords.verify(stored, given))) return false;
+      if (subject.user?.password_compromised) throw new ApiError(422, passwordCompromised);
       const renewed = stored !== null && passwords.isOutdated(stored) ? await passwords.hash(given) : undefined;
       await inTransaction(database, async (transaction) => {
         const id = createId('ver');
@@ -50,4 +51,11 @@ const passwordOrIdentifierIncorrect: ApiErrorItem = {
   code: 'form_password_or_identifier_incorrect',
   message: 'Password or identifier is incorrect.',
   longMessage: 'The password or the identifier is incorrect. Try again, or use another method.',
+};
+
+const passwordCompromised: ApiErrorItem = {
+  code: 'form_password_compromised',
+  message: 'Password compromised',
+  longMessage: 'Others may know your password. For the safety of your account set another one, or sign in in another way.',
+  meta: { param_name: 'password' },
 };

@@ -2,6 +2,7 @@
 import type { passwordEndpoints } from '../../../src/wire/password.ts';
 import { requireText } from '../domain/form-values.ts';
 import { changeOwnPassword, removeOwnPassword } from '../domain/own-password.ts';
+import { resetPassword } from '../domain/session-tasks.ts';
 import { ApiError } from '../errors.ts';
 import { presentUser } from '../present/user.ts';
 import type { Handlers } from './handler.ts';
@@ -12,10 +13,11 @@ export const passwordHandlers: Handlers<keyof typeof passwordEndpoints> = {
     await caller.checkRate('attempt');
     const user = await requireOwner(context, caller);
     if (!context.settings.attributes.password.enabled) throw notEnabled();
-    const { id } = await caller.session();
+    const { id, tasks } = await caller.session();
     const password = requireText(form.new_password, 'new_password');
     const exceptSessionId = form.sign_out_of_other_sessions ? id : undefined;
-    await changeOwnPassword(context, { user, current: form.current_password }, { password, exceptSessionId });
+    const isDemanded = tasks.includes(resetPassword);
+    await changeOwnPassword(context, { user, current: form.current_password, isDemanded }, { password, exceptSessionId });
     return presentUser(await requireUser(context, caller), context);
   },
 

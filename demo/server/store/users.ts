@@ -52,6 +52,7 @@ const columns = [
   'users.mfa_enabled_at',
   'users.mfa_disabled_at',
   'users.bypass_client_trust',
+  'users.password_compromised',
   'users.created_at',
   'users.updated_at',
 ] as const;

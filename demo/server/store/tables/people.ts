@@ -34,6 +34,8 @@ export interface UserTable {
   mfa_enabled_at: number | null;
   mfa_disabled_at: number | null;
   bypass_client_trust: Generated<boolean>;
+  /** Others may know the password. */
+  password_compromised: Generated<boolean>;
   created_at: number;
   updated_at: number;
 }
