@@ -10,6 +10,10 @@ import type { SessionContext } from './session-card.ts';
 export const identifierOf = ({ user, publicUserData }: SessionResource): string =>
   user?.primaryEmailAddress?.emailAddress ?? publicUserData.identifier;
 
+/** A text with an address, which goes on before its `@` where it is too long for its line. */
+export const breakable = (text: string, html: SessionContext['parts']['html']) =>
+  text.split(/(?=@)/).map((part, index) => (index ? html`<wbr />${part}` : part));
+
 /** Where one session is all that the instance allows. */
 export function sessionThereScreen(session: SessionResource, { card, parts }: SessionContext): Screen {
   const { api, strings } = card;
@@ -57,12 +61,13 @@ function accountButton(
   const identifier = identifierOf(session);
   const name = [firstName, lastName].filter(Boolean).join(' ');
   const picture = safeUrl(imageUrl, 'image');
+  const shown = breakable(identifier, html);
   return html`
     <button type="button" class="cl-userPreview" @click=${() => card.run(() => card.finish(session.id))}>
       ${picture ? html`<img class="cl-avatarImage" src=${picture} alt="" />` : undefined}
       <span class="cl-userPreviewTextContainer">
-        <span class="cl-userPreviewMainIdentifier">${name || identifier}</span>
-        ${name ? html`<span class="cl-userPreviewSecondaryIdentifier">${identifier}</span>` : undefined}
+        <span class="cl-userPreviewMainIdentifier">${name || shown}</span>
+        ${name ? html`<span class="cl-userPreviewSecondaryIdentifier">${shown}</span>` : undefined}
       </span>
     </button>
   `;

@@ -3,7 +3,7 @@ import type { SessionStep } from '../../flows/session-flow.ts';
 import { en } from '../../i18n/en/sessions.ts';
 import type { UserResource } from '../../resources/types.ts';
 import type { Screen } from '../templates/card.ts';
-import { identifierOf } from './accounts.ts';
+import { breakable, identifierOf } from './accounts.ts';
 import { appScreen } from './authenticator-app.ts';
 import { backupCodesScreen } from './backup-codes.ts';
 import { codesOf } from './progress.ts';
@@ -30,7 +30,7 @@ export function taskScreen(task: Task, context: SessionContext): Screen | undefi
       ...screen,
       footer: html`
         <div class="cl-footerAction">
-          <p class="cl-footerActionText">${en.signedInAs(identifierOf(session))}</p>
+          <p class="cl-footerActionText">${breakable(en.signedInAs(identifierOf(session)), html)}</p>
           ${parts.actionLink('footerActionLink', card.strings.signOut, signOut)}
         </div>
       `,
