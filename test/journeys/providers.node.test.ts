@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { closeBrowser, jane, serveSite, testCode, visit } from '../support/journey.ts';
+import { appCode } from '../support/authenticator-app.ts';
+import { closeBrowser, jane, testCode, visit } from '../support/journey.ts';
 import type { Site, Visit } from '../support/journey.ts';
+import { startProviderSite } from '../support/provider-site.ts';
+import { addAuthenticator } from '../support/second-factors.ts';
 import { addUser } from '../support/users.ts';
 import { accessibilityProblems } from '../support/whole-page.ts';
 
@@ -14,47 +16,8 @@ describe('providers', () => {
   let site: Site;
   let count = 0;
 
-  const bodies: Record<string, string> = {
-    '/': '<clerk-sign-in fallback-redirect-url="/done" sign-up-fallback-redirect-url="/done"></clerk-sign-in>',
-    '/popup': '<clerk-sign-in force-redirect-url="/done" sign-up-force-redirect-url="/done" oauth-flow="popup"></clerk-sign-in>',
-    '/up': `<clerk-sign-up fallback-redirect-url="/done" sign-in-fallback-redirect-url="/done">
-      <clerk-unsafe-field slot="fields" name="colour" label="Colour"></clerk-unsafe-field>
-    </clerk-sign-up>`,
-    '/dialog': `<button id="open">Open</button>
-      <script>document.querySelector('#open').onclick = () => Clerk.openSignIn({ fallbackRedirectUrl: '/done' });</script>`,
-    '/own': `<button id="google">Google</button><script>document.querySelector('#google').onclick = () =>
-      Clerk.client.signIn.authenticateWithRedirect({ strategy: 'oauth_google', redirectUrl: '/callback', redirectUrlComplete: '/done' });
-      </script>`,
-    '/callback': `<script>addEventListener('load', async () => {
-      await Clerk.load();
-      await Clerk.handleRedirectCallback({ signUpFallbackRedirectUrl: '/done', signInFallbackRedirectUrl: '/done' });
-    });</script>`,
-    '/done': '',
-  };
-
   before(async () => {
-    api = await startApi({
-      instance: {
-        attributes: { first_name: { enabled: true }, last_name: { enabled: true, required: true } },
-        social: [{ strategy: 'oauth_google' }, { strategy: 'oauth_github' }],
-      },
-    });
-    // It is loaded at the first request, which takes a while on a busy machine.
-    await fetch(`${api.url}/development-provider/.well-known/openid-configuration`);
-    site = await serveSite((path) => {
-      const body = bodies[path];
-      return body === undefined
-        ? undefined
-        : {
-            body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">
-              <script async crossorigin="anonymous" data-clerk-publishable-key="${api.publishableKey}"
-                data-clerk-sign-in-url="/" data-clerk-sign-up-url="/up"
-                src="${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js"></script></head>
-              <body><main>${body}<clerk-show when="signed-in">
-                Signed in as <clerk-text field="user.primaryEmailAddress"></clerk-text>
-              </clerk-show></main></body></html>`,
-          };
-    });
+    ({ api, site } = await startProviderSite());
   });
 
   after(async () => {
@@ -220,6 +183,25 @@ describe('providers', () => {
     await type(page, email);
     await page.getByLabel('Last name').fill('Byron');
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await done(page, email);
+    await finish(visited);
+  });
+
+  it('stay in the dialog with a popup, and leave the second step to the card', async () => {
+    const email = newAddress();
+    const { id } = await addUser(api, { emailAddress: email, password: jane.password });
+    const secret = await addAuthenticator(api, id);
+    const visited = await visit();
+    const { page, context } = visited;
+    await page.goto(`${site.url}/window`);
+    await page.waitForFunction('window.Clerk?.loaded');
+    await page.getByRole('button', { name: 'Open' }).click();
+    const dialog = page.getByRole('dialog');
+    const [popup] = await Promise.all([context.waitForEvent('page'), provider(page).click()]);
+    await type(popup, email);
+    await dialog.getByRole('heading', { name: 'Two-step verification' }).waitFor();
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await dialog.getByRole('textbox', { name: /^Enter verification code/ }).fill(appCode(secret, Date.now()));
     await done(page, email);
     await finish(visited);
   });
