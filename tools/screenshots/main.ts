@@ -17,6 +17,7 @@ import { inOtherLanguages } from './language-states.ts';
 import { providerStates } from './provider-states.ts';
 import { secondFactorStates } from './second-factor-states.ts';
 import { sessionStates } from './session-states.ts';
+import { combinedStates } from './combined-states.ts';
 import { signUpStates } from './sign-up-states.ts';
 import { states } from './states.ts';
 import { verificationStates } from './verification-states.ts';
@@ -97,6 +98,7 @@ const english = [
   ...appearanceStates,
   ...providerStates,
   ...signUpStates,
+  ...combinedStates,
   ...secondFactorStates,
   ...demoStates,
   ...fieldStates,
