@@ -12,6 +12,8 @@ export const cardStyles = css`
       color: var(--cl-color-foreground);
       font: var(--cl-font-weight) var(--cl-font-size) / 1.45 var(--cl-font-family);
       overflow-wrap: anywhere;
+      /* Japanese is broken between phrases, where the browser can tell them. */
+      word-break: auto-phrase;
     }
     div:where(.cl-cardBox) {
       --cl-hairline: 1px solid color-mix(in srgb, var(--cl-color-neutral) 12%, transparent);
