@@ -32,11 +32,14 @@ export async function callFetched(owner: Owner, name: string, parameters: unknow
   throw new ClerkRuntimeError(`${name}() is not supported by clerk-lit yet`, { code: 'not_supported' });
 }
 
+/** Clerk's React package looks whether there is such a method before it calls it. */
+const seen = { __internal_updateProps: 0 };
+
 /**
  * Stands behind our classes: a method that they do not have themselves comes from the further file. One that is not there either rejects with
  * `not_supported` and says which one was called, instead of being "not a function".
  */
-export const fetchedMethods: object = new Proxy(Object.prototype, {
+export const fetchedMethods: object = new Proxy(seen, {
   get(target, name, receiver: Owner) {
     if (typeof name !== 'string' || !verbs.test(name)) return Reflect.get(target, name, receiver) as unknown;
     return (...parameters: unknown[]) => callFetched(receiver, name, parameters);

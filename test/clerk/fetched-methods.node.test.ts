@@ -117,9 +117,12 @@ describe('methods of the further file', () => {
       assert.ok(known.includes(path), path);
       for (const name of Object.keys(table)) {
         const owner = owners[known.indexOf(path)];
-        // Neither hidden by the core nor left out by the rule for names.
+        // Neither hidden by the core nor left out by the rule for names; one is to be seen before it is called.
         if (owner && !calledByCore.includes(name))
-          assert.ok(!(name in owner) && typeof called(owner)[name as keyof Called] === 'function', `${path} ${name}`);
+          assert.ok(
+            name in owner === (name === '__internal_updateProps') && typeof called(owner)[name as keyof Called] === 'function',
+            `${path} ${name}`,
+          );
       }
     }
   });

@@ -22,16 +22,22 @@ const application = ({ publishableKey, url }: TestApi) => `
     return <output>{plan} {seen.at(-1)}</output>
   })
 
+  const look = (color) => ({ variables: { colorPrimary: color }, elements: { card: 'of-react' } })
+
   function Page() {
     const { isLoaded, isSignedIn, user } = useUser()
     if (!isLoaded) return null
     return isSignedIn ? <Remembers user={user} /> : <SignIn />
   }
 
-  createRoot(document.querySelector('#root')).render(
-    <InternalClerkProvider publishableKey="${publishableKey}" telemetry={false} prefetchUI={false}
+  function Application() {
+    const [color, setColor] = useState('rgb(1, 90, 60)')
+    globalThis.setColor = setColor
+    return <InternalClerkProvider appearance={look(color)} publishableKey="${publishableKey}" telemetry={false} prefetchUI={false}
       __internal_clerkJSUrl="${url}/npm/@clerk/clerk-js@6/dist/clerk.browser.js"><Page /></InternalClerkProvider>
-  )`;
+  }
+
+  createRoot(document.querySelector('#root')).render(<Application />)`;
 
 describe('@clerk/react', () => {
   let api: TestApi;
@@ -69,6 +75,15 @@ describe('@clerk/react', () => {
     const { id } = await addUser(api, { ...person, unsafe_metadata: { plan: 'small' }, public_metadata: { role: 'shopper' } });
     const { context, page, complaints } = await visit();
     await page.goto(site.url);
+    // Its provider hands the appearance on, and every change of it.
+    const button = page.locator('.cl-card.of-react .cl-formButtonPrimary');
+    await button.waitFor();
+    const color = () => button.evaluate((node) => getComputedStyle(node).backgroundColor);
+    assert.equal(await color(), 'rgb(1, 90, 60)');
+    await page.evaluate("setColor('rgb(90, 1, 60)')");
+    await page.waitForFunction(
+      () => getComputedStyle(document.querySelector('.cl-formButtonPrimary')!).backgroundColor === 'rgb(90, 1, 60)',
+    );
     await signInWithPassword(page, person);
     const shows = (text: string, tab = page) => tab.locator('output', { hasText: text }).waitFor();
     await shows('small shopper');
