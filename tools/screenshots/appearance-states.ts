@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { SettingsFile } from '../../demo/server/settings.ts';
 import type { Appearance } from '../../src/clerk/appearance-types.ts';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 const three: SettingsFile = { social: ['google', 'apple', 'microsoft'].map((name) => ({ strategy: `oauth_${name}` })) };
 

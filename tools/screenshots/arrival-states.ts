@@ -6,7 +6,7 @@ import { jane, signInAndArrive } from '../../test/support/journey.ts';
 import { namedOrigin } from '../../test/support/passkeys.ts';
 import { addUser, mailTo } from '../../test/support/users.ts';
 import { addVirtualAuthenticator } from '../../test/support/virtual-authenticator.ts';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 const { Clerk } = globalThis as unknown as { Clerk: ClerkApi };
 

@@ -1,6 +1,6 @@
 /** States of the card that signs in and up in one. */
 import type { Page } from 'playwright-core';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 let people = 0;

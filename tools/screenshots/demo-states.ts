@@ -1,7 +1,7 @@
 /** States of the demo pages about metadata. */
 import type { Page } from 'playwright-core';
 import { signInWithPassword } from '../../test/support/journey.ts';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 async function signedOut({ api, page }: Scene, path: string): Promise<void> {
   await page.goto(api.url + path);

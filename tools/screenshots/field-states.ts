@@ -1,5 +1,5 @@
 /** States of `<clerk-unsafe-field>` of every type, and of `<clerk-unsafe-form>`, on a page that has nothing else. */
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 import { signInAndArrive } from '../../test/support/journey.ts';
 
 const options = '<option value="small">Small</option><option value="large">Large</option>';

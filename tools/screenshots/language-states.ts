@@ -1,6 +1,6 @@
 /** The screens that most people see, in other languages. */
 import type { ClerkApi } from '../../src/clerk/clerk-api.ts';
-import type { State } from './states.ts';
+import type { State } from './scenes.ts';
 
 const { Clerk } = globalThis as unknown as { Clerk: ClerkApi };
 

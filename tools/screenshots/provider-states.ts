@@ -1,7 +1,7 @@
 /** States of signing in with providers: their buttons, the way there and back, and what becomes of an attempt. */
 import type { SettingsFile } from '../../demo/server/settings.ts';
 import { addUser } from '../../test/support/users.ts';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 const strategies = (...names: string[]) => names.map((name) => ({ strategy: `oauth_${name}` }));
 const logo = 'https://id.acme.example/logo.svg';
@@ -21,8 +21,23 @@ const many: SettingsFile = {
 };
 const all: SettingsFile = {
   social: strategies(
-    ...['apple', 'atlassian', 'bitbucket', 'box', 'discord', 'dropbox', 'facebook', 'github', 'gitlab', 'google', 'hubspot'],
-    ...['line', 'linear', 'linkedin', 'microsoft', 'notion', 'slack', 'spotify', 'tiktok', 'twitch', 'vercel', 'x', 'xero'],
+    ...['apple', 'atlassian', 'bitbucket', 'box', 'coinbase', 'discord', 'dropbox', 'facebook', 'github', 'gitlab', 'google', 'hubspot'],
+    ...[
+      'huggingface',
+      'instagram',
+      'line',
+      'linear',
+      'linkedin',
+      'microsoft',
+      'notion',
+      'slack',
+      'spotify',
+      'tiktok',
+      'twitch',
+      'vercel',
+      'x',
+      'xero',
+    ],
   ),
 };
 const only: SettingsFile = {

@@ -3,7 +3,7 @@ import { jane, signInWithPassword } from '../../test/support/journey.ts';
 import { testNumber } from '../../test/support/phone-numbers.ts';
 import { addAuthenticator, addBackupCodes, addSecondPhoneNumber, withEverySecondStep } from '../../test/support/second-factors.ts';
 import { addUser } from '../../test/support/users.ts';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 let people = 0;
 

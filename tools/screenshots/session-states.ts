@@ -4,7 +4,7 @@ import { jane, signInAndArrive, signInWithPassword, testCode } from '../../test/
 import { testNumber } from '../../test/support/phone-numbers.ts';
 import { withEverySecondStep } from '../../test/support/second-factors.ts';
 import { addUser } from '../../test/support/users.ts';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 const { attributes } = withEverySecondStep;
 const demanding = { attributes, sign_in: { second_factor: { required: true } } };

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { SettingsFile } from '../../demo/server/settings.ts';
 import { testNumber, withEither } from '../../test/support/phone-numbers.ts';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 const next = (page: Page, name = 'Continue') => page.getByRole('button', { name, exact: true }).click();
 

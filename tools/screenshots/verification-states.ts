@@ -2,7 +2,7 @@
 import { jane, signInAndArrive } from '../../test/support/journey.ts';
 import { addAuthenticator, addBackupCodes, withSecondFactors } from '../../test/support/second-factors.ts';
 import { addUser } from '../../test/support/users.ts';
-import type { Scene, State } from './states.ts';
+import type { Scene, State } from './scenes.ts';
 
 let people = 0;
 
