@@ -1,6 +1,6 @@
 /**
- * Icons of providers, 24 × 24: those whose colours are seen on light and on dark have them, all others that of the text. Google's, LinkedIn's and
- * Microsoft's are drawn for this file; the others are of Simple Icons 15.22 (CC0 1.0, https://simpleicons.org), rounded to hundredths. The marks
+ * Icons of providers, 24 × 24: those whose colours are seen on light and on dark have them, all others that of the text. Coinbase's, Google's,
+ * Hugging Face's, Instagram's, LinkedIn's and Microsoft's are drawn for this file; the others are of Simple Icons 15.22 (CC0 1.0, https://simpleicons.org), rounded to hundredths. The marks
  * are their owners'.
  */
 import type { html as Html, TemplateResult } from 'lit';
@@ -12,6 +12,11 @@ export function createProviderIcons(html: typeof Html): Readonly<Record<string, 
       fill="#0a66c2"
       fill-rule="evenodd"
       d="M3 1h18a2 2 0 0 1 2 2v18a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm1.3 5.5a1.9 1.9 0 1 0 3.8 0 1.9 1.9 0 1 0-3.8 0zm.3 3.1v9.8h3.2V9.6zm5.3 0v9.8h3.2v-5.1c0-1.6.6-2.4 1.8-2.4 1.1 0 1.6.8 1.6 2.3v5.2h3.2v-5.8c0-2.9-1.4-4.3-3.6-4.3-1.4 0-2.4.7-3 1.7V9.6z"
+    />
+  </svg>`;
+  const x = html`<svg viewBox="0 0 24 24">
+    <path
+      d="M14.23 10.16 22.98 0h-2.07l-7.59 8.82L7.25 0H.26l9.17 13.34L.26 24H2.33l8.02-9.32L16.75 24h6.99zm-2.84 3.3-.93-1.33L3.08 1.56h3.18l5.96 8.53.93 1.33 7.75 11.09h-3.18z"
     />
   </svg>`;
   return {
@@ -36,6 +41,13 @@ export function createProviderIcons(html: typeof Html): Readonly<Record<string, 
       <path
         fill="#0061d5"
         d="M.96 5.52c-.54 0-.96.42-.96.9v7.55a4.59 4.59 0 004.61 4.49 4.72 4.72 0 004.13-2.46c.78 1.44 2.34 2.46 4.07 2.46 2.58 0 4.67-2.04 4.67-4.61.06-2.46-2.04-4.5-4.61-4.5-1.74 0-3.29.96-4.07 2.4-.78-1.44-2.34-2.4-4.13-2.4-1.08 0-2.04.36-2.82.9V6.42a.92.92 0 00-.9-.9zM17.6 9.26a.95.95 0 00-.7.16c-.36.3-.48.9-.18 1.32l2.4 3.12-2.4 3.12c-.3.42-.24.96.18 1.26.42.3 1.02.3 1.32-.12l2.04-2.64 2.1 2.7c.3.36.9.42 1.32.12.36-.3.42-.84.12-1.26l-2.34-3.12 2.34-3.06c.3-.42.3-1.02-.12-1.32-.48-.3-1.02-.24-1.32.18l-2.1 2.58-2.04-2.69c-.15-.18-.37-.3-.61-.34zM4.61 11.15c1.56 0 2.82 1.26 2.82 2.76 0 1.56-1.26 2.76-2.82 2.76-1.56 0-2.82-1.2-2.82-2.76 0-1.5 1.26-2.76 2.82-2.76zm8.27 0c1.56 0 2.82 1.26 2.82 2.76-.06 1.56-1.32 2.76-2.82 2.76-1.56 0-2.82-1.2-2.82-2.76 0-1.5 1.26-2.76 2.82-2.76Z"
+      />
+    </svg>`,
+    coinbase: html`<svg viewBox="0 0 24 24">
+      <path
+        fill="#0052ff"
+        fill-rule="evenodd"
+        d="M12 0a12 12 0 1 0 0 24 12 12 0 0 0 0-24zm0 6a6 6 0 0 1 5.9 5h-3.6a2.5 2.5 0 1 0 0 2h3.6A6 6 0 1 1 12 6z"
       />
     </svg>`,
     discord: html`<svg viewBox="0 0 24 24">
@@ -78,6 +90,23 @@ export function createProviderIcons(html: typeof Html): Readonly<Record<string, 
         fill="#ff7a59"
         d="M18.16 7.93V5.08a2.2 2.2 0 001.27-1.98v-.07A2.2 2.2 0 0017.24.84h-.07a2.2 2.2 0 00-2.19 2.19v.07a2.2 2.2 0 001.25 1.97l.01.01v2.85a6.22 6.22 0 00-2.97 1.31l.01-.01-7.83-6.09A2.5 2.5 0 104.3 4.66l-.01.01 7.7 5.99a6.18 6.18 0 00-1.04 3.45c0 1.34.42 2.59 1.15 3.61l-.01-.02-2.34 2.34a1.97 1.97 0 00-.58-.1h0a2.03 2.03 0 102.03 2.03 1.98 1.98 0 00-.1-.59l.01.01 2.32-2.32a6.25 6.25 0 104.78-11.13l-.04-.01zm-.96 9.38a3.21 3.21 0 113.21-3.21v0a3.21 3.21 0 01-3.21 3.21z"
       />
+    </svg>`,
+    huggingface: html`<svg viewBox="0 0 24 24">
+      <circle cx="12" cy="11" r="10.5" fill="#ffd21e" />
+      <path
+        fill="#3a3b45"
+        d="M6.9 9.4a1.4 1.4 0 1 0 2.8 0 1.4 1.4 0 1 0-2.8 0zm7.4 0a1.4 1.4 0 1 0 2.8 0 1.4 1.4 0 1 0-2.8 0zM7 12.8c3 1.6 7 1.6 10 0-.4 3-2.4 4.8-5 4.8s-4.6-1.8-5-4.8z"
+      />
+      <path fill="#ff9d0b" d="M2 18.4a3 3 0 1 0 6 0 3 3 0 1 0-6 0zm14 0a3 3 0 1 0 6 0 3 3 0 1 0-6 0z" />
+    </svg>`,
+    instagram: html`<svg viewBox="0 0 24 24">
+      <path
+        fill="none"
+        stroke="#e4405f"
+        stroke-width="2.2"
+        d="M7 1.5h10A5.5 5.5 0 0 1 22.5 7v10a5.5 5.5 0 0 1-5.5 5.5H7A5.5 5.5 0 0 1 1.5 17V7A5.5 5.5 0 0 1 7 1.5zm5 5.7a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6z"
+      />
+      <circle cx="18" cy="6" r="1.4" fill="#e4405f" />
     </svg>`,
     line: html`<svg viewBox="0 0 24 24">
       <path
@@ -125,11 +154,8 @@ export function createProviderIcons(html: typeof Html): Readonly<Record<string, 
       />
     </svg>`,
     vercel: html`<svg viewBox="0 0 24 24"><path d="m12 1.61 12 20.78H0Z" /></svg>`,
-    x: html`<svg viewBox="0 0 24 24">
-      <path
-        d="M14.23 10.16 22.98 0h-2.07l-7.59 8.82L7.25 0H.26l9.17 13.34L.26 24H2.33l8.02-9.32L16.75 24h6.99zm-2.84 3.3-.93-1.33L3.08 1.56h3.18l5.96 8.53.93 1.33 7.75 11.09h-3.18z"
-      />
-    </svg>`,
+    twitter: x,
+    x,
     xero: html`<svg viewBox="0 0 24 24">
       <path
         fill="#13b5ea"
