@@ -70,6 +70,20 @@ describe('passkeys', () => {
     return entered;
   };
 
+  /** Asks by a button. Who is touched after having been asked has not been touched: the attempt begins once the device may answer. */
+  const askAndTouch = async (page: Page, device: { setPresent(isPresent: boolean): Promise<void> }, ask: () => Promise<void>) => {
+    let begin = (): void => undefined;
+    const mayBegin = new Promise<void>((resolve) => (begin = resolve));
+    await page.route('**/v1/client/sign_ins?*', async (route) => {
+      await mayBegin;
+      await route.continue();
+    });
+    // The first field offers none from now on.
+    await ask();
+    await device.setPresent(true);
+    begin();
+  };
+
   it('are made, prove who somebody is once more, are named and taken away', async () => {
     const { page, context, complaints } = await enter();
     const made = await page.evaluate(async () => {
@@ -138,8 +152,7 @@ describe('passkeys', () => {
     await shows(page, 'Sign in to clerk-lit demo');
     const button = page.getByRole('link', { name: 'Use passkey instead' });
     await button.focus();
-    await page.keyboard.press('Enter');
-    await device.setPresent(true);
+    await askAndTouch(page, device, () => page.keyboard.press('Enter'));
     await signedIn(page, emailAddress);
     assert.deepEqual(complaints, []);
     await context.close();
@@ -202,8 +215,7 @@ describe('passkeys', () => {
   it('that are no longer registered say so', async () => {
     const { page, context, id, device } = await prepare();
     await api.database.deleteFrom('passkeys').where('user_id', '=', id).execute();
-    await page.getByRole('link', { name: 'Use passkey instead' }).click();
-    await device.setPresent(true);
+    await askAndTouch(page, device, () => page.getByRole('link', { name: 'Use passkey instead' }).click());
     await page.getByText('This passkey is not registered with this account.').waitFor();
     assert.deepEqual(await accessibilityProblems(page), []);
     await context.close();
