@@ -15,6 +15,10 @@ export interface SentRequest {
 interface AnswerEdit {
   path: RegExp;
   change: (body: never) => unknown;
+  /** In place of the answer's own. */
+  status?: number;
+  /** Beside the answer's own. */
+  headers?: Record<string, string>;
   /** It is about refusals; otherwise they come back as they are. */
   refused?: boolean;
 }
@@ -75,6 +79,12 @@ window.fetch = async (input, init) => {
   const edits = network.edits.filter(({ path, refused = false }) => path.test(sent.path) && refused !== answer.ok);
   if (!edits.length) return answer;
   const body = (await answer.json()) as never;
-  for (const { change } of edits) change(body);
-  return Response.json(body, { status: answer.status, headers: answer.headers });
+  let { status } = answer;
+  const headers = new Headers(answer.headers);
+  for (const edit of edits) {
+    edit.change(body);
+    status = edit.status ?? status;
+    for (const [name, value] of Object.entries(edit.headers ?? {})) headers.set(name, value);
+  }
+  return Response.json(body, { status, headers });
 };

@@ -71,10 +71,15 @@ export class WebKitLauncher extends WebdriverLauncher {
     this.name = 'WebKit';
   }
 
-  /** @override */
+  /**
+   * The runner may ask twice, and what has ended answers no more.
+   * @override
+   */
   async stop() {
+    const processes = this.#processes.splice(0);
+    if (!processes.length) return;
     await super.stop();
-    for (const child of this.#processes.splice(0)) child.kill();
+    for (const child of processes) child.kill();
   }
 
   /**

@@ -1,6 +1,7 @@
 import { network } from '../../support/network.ts';
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { TOTP } from 'otpauth';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { createPerson, signIn, startClerk } from '../../support/browser.ts';
 import type { Person } from '../../support/browser.ts';
@@ -31,7 +32,7 @@ describe('a card where somebody is signed in already', () => {
 
   /** The page is opened again, where the API says something else. */
   const reopen = async (change: (answer: Answer) => void): Promise<Card> => {
-    network.edits = [{ path: /^\/v1\/(client|environment)/, change }];
+    network.edits = [{ path: /^\/v1\/(client|environment|me)/, change }];
     clerk = await startClerk({ isSameVisitor: true });
     return signInCard();
   };
@@ -75,11 +76,26 @@ describe('a card where somebody is signed in already', () => {
     expect(card.completed).to.deep.equal([]);
   });
 
+  it('has an authenticator app set up, and gives its backup codes', async () => {
+    const card = await reopen(withTask('setup-mfa'));
+    await card.shows('Add an authenticator app');
+    await isAccessible(card);
+    const secret = card.element.querySelector('.cl-totpSecret')!.textContent.replaceAll(' ', '');
+    card.fill({ code: new TOTP({ secret }).generate() });
+    await card.shows('Save your backup codes');
+    expect(card.element.querySelectorAll('.cl-backupCodes li')).to.have.length(10);
+    await isAccessible(card);
+    expect(clerk.client?.sessions[0]?.user?.totpEnabled).to.equal(true);
+  });
+
   it('says what a task is that it does not know, and lets one sign out by keyboard', async () => {
     const card = await reopen(withTask('choose-a-hat'));
     await card.shows('This step is not supported here');
     expect(card.element.textContent).to.contain('Asked for: choose-a-hat');
     await isAccessible(card);
+    // What is asked is enough: who is signed out leaves the page.
+    network.affects = ({ method }) => method === 'DELETE';
+    network.line = 'down';
     card.button('Sign out').focus();
     await sendKeys({ press: 'Enter' });
     await until(() => network.requests.some(({ method, path }) => method === 'DELETE' && path === '/v1/client/sessions'));

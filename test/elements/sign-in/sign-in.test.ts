@@ -329,6 +329,25 @@ describe('<clerk-sign-in>', () => {
       await signedIn(card);
     });
 
+    it('has people wait where there were too many requests, as long as the API says, and says so once', async () => {
+      const card = await identified();
+      const change = (body: { errors: object[] }) => (body.errors = [{ code: 'too_many_requests' }]);
+      network.edits = [{ path: /attempt_first_factor$/, refused: true, status: 429, headers: { 'retry-after': '2' }, change }];
+      card.fill({ password: wrongPassword });
+      card.submit();
+      expect(await until(() => card.alert)).to.match(
+        /^Too many requests\. Please wait a moment, then try again\.\s+You can try again in [12] s\.$/,
+      );
+      const button = card.button('Continue');
+      expect(button.ariaDisabled).to.equal('true');
+      for (const scheme of colorSchemes) await withColorScheme(scheme, () => expect(card.element).to.be.accessible());
+      network.edits = [];
+      await until(() => button.ariaDisabled === null);
+      card.fill({ password: person.password });
+      card.submit();
+      await signedIn(card);
+    });
+
     it('shows a failed start with a way to try again', async () => {
       clerk = await startClerk({ load: false });
       network.line = 'down';
