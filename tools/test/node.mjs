@@ -15,8 +15,8 @@ import { compile } from './compile.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const support = { database: 'test/support/test-database.ts', browser: 'test/support/journey.ts', server: 'demo/server/main.ts' };
-/** Files at the same time: one more than there are cores, since tests also wait, for a browser or a database. */
-const concurrency = availableParallelism() + 1;
+/** Files at the same time: two more than there are cores, since tests also wait, for a browser or a database. */
+const concurrency = availableParallelism() + 2;
 /** A test, or a file of tests, that takes this many milliseconds hangs. */
 const timeout = 240_000;
 
