@@ -88,6 +88,16 @@ describe('a card where somebody is signed in already', () => {
     expect(clerk.client?.sessions[0]?.user?.totpEnabled).to.equal(true);
   });
 
+  it('offers to open nothing but an authenticator app', async () => {
+    const card = await reopen((answer) => {
+      withTask('setup-mfa')(answer);
+      if (answer.response && 'uri' in answer.response) Object.assign(answer.response, { uri: 'javascript:alert(1)' });
+    });
+    await card.shows('Add an authenticator app');
+    expect(card.element.querySelector('.cl-totpSecret')?.textContent).to.match(/^[A-Z2-7 ]+$/);
+    expect(card.element.querySelector('.cl-totpKey a')).to.equal(null);
+  });
+
   it('says what a task is that it does not know, and lets one sign out by keyboard', async () => {
     const card = await reopen(withTask('choose-a-hat'));
     await card.shows('This step is not supported here');
