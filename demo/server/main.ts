@@ -103,7 +103,7 @@ function describe({
   ].join('\n');
 }
 
-/** Ends the process once the server has stopped, whatever a library keeps open for later, or a failure has left open: nobody waits for that. */
+/** Ends the process once the server has stopped. */
 function stopOn(server: Server): void {
   let isStopping = false;
   const stop = () => {
@@ -111,9 +111,11 @@ function stopOn(server: Server): void {
     if (isStopping) process.exit(1);
     isStopping = true;
     server.stop().then(
+      // What a library keeps open for later would hold the process up.
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
+        // What the failure has left open would, too.
         process.exit(1);
       },
     );

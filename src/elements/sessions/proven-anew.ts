@@ -7,13 +7,13 @@ export async function provenAnew<Result>({ api }: SessionCard, act: () => Promis
   } catch (error) {
     const { errors } = error as { errors?: { code?: string }[] };
     if (!errors?.some(({ code }) => code === 'session_reverification_required')) throw error;
-    await new Promise<void>((resolve, reject) => {
+    const isProven = await new Promise<boolean>((resolve) => {
       api.__internal_openReverification({
-        afterVerification: resolve,
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it came
-        afterVerificationCancelled: () => reject(error),
+        afterVerification: () => resolve(true),
+        afterVerificationCancelled: () => resolve(false),
       });
     });
+    if (!isProven) throw error;
     return act();
   }
 }

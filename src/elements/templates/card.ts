@@ -25,7 +25,7 @@ export interface Screen {
   /** Buttons of the providers, above the fields. */
   social?: Part;
   fields?: Part;
-  /** Names of the fields, which show messages of their own; a screen that has any is a form. */
+  /** Names of the fields, which show messages of their own; a screen with fields is a form. */
   fieldNames?: readonly string[];
   /** What its button does. */
   submit?: ((values: FormValues) => unknown) | undefined;
