@@ -4,26 +4,19 @@ import { after, before, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { closeBrowser, serveSite, visit } from '../support/journey.ts';
+import { closeBrowser, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
 import { readRecipes } from '../support/recipes.ts';
-import { watchViolations } from '../support/strict-page.ts';
+import { nonce, serveStrictSite, strictTag, watchViolations } from '../support/strict-page.ts';
 
 describe('appearance', () => {
   let api: TestApi;
   let site: Site;
   let body = '';
-  const nonce = 'YXBwZWFyYW5jZQ';
 
   before(async () => {
     api = await startApi();
-    const policy =
-      `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src ${api.url}; img-src data: ${api.url}; ` +
-      `require-trusted-types-for 'script'; trusted-types lit-html`;
-    site = await serveSite(() => ({
-      body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`,
-      headers: { 'content-security-policy': policy },
-    }));
+    site = await serveStrictSite(api, () => ({ body }));
   });
 
   after(async () => {
@@ -32,8 +25,7 @@ describe('appearance', () => {
     await api.stop();
   });
 
-  const tag = (attributes = '') =>
-    `<script nonce="${nonce}" ${attributes} data-clerk-publishable-key="${api.publishableKey}" src="${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js"></script>`;
+  const tag = (attributes = '') => strictTag(api, attributes);
   const script = (code: string) => `<script nonce="${nonce}">${code}</script>`;
 
   /** Opens a page; `painted` are the backgrounds that cards ever had on the screen. */

@@ -7,7 +7,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, visit } from '../support/journey.ts';
 import { addUser, mailTo } from '../support/users.ts';
-import { accessibilityProblems } from '../support/whole-page.ts';
+import { accessibilityProblems, shows } from '../support/whole-page.ts';
 
 /** The instance of the page. */
 const { Clerk } = globalThis as unknown as { Clerk: ClerkApi };
@@ -37,10 +37,6 @@ describe('links by mail', () => {
   const newAddress = () => `reader${++count}@example.com`;
   const linkTo = async (emailAddress: string, sent = 1) =>
     /^http\S+$/m.exec((await mailTo(api, emailAddress, sent)).text)?.[0] ?? assert.fail('There is no link in the mail.');
-  const shows = async (page: Page, title: string) => {
-    await page.getByRole('heading', { name: title, exact: true }).waitFor();
-    assert.deepEqual(await accessibilityProblems(page), []);
-  };
   const submit = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
   const signedIn = async (page: Page, emailAddress: string) => {
     await page.waitForURL(`${api.url}/`);

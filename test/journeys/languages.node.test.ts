@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { closeBrowser, jane, serveSite, visit } from '../support/journey.ts';
+import { closeBrowser, jane, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
 import { readRecipes } from '../support/recipes.ts';
 import type { FindCode } from '../support/recipes.ts';
-import { watchViolations } from '../support/strict-page.ts';
+import { nonce, serveStrictSite, strictTag, watchViolations } from '../support/strict-page.ts';
 
 describe('languages', () => {
   let api: TestApi;
@@ -15,18 +15,11 @@ describe('languages', () => {
   let find: FindCode;
   let body = '';
   let language = '';
-  const nonce = 'bGFuZ3VhZ2Vz';
 
   before(async () => {
     find = await readRecipes('docs/localization.md');
     api = await startApi();
-    const policy =
-      `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src ${api.url}; img-src data: ${api.url}; ` +
-      `require-trusted-types-for 'script'; trusted-types lit-html`;
-    site = await serveSite(() => ({
-      body: `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`,
-      headers: { 'content-security-policy': policy },
-    }));
+    site = await serveStrictSite(api, () => ({ language, body }));
   });
 
   after(async () => {
@@ -35,8 +28,7 @@ describe('languages', () => {
     await api.stop();
   });
 
-  const tag = (attributes = '') =>
-    `<script nonce="${nonce}" ${attributes} data-clerk-publishable-key="${api.publishableKey}" src="${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js"></script>`;
+  const tag = (attributes = '') => strictTag(api, attributes);
 
   /** Opens a page with a sign-in card; `titles` are all that its title ever said. */
   async function open(pageLanguage: string, content: string) {

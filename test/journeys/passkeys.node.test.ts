@@ -10,7 +10,7 @@ import { namedOrigin } from '../support/passkeys.ts';
 import { addAuthenticator, withSecondFactors } from '../support/second-factors.ts';
 import { addUser } from '../support/users.ts';
 import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
-import { accessibilityProblems } from '../support/whole-page.ts';
+import { accessibilityProblems, shows } from '../support/whole-page.ts';
 
 const password = 'copper-lantern-meadow';
 
@@ -32,10 +32,6 @@ describe('passkeys', () => {
     await api.stop();
   });
 
-  const shows = async (page: Page, title: string) => {
-    await page.getByRole('heading', { name: title, exact: true }).waitFor();
-    assert.deepEqual(await accessibilityProblems(page), []);
-  };
   const go = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
   const signedIn = async (page: Page, emailAddress: string) => {
     await page.waitForURL(`${origin}/`);

@@ -7,7 +7,7 @@ import type { TestApi } from '../support/api.ts';
 import { createBackendClient } from '../support/backend-client.ts';
 import { closeBrowser, signInWithPassword, testCode, visit } from '../support/journey.ts';
 import { addUser, otherCode } from '../support/users.ts';
-import { accessibilityProblems } from '../support/whole-page.ts';
+import { accessibilityProblems, shows } from '../support/whole-page.ts';
 
 const password = 'copper-lantern-meadow';
 /** Within how many requests are counted. */
@@ -53,10 +53,6 @@ describe('an instance that counts requests and tells nobody who exists', () => {
     await visited.page.goto(api.url + path);
     await visited.page.locator('input[name=password]').waitFor({ state: 'attached' });
     return visited;
-  };
-  const shows = async (page: Page, title: string) => {
-    await page.getByRole('heading', { name: title, exact: true }).waitFor();
-    assert.deepEqual(await accessibilityProblems(page), []);
   };
   const go = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true });
   const codeField = (page: Page) => page.getByRole('textbox', { name: /^Enter verification code/ });

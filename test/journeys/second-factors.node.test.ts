@@ -11,7 +11,7 @@ import { closeBrowser, jane, signInWithPassword, testCode, visit } from '../supp
 import { testNumber } from '../support/phone-numbers.ts';
 import { addAuthenticator, addBackupCodes, addSecondPhoneNumber, withEverySecondStep } from '../support/second-factors.ts';
 import { addUser, mailTo, otherCode } from '../support/users.ts';
-import { accessibilityProblems } from '../support/whole-page.ts';
+import { accessibilityProblems, shows } from '../support/whole-page.ts';
 
 describe('the second step of signing in on /sign-in', () => {
   let api: TestApi;
@@ -41,10 +41,6 @@ describe('the second step of signing in on /sign-in', () => {
     await visited.page.goto(`${api.url}/sign-in`);
     await visited.page.locator('input[name=identifier]').waitFor();
     return visited;
-  };
-  const shows = async (page: Page, title: string) => {
-    await page.getByRole('heading', { name: title, exact: true }).waitFor();
-    assert.deepEqual(await accessibilityProblems(page), []);
   };
   const submit = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
   const signedIn = (page: Page) => page.waitForURL(`${api.url}/`);

@@ -11,7 +11,7 @@ import { closeBrowser, signInWithPassword, testCode, visit } from '../support/jo
 import { testNumber } from '../support/phone-numbers.ts';
 import { addAuthenticator, withEverySecondStep } from '../support/second-factors.ts';
 import { addUser, otherCode } from '../support/users.ts';
-import { accessibilityProblems } from '../support/whole-page.ts';
+import { accessibilityProblems, shows } from '../support/whole-page.ts';
 
 const password = 'copper-lantern-meadow';
 
@@ -42,10 +42,6 @@ describe('an instance of several sessions that demands a second factor', () => {
     await visited.page.goto(`${api.url}/sign-in`);
     await visited.page.locator('input[name=identifier]').waitFor();
     return visited;
-  };
-  const shows = async (page: Page, title: string) => {
-    await page.getByRole('heading', { name: title, exact: true }).waitFor();
-    assert.deepEqual(await accessibilityProblems(page), []);
   };
   const go = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
   const codeField = (page: Page) => page.getByRole('textbox', { name: /^Enter verification code/ });

@@ -7,7 +7,7 @@ import type { TestApi } from '../support/api.ts';
 import { closeBrowser, serveSite, testCode, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
 import { mailTo } from '../support/users.ts';
-import { accessibilityProblems } from '../support/whole-page.ts';
+import { shows } from '../support/whole-page.ts';
 
 const password = 'copper-lantern-meadow';
 
@@ -48,10 +48,6 @@ for (const enumeration_protection of [false, true]) {
     });
 
     const submit = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
-    const shows = async (page: Page, title: string) => {
-      await page.getByRole('heading', { name: title, exact: true }).waitFor();
-      assert.deepEqual(await accessibilityProblems(page), []);
-    };
     const begin = async () => {
       // No test address: what is sent is read.
       const emailAddress = `newcomer${++count}${enumeration_protection ? '' : '+clerk_test'}@example.com`;

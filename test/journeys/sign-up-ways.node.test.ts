@@ -6,17 +6,13 @@ import type { SettingsFile } from '../../demo/server/settings.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, testCode, visit } from '../support/journey.ts';
-import { accessibilityProblems } from '../support/whole-page.ts';
+import { shows } from '../support/whole-page.ts';
 
 const password = 'willow-compass-marble';
 
 const codeField = (page: Page) => page.getByRole('textbox', { name: /^Enter verification code/ });
 const submit = (page: Page, name = 'Continue') => page.getByRole('button', { name, exact: true }).click();
 const fill = (page: Page, name: string, value: string) => page.locator(`input[name=${name}]`).fill(value);
-const shows = async (page: Page, title: string) => {
-  await page.getByRole('heading', { name: title, exact: true }).waitFor();
-  assert.deepEqual(await accessibilityProblems(page), []);
-};
 
 /** As backends see whoever is signed in on the page. */
 async function userOf(api: TestApi, page: Page): Promise<Record<string, any>> {

@@ -7,7 +7,7 @@ import { expect } from '@open-wc/testing';
 export const colorSchemes = ['light', 'dark'] as const;
 
 /**
- * Runs `check` while the page is light or dark, as any page says it of itself; afterwards it says what it said before.
+ * Runs `check` while the page is light or dark, as pages say it of themselves; afterwards it says what it said before.
  * @throws what `check` throws
  */
 export async function withColorScheme<Value>(scheme: (typeof colorSchemes)[number], check: () => Value): Promise<Awaited<Value>> {

@@ -1,11 +1,17 @@
-/** Pages of the demo under the strictest policy (security.md B3), at the address where they always are. */
+/** Pages under the strictest policy (security.md B3): those of the demo at the address where they always are, and a test's own. */
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext } from 'playwright-core';
 import type { TestApi } from './api.ts';
-import { visit } from './journey.ts';
-import type { Visit } from './journey.ts';
+import { serveSite, visit } from './journey.ts';
+import type { Site, Visit } from './journey.ts';
 
-const nonce = 'c3RyaWN0LXBvbGljeQ';
+/** Of scripts that the policy allows. */
+export const nonce = 'c3RyaWN0LXBvbGljeQ';
+
+/** @param pictures what may come from elsewhere */
+const policyOf = ({ url }: Pick<TestApi, 'url'>, pictures = '') =>
+  `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src ${url}; ` +
+  `img-src ${url} ${pictures}; require-trusted-types-for 'script'; trusted-types lit-html`;
 
 /** What policies refuse to the pages of a profile, as it happens. */
 export async function watchViolations(context: BrowserContext): Promise<string[]> {
@@ -30,9 +36,7 @@ export async function serveUnderStrictPolicy(
     .replaceAll('https://YOUR_FRONTEND_API_URL', api.url)
     .replaceAll('https://YOUR_BACKEND_API_URL', api.backendUrl)
     .replaceAll('<script', `<script nonce="${nonce}"`);
-  const policy =
-    `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src ${api.url}; ` +
-    `img-src ${api.url}; require-trusted-types-for 'script'; trusted-types lit-html`;
+  const policy = policyOf(api);
   const visitor = await visit();
   const violations = await watchViolations(visitor.context);
   await visitor.context.route(`${api.url}/${name}`, (route) =>
@@ -41,3 +45,17 @@ export async function serveUnderStrictPolicy(
   await visitor.page.goto(`${api.url}/${name}`);
   return { ...visitor, violations };
 }
+
+/** A site of one page under the policy, which may have pictures in its own text besides. @param page asked at each request */
+export const serveStrictSite = (api: Pick<TestApi, 'url'>, page: () => { language?: string; body: string }): Promise<Site> =>
+  serveSite(() => {
+    const { language = 'en', body } = page();
+    return {
+      body: `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`,
+      headers: { 'content-security-policy': policyOf(api, 'data:') },
+    };
+  });
+
+/** The script tag of such a page. */
+export const strictTag = (api: Pick<TestApi, 'url' | 'publishableKey'>, attributes = ''): string =>
+  `<script nonce="${nonce}" ${attributes} data-clerk-publishable-key="${api.publishableKey}" src="${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js"></script>`;

@@ -1,4 +1,5 @@
 /** axe on a whole page, as a journey sees it. */
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -22,4 +23,10 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   );
   if (!problems.length) checked.add(looks);
   return problems;
+}
+
+/** Waits for the screen of that title, which must be accessible. */
+export async function shows(page: Page, title: string): Promise<void> {
+  await page.getByRole('heading', { name: title, exact: true }).waitFor();
+  assert.deepEqual(await accessibilityProblems(page), []);
 }

@@ -51,7 +51,7 @@ describe('trimModule()', () => {
     });
   }
 
-  it('leaves out accessors beside declared properties: no class has any', async () => {
+  it('leaves out accessors beside declared properties: no class has one', async () => {
     const all = (await sources()).filter(({ name }) => /^elements\/.*(?<!-controller)\.ts$/.test(name));
     const properties = new Set(all.flatMap(({ text }) => declared(text)));
     assert.ok(
