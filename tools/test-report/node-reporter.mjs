@@ -18,14 +18,15 @@ export function countLines(lines) {
 }
 
 /**
- * @param {AsyncIterable<{ type: string, data: { message?: string, nesting?: number } }>} events
- * @returns {AsyncGenerator<string>}
+ * @param {string} runner name of the report
+ * @returns {(events: AsyncIterable<{ type: string, data: { message?: string, nesting?: number } }>) => AsyncGenerator<string>}
  */
-export default async function* reporter(events) {
-  const lines = [];
-  for await (const { type, data } of events) {
-    if (type === 'test:diagnostic' && data.nesting === 0 && data.message !== undefined) lines.push(data.message);
-  }
-  writeReport('node', countLines(lines));
-  yield '';
-}
+export const countingReporter = (runner) =>
+  async function* (events) {
+    const lines = [];
+    for await (const { type, data } of events) {
+      if (type === 'test:diagnostic' && data.nesting === 0 && data.message !== undefined) lines.push(data.message);
+    }
+    writeReport(runner, countLines(lines));
+    yield '';
+  };

@@ -1,7 +1,7 @@
 /**
  * `npm run test:node [-- part of a path …]`: the tests that run in Node, each file in a process of its own. They and the server are
  * compiled once, and they share one PostgreSQL, which keeps a database for each API that a test starts, and one browser, which keeps
- * a profile for each visit.
+ * a profile for each visit. `npm run test:strangers` are those in which packages that are not ours judge both halves.
  */
 import { once, setMaxListeners } from 'node:events';
 import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import countingReporter from '../test-report/node-reporter.mjs';
+import { parseArgs } from 'node:util';
+import { countingReporter } from '../test-report/node-reporter.mjs';
 import { compile } from './compile.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,10 +21,13 @@ const concurrency = availableParallelism() + 2;
 /** A test, or a file of tests, that takes this many milliseconds hangs. */
 const timeout = 240_000;
 
-const wanted = process.argv.slice(2);
+/** The folder of the tests with others' packages: a suite of its own. */
+const strangers = 'test/strangers/';
+const { values, positionals: wanted } = parseArgs({ options: { strangers: { type: 'boolean', default: false } }, allowPositionals: true });
 const names = (await readdir(join(root, 'test'), { recursive: true }))
   .filter((name) => name.endsWith('.node.test.ts'))
   .map((name) => `test/${name.replaceAll('\\', '/')}`)
+  .filter((name) => name.startsWith(strangers) === values.strangers)
   .filter((name) => !wanted.length || wanted.some((part) => name.includes(part)));
 const texts = new Map(
   await Promise.all(names.map(async (name) => /** @type {const} */ ([name, await readFile(join(root, name), 'utf8')]))),
@@ -87,7 +91,7 @@ async function runFiles(files) {
   events.on('test:fail', ({ todo }) => void (isGood &&= todo !== undefined && todo !== false));
   const output = events.compose(new spec());
   output.pipe(process.stdout);
-  const counted = events.compose(countingReporter).resume();
+  const counted = events.compose(countingReporter(values.strangers ? 'strangers' : 'node')).resume();
   await Promise.all([once(output, 'end'), once(counted, 'end')]);
   return isGood;
 }

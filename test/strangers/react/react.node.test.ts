@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { build } from 'esbuild';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { createBackendClient } from '../support/backend-client.ts';
-import { closeBrowser, serveSite, signInWithPassword, visit } from '../support/journey.ts';
-import type { Site } from '../support/journey.ts';
-import { addUser } from '../support/users.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { createBackendClient } from '../../support/backend-client.ts';
+import { closeBrowser, serveSite, signInWithPassword, visit } from '../../support/journey.ts';
+import type { Site } from '../../support/journey.ts';
+import { addUser } from '../../support/users.ts';
 
 const application = ({ publishableKey, url }: TestApi) => `
   import { memo, useEffect, useMemo, useState } from 'react'

@@ -1,12 +1,12 @@
 /** Phone numbers with Clerk's official browser script: what it sends and expects is not ours to choose. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { closeBrowser, testCode as code, visit } from '../support/journey.ts';
-import type { Site } from '../support/journey.ts';
-import { ask, hostedKey, load, serveOfficialPage } from '../support/official-page.ts';
-import { testNumber, withPhoneSecondFactor } from '../support/phone-numbers.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { closeBrowser, testCode as code, visit } from '../../support/journey.ts';
+import type { Site } from '../../support/journey.ts';
+import { ask, hostedKey, load, serveOfficialPage } from '../official-page.ts';
+import { testNumber, withPhoneSecondFactor } from '../../support/phone-numbers.ts';
 
 describe('phone numbers with @clerk/clerk-js', () => {
   let site: Site;

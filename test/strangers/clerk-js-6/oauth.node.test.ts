@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { createFrontendClient } from '../support/frontend-client.ts';
-import { closeBrowser, serveSite, visit } from '../support/journey.ts';
-import type { Site } from '../support/journey.ts';
-import { ask, hostedKey, load, serveOfficialPage } from '../support/official-page.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { createFrontendClient } from '../../support/frontend-client.ts';
+import { closeBrowser, serveSite, visit } from '../../support/journey.ts';
+import type { Site } from '../../support/journey.ts';
+import { ask, hostedKey, load, serveOfficialPage } from '../official-page.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -1,15 +1,15 @@
 /** What belongs to the signed-in user, in the words of pages: what Clerk's official browser script makes of each answer, and what ours does. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { appCode } from '../support/authenticator-app.ts';
-import { createBackendClient } from '../support/backend-client.ts';
-import { closeBrowser, serveSite, visit } from '../support/journey.ts';
-import type { Site } from '../support/journey.ts';
-import { hostedKey, load, serveOfficialPage } from '../support/official-page.ts';
-import { withPhoneSecondFactor } from '../support/phone-numbers.ts';
-import { withSecondFactors } from '../support/second-factors.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { appCode } from '../../support/authenticator-app.ts';
+import { createBackendClient } from '../../support/backend-client.ts';
+import { closeBrowser, serveSite, visit } from '../../support/journey.ts';
+import type { Site } from '../../support/journey.ts';
+import { hostedKey, load, serveOfficialPage } from '../official-page.ts';
+import { withPhoneSecondFactor } from '../../support/phone-numbers.ts';
+import { withSecondFactors } from '../../support/second-factors.ts';
 
 const password = 'violet-harbour-lantern';
 

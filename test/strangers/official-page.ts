@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Clerk } from '@clerk/clerk-js';
 import type { Page } from 'playwright-core';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
-import type { TestApi } from './api.ts';
-import { serveSite } from './journey.ts';
-import type { Site, Visit } from './journey.ts';
+import type { TestApi } from '../support/api.ts';
+import { serveSite } from '../support/journey.ts';
+import type { Site, Visit } from '../support/journey.ts';
 
 /** The script's development flow runs with hosts of the hosted service only; the proxy of the page leads to us. */
 export const hostedKey = createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' });

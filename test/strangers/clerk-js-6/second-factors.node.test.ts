@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { appCode } from '../support/authenticator-app.ts';
-import { closeBrowser, testCode, visit } from '../support/journey.ts';
-import type { Site } from '../support/journey.ts';
-import { ask, hostedKey, load, refusal, serveOfficialPage } from '../support/official-page.ts';
-import { withSecondFactors } from '../support/second-factors.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { appCode } from '../../support/authenticator-app.ts';
+import { closeBrowser, testCode, visit } from '../../support/journey.ts';
+import type { Site } from '../../support/journey.ts';
+import { ask, hostedKey, load, refusal, serveOfficialPage } from '../official-page.ts';
+import { withSecondFactors } from '../../support/second-factors.ts';
 
 const password = 'copper-lantern-meadow';
 

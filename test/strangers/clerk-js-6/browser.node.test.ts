@@ -9,13 +9,13 @@ import type { ClerkClient } from '@clerk/backend';
 import type { ClerkAPIResponseError } from '@clerk/backend/errors';
 import type { Clerk } from '@clerk/clerk-js';
 import { decodeJwt } from 'jose';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { closeBrowser, signInWithPassword, testCode, visit } from '../support/journey.ts';
-import type { Site, Visit } from '../support/journey.ts';
-import { ask, hostedKey, load, refusal, refused, serveOfficialPage } from '../support/official-page.ts';
-import { startProductionApi } from '../support/production.ts';
-import { mailedCodes } from '../support/users.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { closeBrowser, signInWithPassword, testCode, visit } from '../../support/journey.ts';
+import type { Site, Visit } from '../../support/journey.ts';
+import { ask, hostedKey, load, refusal, refused, serveOfficialPage } from '../official-page.ts';
+import { startProductionApi } from '../../support/production.ts';
+import { mailedCodes } from '../../support/users.ts';
 
 const password = 'copper-lantern-meadow';
 

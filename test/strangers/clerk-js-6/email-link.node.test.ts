@@ -1,12 +1,12 @@
 /** Links by mail with Clerk's official browser script: the page that waits, and the page that the link leads to. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { closeBrowser, visit } from '../support/journey.ts';
-import type { Site, Visit } from '../support/journey.ts';
-import { ask, hostedKey, load, serveOfficialPage } from '../support/official-page.ts';
-import { addUser, mailTo } from '../support/users.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { closeBrowser, visit } from '../../support/journey.ts';
+import type { Site, Visit } from '../../support/journey.ts';
+import { ask, hostedKey, load, serveOfficialPage } from '../official-page.ts';
+import { addUser, mailTo } from '../../support/users.ts';
 
 describe('@clerk/clerk-js and links by mail', () => {
   let site: Site;
