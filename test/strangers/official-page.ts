@@ -11,22 +11,36 @@ import type { Site, Visit } from '../support/journey.ts';
 /** The script's development flow runs with hosts of the hosted service only; the proxy of the page leads to us. */
 export const hostedKey = createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' });
 
-const dist = fileURLToPath(new URL('../../node_modules/@clerk/clerk-js/dist/', import.meta.url));
-const scripts = new Map(
-  readdirSync(dist)
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => [`/${name}`, `${dist}${name}`]),
-);
+/** The files of a package that are served beside a page, by path. */
+function filesOf(name: string): Map<string, string> {
+  const dist = fileURLToPath(new URL(`../../node_modules/@clerk/${name}/dist/`, import.meta.url));
+  return new Map(
+    readdirSync(dist)
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => [`/${file}`, `${dist}${file}`]),
+  );
+}
 
-const page = ({ publishableKey, url }: TestApi) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
-  <link rel="icon" href="data:,"></head><body><script async crossorigin="anonymous" data-clerk-publishable-key="${publishableKey}"
+const page = (
+  { publishableKey, url }: TestApi,
+  body: string,
+) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
+  <link rel="icon" href="data:,"></head><body>${body}<script async crossorigin="anonymous" data-clerk-publishable-key="${publishableKey}"
   data-clerk-proxy-url="${url}" src="/clerk.browser.js"></script></body></html>`;
 
+export interface OfficialPageOptions {
+  /** Folder of the script's package below `@clerk`. */
+  script?: 'clerk-js' | 'clerk-js-5';
+  /** What is on the page beside the script. */
+  body?: string;
+}
+
 /** @param api asked for when the page is, since an API may have to know the page's origin first */
-export function serveOfficialPage(api: () => TestApi): Promise<Site> {
+export function serveOfficialPage(api: () => TestApi, { script = 'clerk-js', body = '' }: OfficialPageOptions = {}): Promise<Site> {
+  const files = filesOf(script);
   return serveSite((path) => {
-    const script = scripts.get(path);
-    return script === undefined ? { body: page(api()) } : { body: readFileSync(script, 'utf8'), type: 'text/javascript; charset=utf-8' };
+    const file = files.get(path);
+    return file === undefined ? { body: page(api(), body) } : { body: readFileSync(file, 'utf8'), type: 'text/javascript; charset=utf-8' };
   });
 }
 
