@@ -95,6 +95,8 @@ function mountPages(app: Hono<AppEnvironment>, dependencies: Dependencies, { fil
     return c.body(avatar(id), 200, {
       'content-type': 'image/svg+xml',
       'cache-control': 'public, max-age=31536000, immutable',
+      // Clerk's own UI asks for pictures as it asks for data, with `crossorigin`.
+      'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
       'content-security-policy': "default-src 'none'",
     });

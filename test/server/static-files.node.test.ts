@@ -117,6 +117,7 @@ describe('served files', () => {
 
   it('include a picture for every user, and for nothing else', async () => {
     const picture = await get('/avatars/user_2abc.svg');
+    assert.equal(picture.headers['access-control-allow-origin'], '*');
     assert.deepEqual(
       [picture.status, picture.headers['content-type'], picture.headers['content-security-policy']],
       [200, 'image/svg+xml', "default-src 'none'"],

@@ -11,13 +11,13 @@ import type { Site, Visit } from '../support/journey.ts';
 /** The script's development flow runs with hosts of the hosted service only; the proxy of the page leads to us. */
 export const hostedKey = createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' });
 
-/** The files of a package that are served beside a page, by path. */
-function filesOf(name: string): Map<string, string> {
+/** The files of a package by path: each script finds its further files beside itself. */
+function filesOf(name: string, folder = '/'): Map<string, string> {
   const dist = fileURLToPath(new URL(`../../node_modules/@clerk/${name}/dist/`, import.meta.url));
   return new Map(
     readdirSync(dist)
       .filter((file) => file.endsWith('.js'))
-      .map((file) => [`/${file}`, `${dist}${file}`]),
+      .map((file) => [`${folder}${file}`, `${dist}${file}`]),
   );
 }
 
@@ -31,13 +31,13 @@ const page = (
 export interface OfficialPageOptions {
   /** Folder of the script's package below `@clerk`. */
   script?: 'clerk-js' | 'clerk-js-5';
-  /** What is on the page beside the script. */
+  /** What is on the page beside the script; the files of `@clerk/ui` are found below `/ui/`. */
   body?: string;
 }
 
 /** @param api asked for when the page is, since an API may have to know the page's origin first */
 export function serveOfficialPage(api: () => TestApi, { script = 'clerk-js', body = '' }: OfficialPageOptions = {}): Promise<Site> {
-  const files = filesOf(script);
+  const files = new Map([...filesOf(script), ...filesOf('ui', '/ui/')]);
   return serveSite((path) => {
     const file = files.get(path);
     return file === undefined ? { body: page(api(), body) } : { body: readFileSync(file, 'utf8'), type: 'text/javascript; charset=utf-8' };

@@ -11,7 +11,7 @@ import { findSignUp } from '../store/sign-ups.ts';
 import type { SignUp } from '../store/sign-ups.ts';
 import { findVerification } from '../store/verifications.ts';
 import type { Verification } from '../store/verifications.ts';
-import { channelOf, objectOf, presentVerification } from './verification.ts';
+import { presentVerification } from './verification.ts';
 
 /** The attempt with this id, as a client carries it; `null` where there is none. */
 export async function presentSignUpById(context: Dependencies, id: string | null): Promise<Complete<SignUpJSON> | null> {
@@ -66,29 +66,21 @@ export async function presentSignUp({ database, settings, now }: Dependencies, s
   };
 }
 
-/** What a supplied address or number waits for: `needs_prepare` until a code was sent that still works. */
+/**
+ * What a supplied address or number waits for: `needs_attempt` while something was sent that still works, `needs_prepare` once it does
+ * not. `null` until something was sent, as the hosted service answers: by that Clerk's own UI sees that it has to send it.
+ */
 function presentKindVerification(
   signUp: SignUp,
   kind: IdentificationKind,
   { verification, emailVerifications, now }: { verification: Verification | undefined; emailVerifications: readonly string[]; now: number },
 ) {
-  const supported_strategies = kind === 'email_address' ? [...emailVerifications] : [identificationKinds[kind].strategy];
-  const [strategy = identificationKinds[kind].strategy] = supported_strategies;
-  if (!verification || !isAboutIts(signUp, kind, verification)) {
-    return {
-      object: objectOf(strategy),
-      status: 'unverified',
-      strategy,
-      attempts: 0,
-      expire_at: null,
-      external_verification_redirect_url: null,
-      error: null,
-      ...channelOf(strategy),
-      next_action: 'needs_prepare',
-      supported_strategies,
-    };
-  }
+  if (!verification || !isAboutIts(signUp, kind, verification)) return null;
   const presented = presentVerification(verification, now);
   const nextActions: Record<string, string> = { verified: '', unverified: 'needs_attempt' };
-  return { ...presented, next_action: nextActions[presented.status] ?? 'needs_prepare', supported_strategies };
+  return {
+    ...presented,
+    next_action: nextActions[presented.status] ?? 'needs_prepare',
+    supported_strategies: kind === 'email_address' ? [...emailVerifications] : [identificationKinds[kind].strategy],
+  };
 }

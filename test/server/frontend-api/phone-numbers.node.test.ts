@@ -50,7 +50,7 @@ describe('phone numbers', () => {
       assert.deepEqual(response.required_fields, ['email_address_or_phone_number', 'password']);
       assert.deepEqual([response.status, response.phone_number, response.missing_fields], ['missing_requirements', number, []]);
       assert.deepEqual(response.unverified_fields, ['phone_number']);
-      assert.equal(response.verifications.phone_number.next_action, 'needs_prepare');
+      assert.equal(response.verifications.phone_number, null);
       const prepared = (await prepare({ channel: 'sms' })).response.verifications.phone_number;
       assert.deepEqual(
         [prepared.strategy, prepared.status, prepared.channel, prepared.next_action, prepared.supported_strategies],
@@ -148,7 +148,7 @@ describe('phone numbers', () => {
       const { prepare, update, attempt } = await startSignUp({ phone_number: testNumber() });
       await prepare();
       const changed = await update({ phone_number: testNumber() });
-      assert.equal(changed.response.verifications.phone_number.next_action, 'needs_prepare');
+      assert.equal(changed.response.verifications.phone_number, null);
       assert.deepEqual(refusal(await attempt(code)).slice(0, 2), [410, 'sign_up_outdated_verification']);
     });
 

@@ -1,0 +1,147 @@
+/**
+ * Pages with Clerk's own cards on them, operated as a person does: `/sign-in`, `/sign-up`, `/user` (the profile) and everything else
+ * (the user button). They are drawn by Clerk's script and its UI, both given to the page by script tags.
+ */
+import assert from 'node:assert/strict';
+import { createClerkClient } from '@clerk/backend';
+import type { ClerkClient } from '@clerk/backend';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { startApi } from '../../support/api.ts';
+import type { TestApi, TestApiOptions } from '../../support/api.ts';
+import { closeBrowser, visit } from '../../support/journey.ts';
+import type { Site, Visit } from '../../support/journey.ts';
+import { hostedKey, serveOfficialPage } from '../official-page.ts';
+
+const cards = `<main id="card"></main>
+  <script crossorigin="anonymous" src="/ui/ui.browser.js"></script>
+  <script type="module">
+    const script = document.querySelector('[data-clerk-publishable-key]');
+    if (!window.Clerk) await new Promise((resolve) => script.addEventListener('load', resolve));
+    const pages = { signInUrl: '/sign-in', signUpUrl: '/sign-up', afterSignOutUrl: '/sign-in', afterMultiSessionSingleSignOutUrl: '/sign-in' };
+    await Clerk.load({ telemetry: false, ui: { ClerkUI: __internal_ClerkUICtor }, ...pages });
+    const mount = { '/sign-in': 'mountSignIn', '/sign-up': 'mountSignUp', '/user': 'mountUserProfile' }[location.pathname];
+    Clerk[mount ?? 'mountUserButton'](document.querySelector('#card'));
+  </script>`;
+
+export const password = 'copper-lantern-meadow';
+
+/** A site with these pages, its API, and a backend of it. */
+export interface Stage {
+  site: Site;
+  api: TestApi;
+  backend: ClerkClient;
+  /** An address that nobody has; with development keys it takes the test code. */
+  newAddress(): string;
+  /** Somebody with an address and a password; `more` adds to it. */
+  newUser(more?: Parameters<ClerkClient['users']['createUser']>[0]): Promise<{ id: string; emailAddress: string }>;
+  /** Opens a page in a browser that has never been here. */
+  open(path: string, options?: BrowserContextOptions): Promise<UiVisit>;
+  stop(): Promise<void>;
+}
+
+export interface UiVisit extends Visit {
+  /** Goes to a page of the site. */
+  go(path: string): Promise<void>;
+  /** Waits until the browser is on this page of the site. */
+  arriveAt(path: string): Promise<void>;
+  /**
+   * Ends the visit: every answer was a good one but for these refusals, and nothing else was complained of.
+   * @param refusals such as `422 client/sign_ins`, ids left out
+   */
+  leave(...refusals: string[]): Promise<void>;
+}
+
+/** @param start default: an API with development keys */
+export async function openStage(
+  options: TestApiOptions = {},
+  start: (site: Site, options: TestApiOptions) => Promise<TestApi> = (_site, options) =>
+    startApi({ publishableKey: hostedKey, ...options }),
+): Promise<Stage> {
+  let api: TestApi | undefined;
+  const site = await serveOfficialPage(() => api as TestApi, { body: cards });
+  api = await start(site, options);
+  const { secretKey, publishableKey, backendUrl } = api;
+  const backend = createClerkClient({ secretKey, publishableKey, apiUrl: backendUrl, telemetry: { disabled: true } });
+  const { stop } = api;
+  let count = 0;
+  const newAddress = () => `actor${count++}${publishableKey.startsWith('pk_test_') ? '+clerk_test' : ''}@example.com`;
+  return {
+    site,
+    api,
+    backend,
+    newAddress,
+    newUser: async (more = {}) => {
+      const emailAddress = newAddress();
+      const { id } = await backend.users.createUser({ emailAddress: [emailAddress], password, ...more });
+      return { id, emailAddress };
+    },
+    open: (path, options) => openVisit(site, path, options),
+    stop: async () => {
+      await closeBrowser();
+      await site.stop();
+      await stop();
+    },
+  };
+}
+
+async function openVisit(site: Site, path: string, options?: BrowserContextOptions): Promise<UiVisit> {
+  const visited = await visit(options);
+  const refused: string[] = [];
+  visited.context.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (response.status() >= 400) refused.push(`${response.status()} ${withoutIds(pathname)}`);
+  });
+  const go = async (path: string) => void (await visited.page.goto(`${site.url}${path}`));
+  await go(path);
+  return {
+    ...visited,
+    go,
+    arriveAt: (path) => visited.page.waitForURL((url) => url.origin === site.url && url.pathname === path),
+    leave: async (...refusals) => {
+      await visited.context.close();
+      assert.deepEqual(refused, refusals);
+      assert.deepEqual(
+        visited.complaints.filter((complaint) => !usual.some((remark) => remark.test(complaint))),
+        [],
+      );
+    },
+  };
+}
+
+/** What is said of every development key, and by the browser of every refusal, which are counted on their own. */
+const usual = [
+  /^Clerk: Clerk has been loaded with development keys\./,
+  /^Failed to load resource: the server responded with a status of 4/,
+];
+
+const withoutIds = (path: string): string => path.replace(/^\/v1\//, '').replace(/\/[a-z]+_[0-9A-Za-z]{27}(?=\/|$)/g, '/:id');
+
+/** Fills the fields with these labels. */
+export async function fill(page: Page, values: Record<string, string>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) await page.getByLabel(label, { exact: true }).fill(value);
+}
+
+export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+/** Types a code where one is asked for; the sixth digit sends it. */
+export async function typeCode(page: Page, code: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Enter verification code' });
+  await field.waitFor();
+  await field.pressSequentially(code);
+}
+
+/** Signs somebody in on the page with the card. */
+export async function signIn({ page, arriveAt }: UiVisit, emailAddress: string): Promise<void> {
+  await fill(page, { 'Email address': emailAddress });
+  await press(page, 'Continue');
+  await fill(page, { Password: password });
+  await press(page, 'Continue');
+  await arriveAt('/');
+}
+
+/** Signs out by the user button of the page. */
+export async function signOut({ page, arriveAt }: UiVisit): Promise<void> {
+  await press(page, 'Open user menu');
+  await press(page, 'Sign out');
+  await arriveAt('/sign-in');
+}
