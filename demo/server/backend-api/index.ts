@@ -8,10 +8,12 @@ import { requireSecretKey } from './authentication.ts';
 import { createClientRoutes } from './clients.ts';
 import { createInvitationRoutes } from './invitations.ts';
 import { createIdentificationRoutes } from './identifications.ts';
+import { createInstanceRoutes } from './instance.ts';
 import { createJwtTemplateRoutes } from './jwt-templates.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createActorTokenRoutes, createSignInTokenRoutes } from './sign-in-tokens.ts';
 import { createTestingTokenRoutes } from './testing-tokens.ts';
+import { createUnsupportedRoutes } from './unsupported.ts';
 import { createUserRoutes } from './users.ts';
 import { createWaitlistRoutes } from './waitlist-entries.ts';
 
@@ -40,5 +42,9 @@ export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironmen
   app.route('/v1/invitations', createInvitationRoutes(dependencies));
   app.route('/v1/waitlist_entries', createWaitlistRoutes(dependencies));
   app.route('/v1/testing_tokens', createTestingTokenRoutes(dependencies));
+  app.route('/v1/instance', createInstanceRoutes(dependencies));
+  app.route('/v1', createUnsupportedRoutes());
+  // SDKs call some of them without a version, and with other keys than ours.
+  app.route('/', createUnsupportedRoutes());
   return app;
 }

@@ -88,6 +88,13 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     await inTransaction(database, (transaction) => endSessions(transaction, { sessionId: id }, { now: now(), status: 'revoked' }));
     return c.json(presentBackendSession(await requireSession(id)));
   });
+  app.post('/:id/verify', () => {
+    throw new ApiError(410, {
+      code: 'gone',
+      message: 'Gone',
+      longMessage: 'Sessions are not verified by a request any more. Verify the session token with the keys of /v1/jwks.',
+    });
+  });
   app.post('/:id/tokens', async (c) => {
     const subject = await readSubject(c, c.req.param('id'));
     return c.json({ object: 'token', jwt: await createSessionToken(context, subject) });

@@ -7,8 +7,8 @@ import type { BackendUser } from '../store/users.ts';
 import { readOrder, readPage } from './query.ts';
 import type { Query } from './query.ts';
 
-/** What an instance without wallets, social sign-in and organisations has none of: a filter by them matches nobody. */
-const foreignFilters = ['web3_wallet', 'organization_id', 'provider', 'provider_user_id'];
+/** What an instance without wallets and organisations has none of: a filter by them matches nobody. */
+const foreignFilters = ['web3_wallet', 'organization_id'];
 
 /** Beyond any date that the column can hold. */
 const latestTime = 999_999_999_999_999;
@@ -19,6 +19,8 @@ export function readUserFilter(query: Query): UserFilter {
   const normalized = emailAddresses.flatMap((address) => normalizeEmailAddress(address)?.normalized ?? []);
   const phoneNumbers = query.all('phone_number');
   const numbers = phoneNumbers.flatMap((number) => normalizePhoneNumber(asInternational(number)) ?? []);
+  const [strategy] = query.all('provider');
+  const accountIds = query.all('provider_user_id');
   const times = (Object.keys(timeFilters) as (keyof typeof timeFilters)[]).flatMap((name) => {
     const value = query.wholeNumber(name, { minimum: 0, maximum: latestTime });
     return value === undefined ? [] : [{ name, value }];
@@ -35,11 +37,14 @@ export function readUserFilter(query: Query): UserFilter {
     usernamePart: query.one('username_query'),
     namePart: query.one('name_query'),
     banned: query.flag('banned'),
+    account: strategy !== undefined && accountIds.length ? { strategy, ids: accountIds } : undefined,
     times,
     // Values that nobody can have are a filter all the same.
     nobody:
       (emailAddresses.length > 0 && !normalized.length) ||
       (phoneNumbers.length > 0 && !numbers.length) ||
+      // They mean something together only.
+      (strategy === undefined) === accountIds.length > 0 ||
       foreignFilters.some((name) => query.all(name).length > 0),
   };
 }

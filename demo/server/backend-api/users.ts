@@ -8,6 +8,7 @@ import { importSecondFactors } from '../domain/second-factors.ts';
 import { endSessionsOfUser } from '../domain/sessions.ts';
 import { notFound } from '../errors.ts';
 import { presentBackendUser } from '../present/user.ts';
+import type { BackendUserJSON } from '../present/user.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
@@ -32,6 +33,7 @@ export interface UserRoutes {
   context: Dependencies;
   /** Answers with the user as it is stored now. */
   answer(c: Context<AppEnvironment>, id: string): Promise<Response>;
+  present(user: BackendUser): BackendUserJSON;
 }
 
 /** @throws ApiError 404 if there is no such user. */
@@ -85,11 +87,18 @@ export function createUserRoutes(context: Dependencies): Hono<AppEnvironment> {
     return c.json({ object: 'user', id, deleted: true, ...(external_id !== null && { external_id }) });
   });
 
-  const routes: UserRoutes = { app, context, answer };
+  const routes: UserRoutes = { app, context, answer, present };
   addMetadataRoutes(routes);
   addUserActions(routes);
   addReplacementRoutes(routes);
   addSecondFactorRoutes(routes);
   addExternalAccountRoutes(routes);
+  // Organisations are none of this server's, so nobody is in one.
+  for (const path of ['/:id/organization_memberships', '/:id/organization_invitations'] as const) {
+    app.get(path, async (c: Context<AppEnvironment, typeof path>) => {
+      await requireUser(database, c.req.param('id'));
+      return c.json({ data: [], total_count: 0 });
+    });
+  }
   return app;
 }

@@ -53,3 +53,9 @@ export async function storePassword(
   await completeTask(transaction, { userId, task: resetPassword }, now);
   await abandonSignInsOfUser(transaction, userId, { exceptSignInId });
 }
+
+/** Takes the password away. Sign-ins half done with it end with it. */
+export async function removePassword(transaction: Database, userId: string, now: number): Promise<void> {
+  await updateUser(transaction, userId, { password_hash: null, password_updated_at: now, password_compromised: false }, now);
+  await abandonSignInsOfUser(transaction, userId);
+}

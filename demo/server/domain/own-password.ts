@@ -4,14 +4,12 @@ import { ApiError } from '../errors.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
 import { uncountAttempt } from '../store/lockouts.ts';
-import { abandonSignInsOfUser } from '../store/sign-ins.ts';
 import { findPasswordHash } from '../store/users.ts';
 import type { User } from '../store/users.ts';
-import { updateUser } from '../store/write-users.ts';
 import { requireText } from './form-values.ts';
 import { canSignIn, lockAndFind } from './held-identifications.ts';
 import { countAround, lockoutWarnings } from './lockout.ts';
-import { prepareNewPassword, sameAsCurrent, storePassword } from './new-password.ts';
+import { prepareNewPassword, removePassword, sameAsCurrent, storePassword } from './new-password.ts';
 import { endSessionsOfUser } from './sessions.ts';
 import { subjectOfUser } from './subject.ts';
 
@@ -58,8 +56,7 @@ export async function removeOwnPassword(context: Dependencies, { user, current }
   await inTransaction(database, async (transaction) => {
     const locked = await lockUnchanged(transaction, user.id, before);
     if (!canSignIn({ ...locked, has_password: false }, settings)) throw new ApiError(400, passwordRequired);
-    await updateUser(transaction, user.id, { password_hash: null, password_updated_at: now(), password_compromised: false }, now());
-    await abandonSignInsOfUser(transaction, user.id);
+    await removePassword(transaction, user.id, now());
   });
 }
 

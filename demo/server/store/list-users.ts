@@ -50,6 +50,8 @@ export interface UserFilter {
   usernamePart?: string | undefined;
   namePart?: string | undefined;
   banned?: boolean | undefined;
+  /** Who has one of these accounts at a provider, by the provider's ids. */
+  account?: { strategy: string; ids: string[] } | undefined;
   times: { name: keyof typeof timeFilters; value: number }[];
   /** Filters for what this instance does not have (wallets …) match nobody. */
   nobody?: boolean;
@@ -144,6 +146,17 @@ function matches(eb: ExpressionBuilder<Tables, 'users'>, filter: UserFilter): Ex
     conditions.push(eb.or([addressLike(part), numberLike(part), ...inTexts]));
   }
   if (filter.banned !== undefined) conditions.push(eb('users.banned', '=', filter.banned));
+  const { account } = filter;
+  if (account) {
+    const accounts = eb
+      .selectFrom('external_accounts')
+      .select('external_accounts.id')
+      .whereRef('external_accounts.user_id', '=', 'users.id')
+      .where('strategy', '=', account.strategy)
+      .where('provider_user_id', 'in', account.ids)
+      .where('verified_at', 'is not', null);
+    conditions.push(eb.exists(accounts));
+  }
   for (const { name, value } of filter.times) {
     const [column, comparison] = timeFilters[name];
     conditions.push(eb(`users.${column}`, comparison, value));

@@ -4,6 +4,7 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createBackendClient, refusals } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
+import { addExternalAccount } from '../../support/external-accounts.ts';
 
 const password = 'copper-lantern-meadow';
 let now = 1_800_000_000_000;
@@ -254,6 +255,18 @@ describe('/v1/users', () => {
       ]);
     });
 
+    it('finds people by an account at a provider, of which both the provider and an id have to be named', async () => {
+      const strategy = 'oauth_google';
+      const add = (index: number, profile: object) => addExternalAccount(api, ids[index] ?? '', { strategy, ...profile });
+      await add(0, { provider_user_id: 'subject-anna' });
+      await add(1, { provider_user_id: 'subject-bert', verified_at: null });
+      assert.deepEqual(await list('provider=oauth_google&provider_user_id=subject-anna&provider_user_id=subject-bert'), [
+        'anna@list.example',
+      ]);
+      assert.deepEqual(await list('provider=oauth_github&provider_user_id=subject-anna'), []);
+      for (const alone of ['provider=oauth_google', 'provider_user_id=subject-anna']) assert.deepEqual(await list(alone), [], alone);
+    });
+
     it('sorts by every name it offers, in both directions', async () => {
       const mine = 'name_query=lister&order_by=';
       assert.equal((await list(`${mine}%2Bcreated_at`))[0], 'anna@list.example');
@@ -417,6 +430,21 @@ describe('/v1/users', () => {
       assert.deepEqual([refused.status, ...refusals(refused)], [403, 'user_banned']);
       assert.equal((await call('POST', `/users/${id}/unban`)).body.banned, false);
       assert.equal((await call('POST', '/sessions', { body: { user_id: id } })).status, 200);
+    });
+
+    it('bans and lets in again many at once, all of them or none', async () => {
+      const people = [await create({ email_address: ['many1@example.com'] }), await create({ email_address: ['many2@example.com'] })];
+      const user_ids = people.map(({ id }) => id);
+      const session = (await call('POST', '/sessions', { body: { user_id: user_ids[1] } })).body;
+      const flags = async (path: string, body: object) => (await call('POST', path, { body })).body.map(({ banned }: any) => banned);
+      assert.equal((await call('POST', '/users/ban', { body: { user_ids: [...user_ids, 'user_unknown'] } })).status, 404);
+      assert.equal((await call('GET', `/users/${user_ids[0]}`)).body.banned, false);
+      assert.deepEqual(await flags('/users/ban', { user_ids }), [true, true]);
+      assert.equal((await call('GET', `/sessions/${session.id}`)).body.status, 'revoked');
+      assert.deepEqual(await flags('/users/unban', { user_ids }), [false, false]);
+      assert.deepEqual(refusals(await call('POST', '/users/ban', { body: {} })), ['form_param_missing user_ids']);
+      const tooMany = { user_ids: Array.from({ length: 51 }, (_, index) => `user_${index}`) };
+      assert.deepEqual(refusals(await call('POST', '/users/ban', { body: tooMany })), ['form_param_array_size_exceeded user_ids']);
     });
 
     it('lock lasts as long as the settings say and keeps sessions', async () => {
