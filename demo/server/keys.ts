@@ -22,6 +22,8 @@ export interface Keys {
   sealingKey: Buffer;
   /** Key of the HMAC under which backup codes are stored, which live long. */
   backupCodeKey: Buffer;
+  /** Key of the HMAC that refresh tokens are. */
+  refreshTokenKey: Buffer;
   /** Signs claims with the active key: RS256, header `kid`, `typ: JWT`, and what is given for it. */
   sign(claims: Record<string, unknown>, header?: TokenHeader): Promise<string>;
   /** The payload of a token that one of our keys signed, expired or not; `undefined` for anything else. */
@@ -83,6 +85,7 @@ export async function loadKeys(database: Database, { instanceType, secretKeys, p
     codeKey,
     sealingKey: derive('sealed secrets'),
     backupCodeKey: derive('backup codes'),
+    refreshTokenKey: derive('refresh tokens'),
     sign: async (claims, header) => {
       const { active } = await ring();
       return new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid: active.id, typ: 'JWT', ...header }).sign(active.privateKey);

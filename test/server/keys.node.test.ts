@@ -26,8 +26,13 @@ describe('keys of an instance', () => {
 
   it('of what lasts are different ones, which a reader of the database lacks where there is a pepper', async () => {
     const other = await loadKeys(api.database, { instanceType: 'development', pepper: 'salt and pepper', now: () => now });
-    const all = [keys, other].flatMap(({ codeKey, sealingKey, backupCodeKey }) => [codeKey, sealingKey, backupCodeKey]);
-    assert.equal(new Set(all.map((key) => key.toString('hex'))).size, 5, 'only the key of short-lived codes is the same');
+    const all = [keys, other].flatMap(({ codeKey, sealingKey, backupCodeKey, refreshTokenKey }) => [
+      codeKey,
+      sealingKey,
+      backupCodeKey,
+      refreshTokenKey,
+    ]);
+    assert.equal(new Set(all.map((key) => key.toString('hex'))).size, 7, 'only the key of short-lived codes is the same');
     assert.ok(all.every((key) => key.length === 32));
     assert.deepEqual((await load()).sealingKey, keys.sealingKey);
   });

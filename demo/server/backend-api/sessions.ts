@@ -1,13 +1,17 @@
 /** `/v1/sessions`: sessions of users, as backends see and end them (dossier part 2, §6.5). */
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { webUrl } from '../../../src/rules/redirect.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { templateLifetime } from '../domain/claim-rules.ts';
+import { checkRefresh } from '../domain/refresh-tokens.ts';
 import { createSessionToken } from '../domain/session-token.ts';
 import type { TokenSubject } from '../domain/session-token.ts';
 import { endSessions, startSession } from '../domain/sessions.ts';
 import { createTemplateToken } from '../domain/template-token.ts';
 import { ApiError, authenticationInvalid, notFound, parameterError, templateNotFound } from '../errors.ts';
+import { sessionDirectives } from '../frontend-api/handshake-directives.ts';
+import { createOriginCheck } from '../origins.ts';
 import { presentBackendSession } from '../present/backend-session.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { listSessions } from '../store/backend-sessions.ts';
@@ -20,11 +24,13 @@ import type { Session } from '../store/sessions.ts';
 import { findUser } from '../store/users.ts';
 import { lockUser } from '../store/write-users.ts';
 import { readBody } from './body.ts';
+import type { Body } from './body.ts';
 import { readPage, readQuery } from './query.ts';
 import { requireUser } from './users.ts';
 
 export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment> {
   const { database, now, instanceType } = context;
+  const isAllowed = createOriginCheck(context);
   const app = new Hono<AppEnvironment>();
   const requireSession = async (id: string, connection: Database = database): Promise<Session> => {
     const session = await findSession(connection, id, now());
@@ -32,18 +38,23 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     return session;
   };
 
-  /** Whom a token is for, and for how long. A ban holds whatever became of the sessions. */
-  const readSubject = async (c: Context<AppEnvironment>, id: string): Promise<TokenSubject> => {
-    const session = await requireSession(id);
+  /** Whom a token is for. A ban holds whatever became of the sessions. */
+  const requireSubject = async (session: Session): Promise<Pick<TokenSubject, 'session' | 'user' | 'client'>> => {
     const [client, user] = await Promise.all([findClient(database, session.client_id), findUser(database, session.user_id)]);
     if (!isActive(session) || !client || !user || user.banned) throw authenticationInvalid();
+    return { session, user, client };
+  };
+
+  /** The same, with how long it is for. */
+  const readSubject = async (c: Context<AppEnvironment>, id: string): Promise<TokenSubject> => {
+    const subject = await requireSubject(await requireSession(id));
     const lifetime = (await readBody(c)).wholeNumber('expires_in_seconds') ?? undefined;
     const { minimum, maximum } = templateLifetime;
     if (lifetime !== undefined && !(lifetime >= minimum && lifetime <= maximum)) {
       const message = `expires_in_seconds must be from ${minimum} to ${maximum}.`;
       throw parameterError('form_param_value_invalid', 'expires_in_seconds', message);
     }
-    return { session, user, client, origin: undefined, lifetime };
+    return { ...subject, origin: undefined, lifetime };
   };
 
   app.get('/', async (c) => {
@@ -105,13 +116,30 @@ export function createSessionRoutes(context: Dependencies): Hono<AppEnvironment>
     if (!template) throw templateNotFound('name', c.req.param('template'));
     return c.json({ object: 'token', jwt: await createTemplateToken(context, template, subject) });
   });
-  app.post('/:id/refresh', () => {
-    // Browsers get no refresh tokens here; SDKs take this answer as "do a handshake" (dossier part 1, §9.4).
-    throw new ApiError(401, {
-      code: 'refresh_token_invalid',
-      message: 'Invalid refresh token',
-      longMessage: 'This server gives out no refresh tokens. Use the handshake.',
+  // All that is wrong with it is answered with 401, which SDKs take as "do a handshake" (dossier part 1, §9.4).
+  app.post('/:id/refresh', async (c) => {
+    const body = await readBody(c);
+    const session = await findSession(database, c.req.param('id'), now());
+    if (!session) throw authenticationInvalid();
+    const target = webUrl(requireText(body, 'request_origin'));
+    await checkRefresh(context, session, {
+      refreshToken: requireText(body, 'refresh_token'),
+      expiredToken: requireText(body, 'expired_token'),
     });
+    const subject = await requireSubject(session);
+    if (!target || !isAllowed(target.origin)) throw authenticationInvalid();
+    const jwt = await createSessionToken(context, { ...subject, origin: target.origin, lifetime: undefined });
+    const isCookie = body.text('format') === 'cookie';
+    return c.json(isCookie ? { object: 'cookies', cookies: await sessionDirectives(context, jwt, target) } : { object: 'token', jwt });
   });
   return app;
+}
+
+/** Longer than any token. */
+const longestText = 16_384;
+
+function requireText(body: Body, name: string): string {
+  const text = body.text(name, longestText);
+  if (text) return text;
+  throw parameterError('form_param_missing', name, `${name} must be included.`);
 }

@@ -1,11 +1,13 @@
 /** The cookies of a site after a handshake, in both families of names (dossier part 1, §9.2). */
 import { cookieSuffix } from '../../../src/rules/publishable-key.ts';
 import type { Dependencies } from '../dependencies.ts';
+import { createRefreshToken } from '../domain/refresh-tokens.ts';
 import { createSessionToken } from '../domain/session-token.ts';
 import { findClient } from '../store/clients.ts';
 import { findSessionsOfClient } from '../store/sessions.ts';
 import { findUsers } from '../store/users.ts';
 import { clientUat, cookieLine, longLife, sharedDomain } from './cookies.ts';
+import type { CookieOptions } from './cookies.ts';
 
 /** What brings the answer back: a query parameter in development, a cookie in production. */
 export const nonceName = '__clerk_handshake_nonce';
@@ -27,7 +29,7 @@ export async function handshakeDirectives(
 ): Promise<string[]> {
   const suffix = await cookieSuffix(context.publishableKey);
   const both = (name: string, line: (name: string) => string) => [line(name), line(`${name}_${suffix}`)];
-  const own = { maxAge: longLife, secure: target.protocol === 'https:' };
+  const own = cookieOptions(target);
   // In production the Frontend API writes this one itself, on the shared domain: another domain would make a second cookie.
   const shared = { ...own, domain: context.instanceType === 'production' ? sharedDomain(context) : undefined };
   const { client, sessions, session, user } = await findSignedIn(context, clientId, sessionsBefore);
@@ -38,9 +40,27 @@ export async function handshakeDirectives(
     ...(devBrowser === undefined ? [] : both('__clerk_db_jwt', (name) => cookieLine(name, devBrowser, own))),
     // Nothing else would delete them before their end, and a page opened meanwhile would ask in vain.
     ...(context.instanceType === 'production' ? [nonceName, tokenName].map((name) => cookieLine(name, '', { ...shared, maxAge: 0 })) : []),
-    ...both('__session', (name) => cookieLine(name, token ?? '', token === undefined ? { ...own, maxAge: 0 } : own)),
+    // No page's script has a use for it, and backends look for this name alone.
+    keptOrDeleted(`__refresh_${suffix}`, token && session && createRefreshToken(context, session.id), { ...own, httpOnly: true }),
+    ...both('__session', (name) => keptOrDeleted(name, token, own)),
   ];
 }
+
+/** The cookies that hold a token that a backend has had renewed, in both families of names. */
+export async function sessionDirectives(
+  { publishableKey }: Pick<Dependencies, 'publishableKey'>,
+  token: string,
+  target: URL,
+): Promise<string[]> {
+  const names = ['__session', `__session_${await cookieSuffix(publishableKey)}`];
+  return names.map((name) => cookieLine(name, token, cookieOptions(target)));
+}
+
+/** Cookies that a site keeps for itself. */
+const cookieOptions = (target: URL): CookieOptions => ({ maxAge: longLife, secure: target.protocol === 'https:' });
+
+const keptOrDeleted = (name: string, value: string | undefined, options: CookieOptions) =>
+  cookieLine(name, value ?? '', value === undefined ? { ...options, maxAge: 0 } : options);
 
 /** The sessions that count, and the one whose token is handed out, with its user. */
 async function findSignedIn({ database, now }: Dependencies, clientId: string | undefined, sessionsBefore = Infinity) {

@@ -112,7 +112,7 @@ describe('/v1/sessions', () => {
     assert.equal((await call('POST', `/sessions/${session.id}/revoke`)).body.status, 'expired');
   });
 
-  it('gives out no refresh tokens, and says so with 401, which SDKs answer with a handshake', async () => {
+  it('answers refresh tokens that are none with 401, which SDKs answer with a handshake', async () => {
     const session = await start();
     const answer = await call('POST', `/sessions/${session.id}/refresh`, {
       body: { expired_token: 'x', refresh_token: 'y', request_origin: 'http://127.0.0.1' },

@@ -20,7 +20,7 @@ describe('GET /v1/client/handshake in development', () => {
   let api: TestApi;
   let browser: FrontendClient;
   let sessionId: string;
-  let names: { session: string; uat: string; devBrowser: string };
+  let names: { session: string; uat: string; devBrowser: string; refresh: string };
 
   before(async () => {
     api = await startApi();
@@ -28,7 +28,12 @@ describe('GET /v1/client/handshake in development', () => {
     browser = await createFrontendClient(api);
     sessionId = (await browser.call('POST', '/client/sign_ins', { identifier: 'ann@example.com', password })).response.created_session_id;
     const suffix = await cookieSuffix(api.publishableKey);
-    names = { session: `__session_${suffix}`, uat: `__client_uat_${suffix}`, devBrowser: `__clerk_db_jwt_${suffix}` };
+    names = {
+      session: `__session_${suffix}`,
+      uat: `__client_uat_${suffix}`,
+      devBrowser: `__clerk_db_jwt_${suffix}`,
+      refresh: `__refresh_${suffix}`,
+    };
   });
   after(() => api.stop());
 
@@ -57,7 +62,12 @@ describe('GET /v1/client/handshake in development', () => {
       assert.equal(valueOf(lines, plain), valueOf(lines, suffixed));
     }
     assert.equal(valueOf(lines, '__clerk_db_jwt'), browser.devBrowser);
-    for (const line of lines) assert.match(line, /; Path=\/; Max-Age=34560000; SameSite=Lax$/);
+    for (const line of lines) assert.match(line, /; Path=\/; Max-Age=34560000;( HttpOnly;)? SameSite=Lax$/);
+    // The one that no script has a use for.
+    assert.deepEqual(
+      lines.filter((line) => line.includes('HttpOnly')).map((line) => line.replace(/=.*/, '')),
+      [names.refresh],
+    );
   });
 
   it('gives a nonce that works once and not for long', async () => {
