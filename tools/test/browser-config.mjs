@@ -1,14 +1,41 @@
 /** Configuration of the browser tests: the sources, with the real local API and its database beside them. */
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { startApi } from '../../test/support/api.ts';
 import { everyWayIn } from '../../test/support/every-way-in.ts';
 import { withSecondFactors } from '../../test/support/second-factors.ts';
+import { elementFiles } from '../../src/elements/registry.ts';
 import { countingReporter } from '../test-report/browser-reporter.mjs';
+import { bundlePlugin } from './bundle.mjs';
 import { exposedAsPlugin } from './exposed-as.mjs';
 import { launchers } from './launchers.mjs';
 import { testAddresses, testPage } from './page.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What test pages ask for by an address: the tests, what runs before them, and what they import by a name of run time. */
+const bundled = async () => [
+  ...(await readdir(`${root}test`, { recursive: true }))
+    .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.node.test.ts'))
+    .map((name) => `test/${name.replaceAll('\\', '/')}`),
+  'test/support/page-setup.ts',
+  'test/types/recipe/page.ts',
+  ...Object.values(elementFiles).map((file) => file.replace('./', 'src/elements/')),
+];
+
+const isWatching = process.argv.includes('--watch');
+
+/** Module by module: after a change, only what has changed is compiled anew. */
+const moduleByModule = () =>
+  esbuildPlugin({
+    ts: true,
+    target: 'es2022',
+    // Without it the plugin assumes decorators and class fields of its own liking.
+    tsconfig: `${root}tsconfig.json`,
+    define: { __CLERK_LIT_VERSION__: '"0.0.0-test"', __CLERK_LIT_FILES__: '{}' },
+  });
 
 /**
  * @param {string[]} engines `chromium`, `firefox`, `webkit`
@@ -24,15 +51,9 @@ export async function createBrowserConfig(engines) {
   return {
     files: ['test/**/*.test.ts', '!test/**/*.node.test.ts'],
     hostname: '127.0.0.1',
-    nodeResolve: true,
+    nodeResolve: isWatching,
     plugins: [
-      esbuildPlugin({
-        ts: true,
-        target: 'es2022',
-        // Without it the plugin assumes decorators and class fields of its own liking.
-        tsconfig: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)),
-        define: { __CLERK_LIT_VERSION__: '"0.0.0-test"', __CLERK_LIT_FILES__: '{}' },
-      }),
+      isWatching ? moduleByModule() : bundlePlugin(await bundled()),
       exposedAsPlugin(),
       {
         name: 'local-api',
