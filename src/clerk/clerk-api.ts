@@ -35,6 +35,12 @@ export interface RedirectOptions {
   signUpFallbackRedirectUrl?: string | null;
 }
 
+/** Options of addresses of the cards. */
+export type BuildUrlOptions = RedirectOptions & {
+  /** Where the person goes afterwards; default: this page. */
+  redirectUrl?: string | null;
+};
+
 /** Options of `new Clerk(key, options)`. */
 export interface ClerkConstructorOptions {
   /** Absolute, or a path of the page's origin; all requests go through it. */
@@ -172,6 +178,9 @@ export interface ClerkApi {
   readonly instanceType: 'development' | 'production';
   readonly proxyUrl: string;
   readonly domain: string;
+  /** Always `false`: a page of one domain is served by its own API. */
+  readonly isSatellite: boolean;
+  readonly isStandardBrowser: boolean;
   readonly status: ClerkStatus;
   readonly loaded: boolean;
   readonly isSignedIn: boolean;
@@ -206,13 +215,13 @@ export interface ClerkApi {
 
   navigate(to: string, options?: { replace?: boolean }): Promise<unknown>;
   buildUrlWithAuth(to: string): string;
-  buildSignInUrl(options?: RedirectOptions & { redirectUrl?: string }): string;
-  buildSignUpUrl(options?: RedirectOptions & { redirectUrl?: string }): string;
+  buildSignInUrl(options?: BuildUrlOptions): string;
+  buildSignUpUrl(options?: BuildUrlOptions): string;
   buildAfterSignInUrl(): string;
   buildAfterSignUpUrl(): string;
   buildAfterSignOutUrl(): string;
-  redirectToSignIn(options?: RedirectOptions & { redirectUrl?: string }): Promise<unknown>;
-  redirectToSignUp(options?: RedirectOptions & { redirectUrl?: string }): Promise<unknown>;
+  redirectToSignIn(options?: BuildUrlOptions): Promise<unknown>;
+  redirectToSignUp(options?: BuildUrlOptions): Promise<unknown>;
   redirectToAfterSignIn(): Promise<unknown>;
   redirectToAfterSignUp(): Promise<unknown>;
   redirectToAfterSignOut(): Promise<unknown>;

@@ -3,13 +3,13 @@ import { browserPlatform } from '../transport/platform.ts';
 import type { Platform } from '../transport/platform.ts';
 import { setActive, signOut } from './active-session.ts';
 import type {
+  BuildUrlOptions,
   ClerkApi,
   ClerkConstructorOptions,
   ClerkOptions,
   ClerkStatus,
   FlowName,
   ListenerCallback,
-  RedirectOptions,
   ReverificationProps,
   SetActiveParams,
   SignInProps,
@@ -35,8 +35,6 @@ export interface ClerkParts {
 
 /** Tells our instances from elements and other scripts that happen to have the name (security.md, B6). */
 export const brand = Symbol.for('clerk-lit');
-
-type BuildOptions = RedirectOptions & { redirectUrl?: string };
 
 /** The facade: it delegates, and decides nothing itself. */
 export class ClerkCore implements ClerkApi {
@@ -161,10 +159,10 @@ export class ClerkCore implements ClerkApi {
   buildUrlWithAuth(to: string): string {
     return buildUrlWithAuth(this.#state, to);
   }
-  buildSignInUrl(options?: BuildOptions): string {
+  buildSignInUrl(options?: BuildUrlOptions): string {
     return cardUrl(this.#state, 'signIn', options);
   }
-  buildSignUpUrl(options?: BuildOptions): string {
+  buildSignUpUrl(options?: BuildUrlOptions): string {
     return cardUrl(this.#state, 'signUp', options);
   }
   buildAfterSignInUrl(): string {
@@ -176,10 +174,10 @@ export class ClerkCore implements ClerkApi {
   buildAfterSignOutUrl(): string {
     return afterSignOutUrl(this.#state);
   }
-  redirectToSignIn(options?: BuildOptions): Promise<unknown> {
+  redirectToSignIn(options?: BuildUrlOptions): Promise<unknown> {
     return this.#leave(this.buildSignInUrl(options));
   }
-  redirectToSignUp(options?: BuildOptions): Promise<unknown> {
+  redirectToSignUp(options?: BuildUrlOptions): Promise<unknown> {
     return this.#leave(this.buildSignUpUrl(options));
   }
   redirectToAfterSignIn(): Promise<unknown> {

@@ -4,13 +4,11 @@ import { snakeCase } from '../rules/names.ts';
 import { isLoopbackHost } from '../rules/publishable-key.ts';
 import type { AllowedOrigin } from '../rules/redirect.ts';
 import { devBrowserName } from '../transport/dev-browser.ts';
-import type { FlowName, RedirectOptions, SignInProps, SignUpProps } from './clerk-api.ts';
+import type { BuildUrlOptions, FlowName, SignInProps, SignUpProps } from './clerk-api.ts';
 import type { State } from './state.ts';
 
 /** Parameters that are messages to us, and of no use once they were read. */
 const ownParameters = /^(__clerk_(db_jwt|synced|netlify_cache_bust|handshake(_nonce)?|help)|__dev_session|suffixed_cookies)$/;
-
-type BuildOptions = RedirectOptions & { redirectUrl?: string };
 
 /**
  * Goes to `to`, inside the application if it said how.
@@ -39,7 +37,7 @@ export function buildUrlWithAuth(state: State, to: string): string {
 }
 
 /** Address of a card's page, with what it needs to send the person back, in the query of its fragment. */
-export function cardUrl(state: State, flow: FlowName, { redirectUrl = '', ...targets }: BuildOptions = {}): string {
+export function cardUrl(state: State, flow: FlowName, { redirectUrl, ...targets }: BuildUrlOptions = {}): string {
   const { environment, instance, options, platform } = state;
   const page = platform.url();
   let base = options[`${flow}Url`];

@@ -16,6 +16,8 @@ import type { ReverificationJSON } from '../wire/reverification.ts';
 
 /** How far the session has got with it. */
 class SessionVerification extends BaseResource implements SessionVerificationResource {
+  /** A session proves one thing at a time, which has no name of its own. */
+  override readonly id = undefined;
   readonly status: string;
   readonly level: SessionVerificationLevel;
   readonly session: Session;

@@ -1,5 +1,7 @@
 /** Signing up: phone numbers (dossier part 2, §3.2), and the waitlist (§4.1). */
 import type { ClerkCore } from '../clerk/clerk.ts';
+import { isClerkError } from '../errors.ts';
+import type { ClerkAPIResponseError, ClerkError } from '../errors.ts';
 import { BaseResource } from '../resources/base.ts';
 import type { ResourceContext } from '../resources/base.ts';
 import type { SignUp } from '../resources/sign-up.ts';
@@ -8,13 +10,12 @@ import { waitlistEndpoints } from '../wire/waitlist.ts';
 
 /** An address on the waitlist. The API tells nobody when it came there, or it would tell who was there already. */
 class Waitlist extends BaseResource implements WaitlistResource {
-  declare readonly id: string;
+  declare id: string;
   readonly createdAt = null;
   readonly updatedAt = null;
 
-  constructor(context: ResourceContext, id: string) {
+  constructor(context: ResourceContext) {
     super(context, '/waitlist');
-    this.id = id;
   }
 
   /** There is nothing to be read again. */
@@ -22,21 +23,27 @@ class Waitlist extends BaseResource implements WaitlistResource {
     return Promise.resolve(this);
   }
 
-  /** Puts another address on the list. */
-  join({ emailAddress }: { emailAddress: string }): Promise<WaitlistResource> {
-    return join(this.resourceContext, emailAddress);
+  async join(params: { emailAddress: string }): Promise<{ error: ClerkError | ClerkAPIResponseError | null }> {
+    try {
+      await this.add(params);
+      return { error: null };
+    } catch (error) {
+      if (!isClerkError(error)) throw error;
+      return { error };
+    }
   }
-}
 
-async function join(context: ResourceContext, emailAddress: string): Promise<WaitlistResource> {
-  const { id } = await context.api.call(waitlistEndpoints.joinWaitlist, { body: { emailAddress } });
-  return new Waitlist(context, id);
+  async add({ emailAddress }: { emailAddress: string }): Promise<this> {
+    const { id } = await this.resourceContext.api.call(waitlistEndpoints.joinWaitlist, { body: { emailAddress } });
+    this.id = id;
+    return this;
+  }
 }
 
 /** Methods of `window.Clerk`. */
 export const waitlistOfClerk = {
-  joinWaitlist(this: ClerkCore, { emailAddress }: { emailAddress: string }): Promise<WaitlistResource> {
-    return join(this.resourceContext, emailAddress);
+  joinWaitlist(this: ClerkCore, params: { emailAddress: string }): Promise<WaitlistResource> {
+    return new Waitlist(this.resourceContext).add(params);
   },
 };
 

@@ -23,10 +23,10 @@ function filesOf(name: string, folder = '/'): Map<string, string> {
 
 const page = (
   { publishableKey, url }: TestApi,
-  body: string,
+  { script, body = '' }: { script: string; body?: string },
 ) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
   <link rel="icon" href="data:,"></head><body>${body}<script async crossorigin="anonymous" data-clerk-publishable-key="${publishableKey}"
-  data-clerk-proxy-url="${url}" src="/clerk.browser.js"></script></body></html>`;
+  data-clerk-proxy-url="${url}" src="${script}"></script></body></html>`;
 
 export interface OfficialPageOptions {
   /** Folder of the script's package below `@clerk`. */
@@ -40,8 +40,15 @@ export function serveOfficialPage(api: () => TestApi, { script = 'clerk-js', bod
   const files = new Map([...filesOf(script), ...filesOf('ui', '/ui/')]);
   return serveSite((path) => {
     const file = files.get(path);
-    return file === undefined ? { body: page(api(), body) } : { body: readFileSync(file, 'utf8'), type: 'text/javascript; charset=utf-8' };
+    return file === undefined
+      ? { body: page(api(), { script: '/clerk.browser.js', body }) }
+      : { body: readFileSync(file, 'utf8'), type: 'text/javascript; charset=utf-8' };
   });
+}
+
+/** The same page with our script. */
+export function serveOwnPage(api: () => TestApi): Promise<Site> {
+  return serveSite(() => ({ body: page(api(), { script: `${api().url}/npm/@clerk/clerk-js@6/dist/clerk.browser.js` }) }));
 }
 
 /** What is asked of the script, on its page. */

@@ -2,15 +2,14 @@
  * `npm run manifest`: writes `custom-elements.json`, the tables of `docs/elements.md` and the style sheet in `README.md` out of the
  * sources. With `--check` it writes nothing and fails where they differ.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { formatted, writeGenerated } from '../generated.mjs';
 import { importSource } from '../import-source.mjs';
 import { createManifest } from './manifest.mjs';
 import { elementTables, fillPlace } from './tables.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const isCheck = process.argv.includes('--check');
 
 const { elementFiles } = await importSource(`${root}src/elements/registry.ts`);
 const manifest = await createManifest(root, elementFiles);
@@ -23,8 +22,7 @@ const { reservedBoxes } = await importSource(`${root}src/rules/reserved-boxes.ts
  * @param {(text: string) => string} fill
  */
 async function fillDocument(name, fill) {
-  const path = `${root}${name}`;
-  return format(fill(await readFile(path, 'utf8')), { ...(await resolveConfig(path)), filepath: path });
+  return formatted(name, fill(await readFile(`${root}${name}`, 'utf8')));
 }
 
 const sheet = `\`\`\`css\n${reservedBoxes.trim()}\n\`\`\``;
@@ -33,15 +31,11 @@ const elementsDocument = await fillDocument('docs/elements.md', (text) =>
 );
 const readme = await fillDocument('README.md', (text) => fillPlace(text, 'clerk.css', sheet));
 
-for (const [path, text] of /** @type {const} */ ([
-  ['custom-elements.json', `${JSON.stringify(manifest, null, 2)}\n`],
-  ['docs/elements.md', elementsDocument],
-  ['README.md', readme],
-])) {
-  const known = await readFile(`${root}${path}`, 'utf8').catch(() => '');
-  if (known === text) continue;
-  if (isCheck) {
-    console.error(`${path} is not what the sources say: run npm run manifest.`);
-    process.exitCode = 1;
-  } else await writeFile(`${root}${path}`, text);
-}
+await writeGenerated(
+  [
+    ['custom-elements.json', `${JSON.stringify(manifest, null, 2)}\n`],
+    ['docs/elements.md', elementsDocument],
+    ['README.md', readme],
+  ],
+  'manifest',
+);

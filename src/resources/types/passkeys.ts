@@ -3,7 +3,7 @@ import type { ClerkResource, VerificationResource } from './resource.ts';
 import type { DeletedObjectResource } from './second-factors.ts';
 
 export interface UpdatePasskeyParams {
-  name?: string;
+  name?: string | null;
 }
 
 export interface PasskeyResource extends ClerkResource {

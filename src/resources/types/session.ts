@@ -40,6 +40,9 @@ export interface PublicUserData {
   identifier: string;
   userId?: string | undefined;
   username?: string | undefined;
+  banned?: boolean | undefined;
+  /** Only with enterprise SSO. */
+  deprovisioned?: boolean | undefined;
 }
 
 /** A token of a session. */

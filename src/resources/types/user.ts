@@ -27,7 +27,7 @@ export interface UpdatePasswordParams {
 }
 
 export interface RemovePasswordParams {
-  currentPassword: string;
+  currentPassword?: string;
 }
 
 export interface UserResource extends ClerkResource {
@@ -78,7 +78,7 @@ export interface UserResource extends ClerkResource {
   /** Begins to connect an account: the page then goes to its `verification.externalVerificationRedirectURL`. */
   createExternalAccount(params: CreateExternalAccountParams): Promise<ExternalAccountResource>;
   getSessions(): Promise<SessionWithActivitiesResource[]>;
-  isPrimaryIdentification(identification: { id?: string | undefined }): boolean;
+  isPrimaryIdentification(identification: EmailAddressResource | PhoneNumberResource | { id?: string | undefined }): boolean;
   /** Adds an address that is still to be proved. */
   createEmailAddress(params: { email: string }): Promise<EmailAddressResource>;
   /** Adds a number that is still to be proved. */
@@ -86,9 +86,9 @@ export interface UserResource extends ClerkResource {
   updatePassword(params: UpdatePasswordParams): Promise<UserResource>;
   /** Rejects with `password_required` where there would be no other way to sign in. */
   removePassword(params: RemovePasswordParams): Promise<UserResource>;
-  /** A new secret for an authenticator app, in the place of one that was not verified yet. */
   /** Has the browser make a passkey. Rejects with the API's error, or a ClerkRuntimeError `passkey_…`. */
   createPasskey(): Promise<PasskeyResource>;
+  /** A new secret for an authenticator app, in the place of one that was not verified yet. */
   createTOTP(): Promise<TOTPResource>;
   /** Turns the authenticator app on, by a code that it shows. */
   verifyTOTP(params: { code: string }): Promise<TOTPResource>;

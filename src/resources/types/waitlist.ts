@@ -1,4 +1,5 @@
 /** The waitlist of an instance. */
+import type { ClerkAPIResponseError, ClerkError } from '../../errors.ts';
 import type { ClerkResource } from './resource.ts';
 
 /** An address on the waitlist, as `joinWaitlist()` gives it back. */
@@ -7,6 +8,6 @@ export interface WaitlistResource extends ClerkResource {
   /** `null` where the API does not tell. */
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
-  /** Puts an address on the list; asking again changes nothing. */
-  join(params: { emailAddress: string }): Promise<WaitlistResource>;
+  /** Puts another address on the list, which this resource is about from then on; asking again changes nothing. Never rejects for a refusal. */
+  join(params: { emailAddress: string }): Promise<{ error: ClerkError | ClerkAPIResponseError | null }>;
 }

@@ -5,9 +5,9 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { appCode } from '../../support/authenticator-app.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
-import { closeBrowser, serveSite, visit } from '../../support/journey.ts';
+import { closeBrowser, visit } from '../../support/journey.ts';
 import type { Site } from '../../support/journey.ts';
-import { hostedKey, load, serveOfficialPage } from '../official-page.ts';
+import { hostedKey, load, serveOfficialPage, serveOwnPage } from '../official-page.ts';
 import { withPhoneSecondFactor } from '../../support/phone-numbers.ts';
 import { withSecondFactors } from '../../support/second-factors.ts';
 
@@ -132,11 +132,7 @@ describe('what belongs to the user, beside @clerk/clerk-js', () => {
     official = await serveOfficialPage(() => api);
     const attributes = { ...withSecondFactors.attributes, ...withPhoneSecondFactor.attributes, password: { required: false } };
     api = await startApi({ publishableKey: hostedKey, instance: { attributes } });
-    own = await serveSite(() => ({
-      body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"></head><body><script async
-        crossorigin="anonymous" data-clerk-publishable-key="${hostedKey}" data-clerk-proxy-url="${api.url}"
-        src="${api.url}/npm/@clerk/clerk-js@6/dist/clerk.browser.js"></script></body></html>`,
-    }));
+    own = await serveOwnPage(() => api);
   });
   after(async () => {
     await closeBrowser();
