@@ -43,6 +43,9 @@ export class ClerkCore implements ClerkApi {
   readonly #startup: Startup;
   readonly #ui: LazyUserInterface | undefined;
   declare handleEmailLinkVerification: ClerkApi['handleEmailLinkVerification'];
+  declare redirectToAfterSignIn: ClerkApi['redirectToAfterSignIn'];
+  declare redirectToAfterSignUp: ClerkApi['redirectToAfterSignUp'];
+  declare redirectToAfterSignOut: ClerkApi['redirectToAfterSignOut'];
   declare joinWaitlist: ClerkApi['joinWaitlist'];
   declare __internal_updateProps: ClerkApi['__internal_updateProps'];
   declare handleRedirectCallback: ClerkApi['handleRedirectCallback'];
@@ -179,15 +182,6 @@ export class ClerkCore implements ClerkApi {
   }
   redirectToSignUp(options?: BuildUrlOptions): Promise<unknown> {
     return this.#leave(this.buildSignUpUrl(options));
-  }
-  redirectToAfterSignIn(): Promise<unknown> {
-    return this.#leave(this.buildAfterSignInUrl());
-  }
-  redirectToAfterSignUp(): Promise<unknown> {
-    return this.#leave(this.buildAfterSignUpUrl());
-  }
-  redirectToAfterSignOut(): Promise<unknown> {
-    return this.#leave(this.buildAfterSignOutUrl());
   }
   __internal_redirectTarget(flow: FlowName, props: SignInProps | SignUpProps, modal: boolean): string {
     return redirectTarget(this.#state, flow, props, modal);

@@ -47,7 +47,9 @@ export function cardUrl(state: State, flow: FlowName, { redirectUrl, ...targets 
     route = '/create';
   }
   base ||= environment?.[`${flow}Url`] || `https://${instance.portalHost}/${snakeCase(flow).replace('_', '-')}`;
-  const query = new URLSearchParams({ redirect_url: redirectUrl ? new URL(redirectUrl, page).href : page.href });
+  // A card's page is nowhere to come back to: where it leads stays.
+  const given = fragmentQuery(page).get('redirect_url');
+  const query = new URLSearchParams({ redirect_url: (!redirectUrl && given) || new URL(redirectUrl || page, page).href });
   for (const name of ['signInForce', 'signInFallback', 'signUpForce', 'signUpFallback'] as const) {
     const option = `${name}RedirectUrl` as const;
     const parameter = snakeCase(option);
@@ -59,13 +61,15 @@ export function cardUrl(state: State, flow: FlowName, { redirectUrl, ...targets 
   return url.href;
 }
 
+const fragmentQuery = ({ hash }: URL) => new URLSearchParams(hash.split('?')[1]);
+
 export const afterSignOutUrl = ({ options }: State): string => options.afterSignOutUrl || '/';
 
 /** Where a finished flow leads: forced, asked for, fallback, the page itself for a modal, `/`. What is not allowed is passed over. */
 export function redirectTarget(state: State, flow: FlowName, props: SignInProps | SignUpProps, isModal: boolean): string {
   const { platform, options } = state;
   const page = platform.url();
-  const given = [page.searchParams, new URLSearchParams(page.hash.split('?')[1])];
+  const given = [page.searchParams, fragmentQuery(page)];
   const parameter = (name: string) => given.map((query) => query.get(name)).find(Boolean);
   const choice = (kind: 'Force' | 'Fallback') => {
     const name = `${flow}${kind}RedirectUrl` as const;

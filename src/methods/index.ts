@@ -6,9 +6,11 @@ import type { Methods } from '../resources/fetched-methods.ts';
 import { propsOfClerk } from './appearance.ts';
 import { emailLinksOfAddress, emailLinksOfClerk, emailLinksOfSignIn, emailLinksOfSignUp } from './email-links.ts';
 import { emailAddressMethods, identificationsOfUser, phoneNumberMethods } from './identifications.ts';
+import { missingOfClerk } from './missing.ts';
 import type { oauthMethods } from './oauth.ts';
 import { passwordOfUser } from './password.ts';
 import { passkeyMethods, passkeysOfSession, passkeysOfSignIn, passkeysOfUser } from './passkeys.ts';
+import { redirectsOfClerk } from './redirects.ts';
 import { secondFactorsOfUser } from './second-factors.ts';
 import { verificationOfSession } from './session-verification.ts';
 import { phoneNumberOfSignUp, waitlistOfClerk } from './sign-up.ts';
@@ -46,8 +48,10 @@ function overProviders(coreParts: object) {
 /** By the path root of the resource that they are called on; those of `window.Clerk` itself have a name. */
 const methodsWith = (providers: ReturnType<typeof overProviders>): Methods => ({
   Clerk: {
+    ...missingOfClerk,
     ...emailLinksOfClerk,
     ...propsOfClerk,
+    ...redirectsOfClerk,
     ...waitlistOfClerk,
     ...providers.Clerk,
   },

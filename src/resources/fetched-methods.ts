@@ -18,9 +18,12 @@ interface Owner {
   readonly resourceContext: { loadMethods(): Promise<Methods> };
 }
 
-/** Verbs that methods of Clerk's types begin with. */
+/** What methods of Clerk's types begin with. */
 const verbs =
-  /^(__internal_(open|close|update)|authenticateWith|create|prepare|attempt|verify|disable|remove|update|get|set|leave|submit|start|mount|unmount|open|close|redirectTo|handle|join|destroy|reauthorize|delete|make)([A-Z]|$)/;
+  /((^|_)(open|mount|update)|^(create|prepare|attempt|verify|disable|remove|delete|destroy|get|set|leave|submit|start|handle|join|make|authenticateWith|reauthorize|redirectTo))([A-Z]|$)/;
+
+/** Where the core has not such a method itself there is nothing to do: nothing was opened or mounted, nothing is to be prefetched or switched on. */
+const idle = /(close|unmount|prefetch|attemptTo)[A-Z]/;
 
 /**
  * Calls a method of the further file.
@@ -37,11 +40,16 @@ const seen = { __internal_updateProps: 0 };
 
 /**
  * Stands behind our classes: a method that they do not have themselves comes from the further file. One that is not there either rejects with
- * `not_supported` and says which one was called, instead of being "not a function".
+ * `not_supported` and says which one was called, instead of being "not a function". Components that are not there are in
+ * `src/methods/missing.ts`.
  */
 export const fetchedMethods: object = new Proxy(seen, {
-  get(target, name, receiver: Owner) {
-    if (typeof name !== 'string' || !verbs.test(name)) return Reflect.get(target, name, receiver) as unknown;
-    return (...parameters: unknown[]) => callFetched(receiver, name, parameters);
-  },
+  get: (target, name, receiver: Owner): unknown =>
+    typeof name !== 'string'
+      ? undefined
+      : idle.test(name)
+        ? () => undefined
+        : verbs.test(name)
+          ? (...parameters: unknown[]) => callFetched(receiver, name, parameters)
+          : Reflect.get(target, name, receiver),
 });

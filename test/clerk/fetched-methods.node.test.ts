@@ -88,6 +88,40 @@ describe('methods of the further file', () => {
     assert.equal((clerk.user as unknown as { nothing: unknown }).nothing, undefined);
   });
 
+  it('of components that are not there say so once, and what to do instead', async (t) => {
+    answer = () => Promise.resolve({ default: methods });
+    const error = t.mock.method(console, 'error', () => undefined);
+    for (const name of ['mountUserAvatar', 'openPlanDetails', '__internal_openPlanDetails', 'mountUserAvatar'])
+      assert.equal(await called(clerk)[name as keyof Called](), undefined);
+    assert.deepEqual(
+      error.mock.calls.map(({ arguments: [text] }) => text as string),
+      [
+        'clerk-lit: mountUserAvatar() is not supported yet. Draw one with Clerk.user.imageUrl.',
+        'clerk-lit: openPlanDetails() is not supported yet. There is no billing.',
+        'clerk-lit: __internal_openPlanDetails() is not supported yet. There is no billing.',
+      ],
+    );
+  });
+
+  it('that would undo or prepare what was never done do nothing, and fetch nothing', () => {
+    const names = [
+      'unmountUserAvatar',
+      'closeUserProfile',
+      '__internal_unmountOAuthConsent',
+      '__experimental_prefetchOrganizationSwitcher',
+    ];
+    for (const name of [...names, '__internal_attemptToEnableEnvironmentSetting'])
+      assert.equal(called(clerk)[name as keyof Called](), undefined, name);
+    assert.equal(fetched, 0);
+  });
+
+  it('are no members that somebody looks for, and make no promise of their owner', () => {
+    for (const name of ['then', 'closed', 'opened', 'unmountable', '__internal_setActiveInProgress', '__internal_getCachedResources'])
+      for (const owner of [clerk, clerk.user]) assert.equal((owner as unknown as Record<string, unknown>)[name], undefined, name);
+    for (const name of ['mountUserButton', 'unmountUserButton', 'openUserProfile', Symbol.iterator]) assert.ok(!(name in clerk));
+    assert.equal(String(clerk), '[object Object]');
+  });
+
   it('that are nobody´s own are no methods of a table', async () => {
     answer = () =>
       Promise.resolve({ default: () => ({ '/me': Object.create({ createOther: () => 'inherited' }) as object as Record<string, never> }) });

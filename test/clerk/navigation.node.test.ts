@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ClerkCore } from '../../src/clerk/clerk.ts';
 import type { ClerkOptions, SignInProps } from '../../src/clerk/clerk-api.ts';
+import methods from '../../src/methods/index.ts';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { FakeApi } from './support/fake-api.ts';
 import { FakePlatform } from './support/fake-platform.ts';
@@ -13,7 +14,7 @@ const test = createPublishableKey({ instanceType: 'development', frontendApi: 'b
 async function open({ href = 'https://app.example.com/page?x=1#part', key = live, options = {} as ClerkOptions } = {}) {
   const platform = new FakePlatform(href);
   const api = new FakeApi(platform);
-  const clerk = new ClerkCore(key, {}, { platform });
+  const clerk = new ClerkCore(key, {}, { platform, fetchMethods: () => Promise.resolve({ default: methods }) });
   await clerk.load(options);
   return { platform, api, clerk };
 }
@@ -84,11 +85,37 @@ describe('links to the cards', () => {
     const { clerk } = await open({ options: { signInUrl: '/login' } });
     assert.match(clerk.buildSignUpUrl(), /^https:\/\/app\.example\.com\/login#\/create\?redirect_url=/);
   });
+  it('of a card´s page lead on to where that leads, and never back to it', async () => {
+    const { clerk, platform } = await open({ options: { signInUrl: '/sign-in', signUpUrl: '/sign-up' } });
+    const { href } = platform;
+    for (const link of [() => clerk.buildSignInUrl(), () => clerk.buildSignUpUrl(), () => clerk.buildSignInUrl()]) {
+      platform.go(link());
+      assert.equal(new URLSearchParams(platform.href.split('?')[1]).get('redirect_url'), href);
+    }
+    assert.match(clerk.buildSignInUrl({ redirectUrl: '/asked' }), /redirect_url=https%3A%2F%2Fapp\.example\.com%2Fasked$/);
+  });
   it('begin a round trip', async () => {
     const { clerk, platform } = await open({ key: test });
     await clerk.redirectToSignIn();
     assert.equal(platform.marks.get('__clerk_round_trip'), '1');
     assert.match(platform.visited[0]!, /^https:\/\/accounts\.example\.com\/sign-in/);
+  });
+});
+
+describe('redirectToAfter…()', () => {
+  it('lead to where a finished flow would', async () => {
+    const { clerk, platform } = await open({
+      key: test,
+      options: { signInFallbackRedirectUrl: '/in', signUpFallbackRedirectUrl: '/up', afterSignOutUrl: '/out' },
+    });
+    await clerk.redirectToAfterSignIn();
+    assert.equal(platform.marks.get('__clerk_round_trip'), '1');
+    await clerk.redirectToAfterSignUp();
+    await clerk.redirectToAfterSignOut();
+    assert.deepEqual(
+      platform.visited.map((url) => new URL(url).pathname),
+      ['/in', '/up', '/out'],
+    );
   });
 });
 

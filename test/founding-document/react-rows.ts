@@ -1,11 +1,11 @@
 /** The React snippet of the document, with Clerk's official React package on top of our script. */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
 import { createBackendClient } from '../support/backend-client.ts';
 import { closeBrowser, serveSite, signInWithPassword, visit } from '../support/journey.ts';
 import type { Site, Visit } from '../support/journey.ts';
+import { bundleReact } from '../support/react-bundle.ts';
 import { backend } from './backend.ts';
 import { readSnippet } from './snippets.ts';
 import { shows } from './table.ts';
@@ -59,18 +59,11 @@ const snippetPlugin = (text: string): Plugin => ({
 
 async function bundle(packageName: string): Promise<string> {
   const snippet = (await readSnippet('unsafe.tsx')).replace('@clerk/clerk-react', packageName);
-  const { outputFiles } = await build({
+  return bundleReact({
     stdin: { contents: host(backend), loader: 'tsx', resolveDir: import.meta.dirname },
     plugins: [snippetPlugin(snippet)],
     alias: { [packageName]: '@clerk/react' },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    jsx: 'automatic',
-    bundle: true,
-    write: false,
-    format: 'esm',
-    logLevel: 'error',
   });
-  return outputFiles[0]!.text;
 }
 
 export function reactRows(): void {

@@ -1,12 +1,12 @@
 /** Clerk's official React package on our script: what remembers by the identity of `user`, as hooks do, sees every change. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { build } from 'esbuild';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
 import { closeBrowser, serveSite, signInWithPassword, visit } from '../../support/journey.ts';
 import type { Site } from '../../support/journey.ts';
+import { bundleReact } from '../../support/react-bundle.ts';
 import { addUser } from '../../support/users.ts';
 
 const application = ({ publishableKey, url }: TestApi) => `
@@ -45,18 +45,10 @@ describe('@clerk/react', () => {
 
   before(async () => {
     api = await startApi();
-    const { outputFiles } = await build({
-      stdin: { contents: application(api), loader: 'tsx', resolveDir: import.meta.dirname },
-      define: { 'process.env.NODE_ENV': '"production"' },
-      jsx: 'automatic',
-      bundle: true,
-      write: false,
-      format: 'esm',
-      logLevel: 'error',
-    });
+    const script = await bundleReact({ stdin: { contents: application(api), loader: 'tsx', resolveDir: import.meta.dirname } });
     site = await serveSite((path) =>
       path === '/app.js'
-        ? { body: outputFiles[0]!.text, type: 'text/javascript; charset=utf-8' }
+        ? { body: script, type: 'text/javascript; charset=utf-8' }
         : {
             body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>React</title><link rel="icon" href="data:,"></head>
               <body><div id="root"></div><script type="module" src="/app.js"></script></body></html>`,

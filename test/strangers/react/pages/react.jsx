@@ -1,0 +1,38 @@
+/** Pages of `@clerk/react` 6. */
+import { Show, useSignIn, useSignUp } from '@clerk/react';
+import * as legacy from '@clerk/react/legacy';
+import { InternalClerkProvider } from '@clerk/react/internal';
+import { start } from './shared.jsx';
+import { Classic } from './classic.jsx';
+
+function Guards() {
+  return (
+    <>
+      <Show when="signed-in">
+        <p>Somebody is there</p>
+      </Show>
+      <Show when="signed-out">
+        <p>Nobody is there</p>
+      </Show>
+      <Show when={{ role: 'org:admin' }} fallback={<p>No admin</p>}>
+        <p>An admin</p>
+      </Show>
+      <Show when={(has) => !has({ permission: 'org:things:do' })}>
+        <p>Somebody without permission</p>
+      </Show>
+    </>
+  );
+}
+
+function Future() {
+  const { signIn, errors, fetchStatus } = useSignIn();
+  const { signUp } = useSignUp();
+  globalThis.future = { signIn, signUp };
+  return <output id="future">{JSON.stringify({ errors, fetchStatus, signIn: signIn?.status, signUp: signUp?.status })}</output>;
+}
+
+start({
+  Provider: InternalClerkProvider,
+  more: { '/guards': <Guards />, '/future': <Future />, '/classic': <Classic {...legacy} /> },
+  given: { ...globalThis.given, __internal_clerkJSUrl: globalThis.given.script, prefetchUI: false },
+});
