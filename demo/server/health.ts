@@ -19,6 +19,8 @@ export function health({ database }: Pick<Dependencies, 'database'>): Handler<Ap
     );
     const isWell = await Promise.race([answer, timeout]);
     clearTimeout(timer);
-    return isWell ? c.json({ status: 'ok' }) : c.json({ status: 'database unavailable' }, 503, { 'retry-after': '1' });
+    return isWell
+      ? c.json({ status: 'healthy' })
+      : c.json({ status: 'unhealthy', message: 'database unavailable' }, 503, { 'retry-after': '1' });
   };
 }

@@ -1,11 +1,11 @@
 /** What a deletion answers with (dossier part 1, §3.1). */
 import * as z from 'zod/mini';
-import { flag, text } from './primitives.ts';
+import { flag, seldom, text } from './primitives.ts';
 
 export const deletedObject = z.looseObject({
   object: z.optional(text),
   id: z.optional(text),
-  slug: z.nullish(text),
+  slug: seldom(text),
   deleted: flag,
 });
 

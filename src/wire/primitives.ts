@@ -30,6 +30,11 @@ export const maybeTimestamp = maybe(z.number());
 /** A list, `null`, or missing. */
 export const maybeList = <Schema extends z.ZodMiniType>(schema: Schema) => maybe(z.array(schema));
 
+/** What an answer carries only where there is something to say; a reader survives `null` all the same. */
+/* @__NO_SIDE_EFFECTS__ */
+export const seldom = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  z.nullable(z.optional(schema)) as unknown as z.ZodMiniOptional<Schema>;
+
 /** A list of texts. */
 export const maybeTexts = maybeList(text);
 

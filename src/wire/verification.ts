@@ -1,6 +1,6 @@
 /** Verification: the state of proving one thing (dossier part 2, §0.5). */
 import * as z from 'zod/mini';
-import { maybeNumber, maybeTimestamp, text } from './primitives.ts';
+import { maybeNumber, maybeTimestamp, seldom, text } from './primitives.ts';
 import type { OpenEnum } from './primitives.ts';
 import { apiErrorItem } from './error.ts';
 
@@ -14,9 +14,9 @@ export const verification = z.looseObject({
   nonce: z.optional(text),
   message: z.optional(text),
   channel: z.optional(text),
-  external_verification_redirect_url: z.nullish(text),
+  external_verification_redirect_url: seldom(text),
   verified_at_client: z.optional(text),
-  error: z.nullish(apiErrorItem),
+  error: seldom(apiErrorItem),
 });
 
 export type VerificationJSON = z.infer<typeof verification>;

@@ -24,7 +24,7 @@ describe('/v1/health while the database hangs', { skip: process.platform === 'li
         const health = await fetch(`${address}/v1/health`);
         assert.deepEqual(
           [health.status, await health.json(), health.headers.get('retry-after')],
-          [503, { status: 'database unavailable' }, '1'],
+          [503, { status: 'unhealthy', message: 'database unavailable' }, '1'],
         );
         assert.equal(isOver, false, 'a request that needs the database waits longer');
       }

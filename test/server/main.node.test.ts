@@ -37,7 +37,7 @@ describe('npm start', () => {
     assert.match(server.secretKey, /^sk_test_[\w-]{43}$/);
     for (const address of [url, backendUrl]) {
       const health = await fetch(`${address}/v1/health`);
-      assert.deepEqual([health.status, await health.json()], [200, { status: 'ok' }]);
+      assert.deepEqual([health.status, await health.json()], [200, { status: 'healthy' }]);
     }
   });
 

@@ -6,6 +6,7 @@ import type { Database } from '../../demo/server/store/database.ts';
 import { listMails } from '../../demo/server/store/mails.ts';
 import type { StoredMail } from '../../demo/server/store/mails.ts';
 import type { SettingsFile } from '../../demo/server/settings.ts';
+import './record-exchanges.mjs';
 import { openTestDatabase } from './test-database.ts';
 
 export interface TestApiOptions {

@@ -8,10 +8,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
-/** Arguments of Node: the sources, or what the run's files share: the same, compiled once. */
-const server = process.env.TEST_SERVER
-  ? ['--enable-source-maps', process.env.TEST_SERVER]
-  : ['--import', 'tsx', fileURLToPath(new URL('../../demo/server/main.ts', import.meta.url))];
+/** Arguments of Node: what keeps the exchanges, and the sources, or what the run's files share: the same, compiled once. */
+const server = [
+  ...['--import', new URL('./record-exchanges.mjs', import.meta.url).href],
+  ...(process.env.TEST_SERVER
+    ? ['--enable-source-maps', process.env.TEST_SERVER]
+    : ['--import', 'tsx', fileURLToPath(new URL('../../demo/server/main.ts', import.meta.url))]),
+];
 
 export interface ServerProcess {
   /** `http://127.0.0.1:<port>`: Frontend API and demo pages. */

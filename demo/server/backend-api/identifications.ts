@@ -6,7 +6,7 @@ import { addVouched, changeVouched, identificationStatuses, removeVouched, repla
 import type { IdentificationStatus } from '../domain/backend-identifications.ts';
 import { identificationKinds } from '../domain/identification-kinds.ts';
 import { notFound, parameterError } from '../errors.ts';
-import { presentEmailAddress, presentPhoneNumber, withPlainVerification } from '../present/identification.ts';
+import { presentEmailAddress, presentPhoneNumber } from '../present/identification.ts';
 import type { AppEnvironment } from '../request-context.ts';
 import { findOwnerId } from '../store/identifications.ts';
 import type { IdentificationKind } from '../store/identifications.ts';
@@ -71,8 +71,8 @@ async function present({ database, now }: Dependencies, kind: IdentificationKind
   const user = await findUser(database, userId);
   const address = kind === 'email_address' && user?.email_addresses.find((own) => own.id === id);
   const number = kind === 'phone_number' && user?.phone_numbers.find((own) => own.id === id);
-  if (address) return withPlainVerification(presentEmailAddress(address, now()));
-  if (number) return withPlainVerification(presentPhoneNumber(number, now()));
+  if (address) return presentEmailAddress(address, now());
+  if (number) return presentPhoneNumber(number, now());
   throw notFound(identificationKinds[kind].noun);
 }
 

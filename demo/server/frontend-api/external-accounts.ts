@@ -27,7 +27,7 @@ export const externalAccountHandlers: Handlers<keyof typeof externalAccountEndpo
   deleteExternalAccount: async ({ context, caller, path }) => {
     const user = await requireOwner(context, caller);
     const { id } = await removeConnection(context, { userId: user.id, accountId: path.externalAccountId, byOwner: true });
-    return { object: 'external_account', id, slug: null, deleted: true };
+    return { object: 'external_account', id, deleted: true };
   },
 
   revokeExternalAccountTokens: async ({ context, caller, path }) => {

@@ -34,7 +34,7 @@ export const emailAddressHandlers: Handlers<keyof typeof emailAddressEndpoints> 
   deleteEmailAddress: async ({ context, caller, path }) => {
     const { id: userId } = await requireUserWith(context, caller, 'email_address', sensitively);
     await removeOwn(context, { kind: 'email_address', userId, id: path.emailAddressId });
-    return { object: 'email_address', id: path.emailAddressId, slug: null, deleted: true };
+    return { object: 'email_address', id: path.emailAddressId, deleted: true };
   },
   prepareEmailAddress: async ({ context, caller, path, form }) => {
     const { id: userId } = await requireUserWith(context, caller, 'email_address');
@@ -76,7 +76,7 @@ export const phoneNumberHandlers: Handlers<keyof typeof phoneNumberEndpoints> = 
   deletePhoneNumber: async ({ context, caller, path }) => {
     const { id: userId } = await requireUserWith(context, caller, 'phone_number', sensitively);
     await removeOwn(context, { kind: 'phone_number', userId, id: path.phoneNumberId });
-    return { object: 'phone_number', id: path.phoneNumberId, slug: null, deleted: true };
+    return { object: 'phone_number', id: path.phoneNumberId, deleted: true };
   },
   preparePhoneNumber: async ({ context, caller, path, form }) => {
     const { id: userId } = await requireUserWith(context, caller, 'phone_number');

@@ -48,7 +48,7 @@ export const passkeyHandlers: Handlers<keyof typeof passkeyEndpoints> = {
   deletePasskey: async ({ context, caller, path }) => {
     const { id: userId } = await requireOwner(context, caller);
     await removePasskey(context, { id: path.passkeyId, userId });
-    return { object: 'passkey', id: path.passkeyId, slug: null, deleted: true };
+    return { object: 'passkey', id: path.passkeyId, deleted: true };
   },
 };
 

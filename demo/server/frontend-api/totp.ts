@@ -34,7 +34,7 @@ export const totpHandlers: Handlers<keyof typeof totpEndpoints> = {
     const user = await requireOwner(context, caller);
     const removed = await removeAuthenticator(context, user.id, { byOwner: true });
     if (!removed) throw notFound('authenticator');
-    return { object: 'totp', id: removed.id, slug: null, deleted: true };
+    return { object: 'totp', id: removed.id, deleted: true };
   },
 
   createBackupCodes: async ({ context, caller }) => {

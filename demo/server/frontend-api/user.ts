@@ -55,7 +55,7 @@ export const userHandlers: Handlers<keyof typeof userEndpoints> = {
     });
     if (!isDeleted) throw authenticationInvalid();
     caller.renewCredential();
-    return { object: 'user', id: user.id, slug: null, deleted: true };
+    return { object: 'user', id: user.id, deleted: true };
   },
 };
 

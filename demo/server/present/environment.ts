@@ -26,12 +26,12 @@ export function presentEnvironment({ settings, keys, instanceType, frontendApiUr
       max_allowed_memberships: 1,
       force_organization_selection: false,
       actions: { admin_delete: false },
-      domains: { enabled: false, enrollment_modes: [], default_role: null },
+      domains: { enabled: false, enrollment_modes: [], default_role: 'org:member' },
       slug: { disabled: true },
       organization_creation_defaults: { enabled: false },
-      creator_role: null,
+      creator_role: 'org:admin',
     },
-    api_keys_settings: { user_api_keys_enabled: false, orgs_api_keys_enabled: false },
+    api_keys_settings: { enabled: false, user_api_keys_enabled: false, orgs_api_keys_enabled: false },
     fraud_settings: { native: { device_attestation_mode: 'disabled' } },
     native_settings: null,
   };
@@ -75,7 +75,13 @@ function presentAuthConfig({ attributes, singleSessionMode, testMode, reverifica
     enhanced_email_deliverability: false,
     test_mode: testMode,
     url_based_session_syncing: true,
-    native_settings: { api_enabled: false },
+    native_settings: {
+      object: 'native_settings',
+      api_enabled: false,
+      trusted_device_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_in_enabled: false,
+      trusted_device_enrollment_prompt_after_sign_up_enabled: false,
+    },
   };
 }
 
@@ -101,9 +107,11 @@ function presentDisplayConfig(
     branded: false,
     show_devmode_warning: false,
     preferred_sign_in_strategy: settings.preferredSignInStrategy,
+    logo_image: null,
     logo_image_url: null,
     logo_link_url: home,
     logo_url: null,
+    favicon_image: null,
     favicon_image_url: null,
     favicon_url: null,
     home_url: home,

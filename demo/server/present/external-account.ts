@@ -42,7 +42,5 @@ function verificationOf({ strategy, verified_at, verification, created_at }: Con
     attempts: null,
     // Published as a number that is always there: since when it is settled.
     expire_at: verified_at ?? created_at,
-    external_verification_redirect_url: null,
-    error: null,
   };
 }

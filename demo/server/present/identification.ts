@@ -5,7 +5,7 @@ import type { Complete } from '../../../src/wire/primitives.ts';
 import { normalizeEmailAddress } from '../domain/identifiers.ts';
 import type { EmailAddress, PhoneNumber } from '../store/identifications.ts';
 import type { ConnectedAccount } from '../store/connected-accounts.ts';
-import { channelOf, objectOf, presentVerification } from './verification.ts';
+import { presentProved, presentVerification } from './verification.ts';
 
 /**
  * @param now milliseconds since 1970.
@@ -52,23 +52,7 @@ function shared(identification: EmailAddress | PhoneNumber, now: number) {
 }
 
 /** How it was proved; else the verification that is under way, if there is one. */
-function presentProof({ verified_by, verification }: EmailAddress | PhoneNumber, now: number) {
+function presentProof({ verified_by, verified_at, created_at, verification }: EmailAddress | PhoneNumber, now: number) {
   if (verified_by === null) return verification && presentVerification(verification, now);
-  return {
-    object: objectOf(verified_by),
-    status: 'verified',
-    strategy: verified_by,
-    attempts: null,
-    expire_at: null,
-    external_verification_redirect_url: null,
-    error: null,
-    ...channelOf(verified_by),
-  };
-}
-
-/** Backends are not shown how a code went, nor what only redirects have: their published description knows no such members. */
-export function withPlainVerification(identification: Complete<EmailAddressJSON> | Complete<PhoneNumberJSON>): object {
-  if (!identification.verification) return identification;
-  const { external_verification_redirect_url: _redirect, error: _error, channel: _channel, ...verification } = identification.verification;
-  return { ...identification, verification };
+  return presentProved(verified_by, verified_at ?? created_at);
 }

@@ -4,29 +4,20 @@ import type { Complete } from '../../../src/wire/primitives.ts';
 import { passkeyStrategy } from '../domain/passkey-challenges.ts';
 import type { Passkey } from '../store/passkeys.ts';
 import type { Verification } from '../store/verifications.ts';
-import { objectOf, presentVerification } from './verification.ts';
+import { presentProved, presentVerification } from './verification.ts';
 
 type Shown = Pick<Passkey, 'id' | 'name' | 'last_used_at' | 'created_at' | 'updated_at'>;
 
 /** One that is verified. */
 export const presentPasskey = (passkey: Shown): Complete<PasskeyJSON> => ({
   ...describe(passkey),
-  verification: {
-    object: objectOf(passkeyStrategy),
-    status: 'verified',
-    strategy: passkeyStrategy,
-    attempts: null,
-    expire_at: null,
-    external_verification_redirect_url: null,
-    error: null,
-  },
+  verification: presentProved(passkeyStrategy, passkey.created_at),
 });
 
 /** One that is verified, for backends: their published description knows no times but that of use. */
 export function presentBackendPasskey(passkey: Shown): object {
   const { created_at: _created, updated_at: _updated, ...shown } = presentPasskey(passkey);
-  const { external_verification_redirect_url: _redirect, error: _error, ...verification } = shown.verification ?? {};
-  return { ...shown, verification };
+  return shown;
 }
 
 /** One whose registration is under way: the options are in the nonce of its verification. */

@@ -32,7 +32,7 @@ export function presentUserSettings({
       mode: signUp.mode,
       progressive: true,
       captcha_enabled: false,
-      captcha_widget_type: null,
+      captcha_widget_type: 'invisible',
       custom_action_required: false,
       legal_consent_enabled: signUp.legalConsent,
       allowlist_only: false,

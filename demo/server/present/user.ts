@@ -3,14 +3,13 @@
  * (security.md, M1); the Backend API adds it.
  */
 import type { Complete } from '../../../src/wire/primitives.ts';
-import type { ExternalAccountJSON } from '../../../src/wire/external-account.ts';
 import type { UserJSON } from '../../../src/wire/user.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { isTwoFactorEnabled } from '../domain/two-factor.ts';
 import type { MetadataDocument } from '../store/tables/people.ts';
 import type { BackendUser, User } from '../store/users.ts';
 import { presentExternalAccount } from './external-account.ts';
-import { presentEmailAddress, presentPhoneNumber, withPlainVerification } from './identification.ts';
+import { presentEmailAddress, presentPhoneNumber } from './identification.ts';
 import { presentBackendPasskey, presentPasskey } from './passkey.ts';
 
 /** What presenting needs beside the row. */
@@ -72,18 +71,9 @@ export function presentUser(user: User, { settings, frontendApiUrl, now }: UserC
 /** The user as a backend sees it (dossier part 2, §1.12). */
 export interface BackendUserJSON extends Omit<
   Complete<UserJSON>,
-  | 'public_metadata'
-  | 'unsafe_metadata'
-  | 'organization_memberships'
-  | 'email_addresses'
-  | 'phone_numbers'
-  | 'external_accounts'
-  | 'passkeys'
+  'public_metadata' | 'unsafe_metadata' | 'organization_memberships' | 'passkeys'
 > {
   locale: string | null;
-  email_addresses: object[];
-  phone_numbers: object[];
-  external_accounts: object[];
   passkeys: object[];
   public_metadata: MetadataDocument;
   private_metadata: MetadataDocument;
@@ -96,24 +86,12 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
   return {
     ...shared,
     locale: user.locale,
-    email_addresses: user.email_addresses.map((address) =>
-      withPlainVerification(presentEmailAddress(address, context.now(), user.external_accounts)),
-    ),
-    phone_numbers: user.phone_numbers.map((number) => withPlainVerification(presentPhoneNumber(number, context.now()))),
-    external_accounts: user.external_accounts.map((account) => withPlainOAuth(presentExternalAccount(account, context.now()))),
     passkeys: user.passkeys.map(presentBackendPasskey),
     public_metadata: user.public_metadata,
     private_metadata: user.private_metadata,
     unsafe_metadata: user.unsafe_metadata,
     bypass_client_trust: user.bypass_client_trust,
   };
-}
-
-/** A redirect that is nowhere to go to is left out for backends: its published description knows texts only. */
-function withPlainOAuth({ verification, ...account }: Complete<ExternalAccountJSON>): object {
-  if (!verification) return { ...account, verification };
-  const { external_verification_redirect_url: redirect, ...rest } = verification;
-  return { ...account, verification: { ...rest, ...(redirect !== null && { external_verification_redirect_url: redirect }) } };
 }
 
 /** Where the generated picture of a user is (`avatar.ts`). */

@@ -44,9 +44,21 @@ export function presentVerification(
     expire_at,
     // What is answered already asks for nothing.
     ...(nonce !== null && status === 'unverified' && !isTooOld && { nonce }),
-    external_verification_redirect_url: redirect_url,
-    error: error && { code: error.code, message: error.message, long_message: error.longMessage ?? error.message, meta: error.meta ?? {} },
+    ...(redirect_url !== null && { external_verification_redirect_url: redirect_url }),
+    ...(error && {
+      error: { code: error.code, message: error.message, long_message: error.longMessage ?? error.message, meta: error.meta ?? {} },
+    }),
     ...channelOf(strategy),
     ...(status === 'verified' && verified_at_client && { verified_at_client }),
   };
 }
+
+/** @param since milliseconds since 1970: published as the end of what is over, which is a number always. */
+export const presentProved = (strategy: string, since: number): Complete<VerificationJSON> => ({
+  object: objectOf(strategy),
+  status: 'verified',
+  strategy,
+  attempts: null,
+  expire_at: since,
+  ...channelOf(strategy),
+});

@@ -190,7 +190,7 @@ for (const { kind, collection, strategy, primary, newValue, malformed, otherSpel
       const { response } = await add(call, newValue());
       await prove(call, response.id);
       const removed = await call('DELETE', `${path}/${user[primary]}`);
-      assert.deepEqual(removed.response, { object: kind, id: user[primary], slug: null, deleted: true });
+      assert.deepEqual(removed.response, { object: kind, id: user[primary], deleted: true });
       const { response: me } = await call('GET', '/me');
       assert.deepEqual([me[primary], me[collection].map(({ id }: { id: string }) => id)], [response.id, [response.id]]);
       assert.deepEqual(refusal(await call('GET', `${path}/${user[primary]}`)).slice(0, 2), [404, 'resource_not_found']);

@@ -104,8 +104,6 @@ describe('POST /v1/client/sign_ins', () => {
       status: 'unverified',
       strategy: 'email_code',
       attempts: 0,
-      external_verification_redirect_url: null,
-      error: null,
     });
     assert.ok(before + 600_000 <= expire_at && expire_at <= Date.now() + 600_000);
     const [code = ''] = await mailedCodes(api, 'open@example.com');

@@ -267,7 +267,7 @@ describe('the signed-in user', () => {
       const address = (await browser.call('GET', '/me', {}, { sessionId })).response.email_addresses[0].email_address;
       await elsewhere.call('POST', '/client/sign_ins', { identifier: address, password });
       const { status, response, client } = await browser.call('DELETE', '/me', {}, { sessionId });
-      assert.deepEqual([status, response], [200, { object: 'user', id: userId, slug: null, deleted: true }]);
+      assert.deepEqual([status, response], [200, { object: 'user', id: userId, deleted: true }]);
       assert.deepEqual([client.sessions, client.last_active_session_id], [[], null]);
       assert.deepEqual((await elsewhere.call('GET', '/client')).response.sessions, []);
       assert.equal((await browser.call('GET', '/me', {}, { sessionId })).status, 401);
