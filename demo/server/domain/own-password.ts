@@ -18,8 +18,8 @@ export interface OwnPassword {
   user: User;
   /** The one that they have; not asked for where they have none. */
   current: string | undefined;
-  /** They are asked to set another one, in the session in which they have just proved who they are. */
-  isDemanded?: boolean;
+  /** They have just proved who they are in this session, and are not asked for it. */
+  isProved?: boolean;
 }
 
 /**
@@ -29,11 +29,11 @@ export interface OwnPassword {
  */
 export async function changeOwnPassword(
   context: Dependencies,
-  { user, current, isDemanded = false }: OwnPassword,
+  { user, current, isProved = false }: OwnPassword,
   { password, exceptSessionId }: { password: string; exceptSessionId: string | undefined },
 ): Promise<void> {
   const { database, now } = context;
-  const before = isDemanded ? await findPasswordHash(database, user.id) : await judgeCurrent(context, { user, current });
+  const before = isProved ? await findPasswordHash(database, user.id) : await judgeCurrent(context, { user, current });
   const { hash, isCurrent } = await prepareNewPassword(context, subjectOfUser(user), password, 'new_password');
   if (isCurrent) throw sameAsCurrent('new_password');
   await inTransaction(database, async (transaction) => {

@@ -16,8 +16,10 @@ export const passwordHandlers: Handlers<keyof typeof passwordEndpoints> = {
     const { id, tasks } = await caller.session();
     const password = requireText(form.new_password, 'new_password');
     const exceptSessionId = form.sign_out_of_other_sessions ? id : undefined;
-    const isDemanded = tasks.includes(resetPassword);
-    await changeOwnPassword(context, { user, current: form.current_password, isDemanded }, { password, exceptSessionId });
+    const current = form.current_password;
+    // Clerk's own profile does not ask for it where the API asks for a fresh proof instead, as it has above.
+    const isProved = tasks.includes(resetPassword) || (context.settings.reverification && current === undefined);
+    await changeOwnPassword(context, { user, current, isProved }, { password, exceptSessionId });
     return presentUser(await requireUser(context, caller), context);
   },
 

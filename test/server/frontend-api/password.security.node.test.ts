@@ -105,7 +105,13 @@ describe('the password of the signed-in user', () => {
   it('is not changed by whoever finds a session that was proved long ago', async () => {
     time += 11 * 60_000;
     assert.deepEqual(refusal(await change()), [403, 'session_reverification_required']);
+    assert.deepEqual(refusal(await call('change', { new_password: another })), [403, 'session_reverification_required']);
     assert.deepEqual(refusal(await call('remove', { current_password: password })), [403, 'session_reverification_required']);
+  });
+
+  it('is changed without the current one by whoever has just proved who they are', async () => {
+    assert.equal((await call('change', { new_password: another })).status, 200);
+    assert.equal((await signIn(another)).answer.status, 200);
   });
 
   it('is taken away by whoever knows it, and set anew without one', async () => {
@@ -119,8 +125,8 @@ describe('the password of the signed-in user', () => {
   });
 });
 
-describe('a password that accounts need', () => {
-  it('is not taken away', async () => {
+describe('a password that accounts need, without reverification', () => {
+  it('is not taken away, and not changed without it', async () => {
     const api = await startApi();
     try {
       await addUser(api, { emailAddress: 'needed@example.com', password });
@@ -129,6 +135,8 @@ describe('a password that accounts need', () => {
       const options = { sessionId: response.created_session_id as string };
       const answer = await browser.call('POST', '/me/remove_password', { current_password: password }, options);
       assert.deepEqual(refusal(answer), [400, 'password_required']);
+      const changed = await browser.call('POST', '/me/change_password', { new_password: another }, options);
+      assert.deepEqual(refusal(changed), [422, 'form_param_missing']);
     } finally {
       await api.stop();
     }

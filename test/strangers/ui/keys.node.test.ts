@@ -22,7 +22,7 @@ for (const [kind, open] of Object.entries(kinds)) {
     after(() => stage.stop());
 
     it('sign up, keep the session over a reload, sign out and in again', async () => {
-      const { api, backend, site } = stage;
+      const { api, backend, url } = stage;
       const emailAddress = stage.newAddress();
       const visited = await stage.open('/sign-up');
       const { page } = visited;
@@ -53,7 +53,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       assert.deepEqual(seen, { firstName: 'Ada', unsafeMetadata: { theme: 'dark', deep: { a: 1 } }, again: metadata, isFresh: true });
       const stored = await backend.users.getUser(user?.id ?? '');
       assert.deepEqual([stored.firstName, stored.unsafeMetadata], ['Ada', metadata]);
-      const claims = await verifyToken(token, { secretKey: api.secretKey, apiUrl: api.backendUrl, authorizedParties: [site.url] });
+      const claims = await verifyToken(token, { secretKey: api.secretKey, apiUrl: api.backendUrl, authorizedParties: [url] });
       assert.deepEqual([claims.sub, claims['theme']], [stored.id, 'dark']);
 
       await signOut(visited);

@@ -10,7 +10,7 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi, TestApiOptions } from '../../support/api.ts';
 import { closeBrowser, visit } from '../../support/journey.ts';
 import type { Site, Visit } from '../../support/journey.ts';
-import { hostedKey, serveOfficialPage } from '../official-page.ts';
+import { ask, hostedKey, serveOfficialPage } from '../official-page.ts';
 
 const cards = `<main id="card"></main>
   <script crossorigin="anonymous" src="/ui/ui.browser.js"></script>
@@ -27,7 +27,8 @@ export const password = 'copper-lantern-meadow';
 
 /** A site with these pages, its API, and a backend of it. */
 export interface Stage {
-  site: Site;
+  /** Of the site; a host name, where passkeys are possible, except with production keys, whose cookie has to be of the page's own site. */
+  url: string;
   api: TestApi;
   backend: ClerkClient;
   /** An address that nobody has; with development keys it takes the test code. */
@@ -44,6 +45,8 @@ export interface UiVisit extends Visit {
   go(path: string): Promise<void>;
   /** Waits until the browser is on this page of the site. */
   arriveAt(path: string): Promise<void>;
+  /** Waits until the browser is on the page with the user button, signed in as this user. */
+  arriveAs(userId: string): Promise<void>;
   /**
    * Ends the visit: every answer was a good one but for these refusals, and nothing else was complained of.
    * @param refusals such as `422 client/sign_ins`, ids left out
@@ -52,21 +55,18 @@ export interface UiVisit extends Visit {
 }
 
 /** @param start default: an API with development keys */
-export async function openStage(
-  options: TestApiOptions = {},
-  start: (site: Site, options: TestApiOptions) => Promise<TestApi> = (_site, options) =>
-    startApi({ publishableKey: hostedKey, ...options }),
-): Promise<Stage> {
-  let api: TestApi | undefined;
-  const site = await serveOfficialPage(() => api as TestApi, { body: cards });
-  api = await start(site, options);
+export async function openStage(options: TestApiOptions = {}, start?: (site: Site) => Promise<TestApi>): Promise<Stage> {
+  let served: TestApi | undefined;
+  const site = await serveOfficialPage(() => served as TestApi, { body: cards });
+  const url = start ? site.url : site.url.replace('127.0.0.1', 'localhost');
+  const api = await (start?.(site) ?? startApi({ publishableKey: hostedKey, ...options }));
+  served = api;
   const { secretKey, publishableKey, backendUrl } = api;
   const backend = createClerkClient({ secretKey, publishableKey, apiUrl: backendUrl, telemetry: { disabled: true } });
-  const { stop } = api;
   let count = 0;
   const newAddress = () => `actor${count++}${publishableKey.startsWith('pk_test_') ? '+clerk_test' : ''}@example.com`;
   return {
-    site,
+    url,
     api,
     backend,
     newAddress,
@@ -75,28 +75,38 @@ export async function openStage(
       const { id } = await backend.users.createUser({ emailAddress: [emailAddress], password, ...more });
       return { id, emailAddress };
     },
-    open: (path, options) => openVisit(site, path, options),
+    open: (path, options) => openVisit(url, path, options),
     stop: async () => {
       await closeBrowser();
       await site.stop();
-      await stop();
+      await api.stop();
     },
   };
 }
 
-async function openVisit(site: Site, path: string, options?: BrowserContextOptions): Promise<UiVisit> {
+async function openVisit(url: string, path: string, options?: BrowserContextOptions): Promise<UiVisit> {
   const visited = await visit(options);
+  // The script takes a browser that is driven for one without passkeys, and says nothing there of requests that fail.
+  await visited.context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'webdriver', { value: false }));
+  // Clerk's pictures of providers, which are nobody's here.
+  await visited.context.route('https://img.clerk.com/**', (route) => route.fulfill({ contentType: 'image/svg+xml', body: picture }));
   const refused: string[] = [];
   visited.context.on('response', (response) => {
     const { pathname } = new URL(response.url());
     if (response.status() >= 400) refused.push(`${response.status()} ${withoutIds(pathname)}`);
   });
-  const go = async (path: string) => void (await visited.page.goto(`${site.url}${path}`));
+  const arriveAt = (path: string) => visited.page.waitForURL(({ origin, pathname }) => origin === url && pathname === path);
+  const go = async (path: string) => void (await visited.page.goto(`${url}${path}`));
   await go(path);
   return {
     ...visited,
     go,
-    arriveAt: (path) => visited.page.waitForURL((url) => url.origin === site.url && url.pathname === path),
+    arriveAt,
+    arriveAs: async (userId) => {
+      await arriveAt('/');
+      await visited.page.getByRole('button', { name: 'Open user menu' }).waitFor();
+      assert.equal(await ask(visited.page, (clerk) => clerk.user?.id), userId);
+    },
     leave: async (...refusals) => {
       await visited.context.close();
       assert.deepEqual(refused, refusals);
@@ -107,6 +117,8 @@ async function openVisit(site: Site, path: string, options?: BrowserContextOptio
     },
   };
 }
+
+const picture = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
 /** What is said of every development key, and by the browser of every refusal, which are counted on their own. */
 const usual = [
@@ -123,6 +135,9 @@ export async function fill(page: Page, values: Record<string, string>): Promise<
 
 export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 
+/** The same with links. */
+export const follow = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('link', { name, exact: true }).click();
+
 /** Types a code where one is asked for; the sixth digit sends it. */
 export async function typeCode(page: Page, code: string): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Enter verification code' });
@@ -130,12 +145,22 @@ export async function typeCode(page: Page, code: string): Promise<void> {
   await field.pressSequentially(code);
 }
 
+/** The first step at the card. */
+export async function identify(page: Page, identifier: string): Promise<void> {
+  await page.getByRole('textbox', { name: /^(Email address|Phone number)/ }).fill(identifier);
+  await press(page, 'Continue');
+}
+
+/** The second one, where the card asks for a password first. */
+export async function enterPassword(page: Page, secret = password): Promise<void> {
+  await fill(page, { Password: secret });
+  await press(page, 'Continue');
+}
+
 /** Signs somebody in on the page with the card. */
 export async function signIn({ page, arriveAt }: UiVisit, emailAddress: string): Promise<void> {
-  await fill(page, { 'Email address': emailAddress });
-  await press(page, 'Continue');
-  await fill(page, { Password: password });
-  await press(page, 'Continue');
+  await identify(page, emailAddress);
+  await enterPassword(page);
   await arriveAt('/');
 }
 
