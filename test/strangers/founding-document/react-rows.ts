@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import type { Plugin } from 'esbuild';
-import { createBackendClient } from '../support/backend-client.ts';
-import { closeBrowser, serveSite, signInWithPassword, visit } from '../support/journey.ts';
-import type { Site, Visit } from '../support/journey.ts';
-import { bundleReact } from '../support/react-bundle.ts';
+import { createBackendClient } from '../../support/backend-client.ts';
+import { closeBrowser, serveSite, signInWithPassword, visit } from '../../support/journey.ts';
+import type { Site, Visit } from '../../support/journey.ts';
+import { bundleReact } from '../../support/react-bundle.ts';
 import { backend } from './backend.ts';
 import { readSnippet } from './snippets.ts';
 import { shows } from './table.ts';

@@ -1,9 +1,9 @@
 /** What all rows share: the API, and users whose metadata is looked at from outside of any SDK. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { startApi } from '../support/api.ts';
-import type { TestApi, TestApiOptions } from '../support/api.ts';
-import { createBackendClient } from '../support/backend-client.ts';
+import { startApi } from '../../support/api.ts';
+import type { TestApi, TestApiOptions } from '../../support/api.ts';
+import { createBackendClient } from '../../support/backend-client.ts';
 
 export type Kind = 'private' | 'public' | 'unsafe';
 

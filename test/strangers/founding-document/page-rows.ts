@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { ClerkApi } from '../../src/clerk/clerk-api.ts';
-import { createBackendClient } from '../support/backend-client.ts';
-import { createFrontendClient } from '../support/frontend-client.ts';
-import { closeBrowser, jane, serveSite, signInWithPassword, testCode, visit } from '../support/journey.ts';
-import type { Site, Visit } from '../support/journey.ts';
-import { startServer } from '../support/server-process.ts';
+import type { ClerkApi } from '../../../src/clerk/clerk-api.ts';
+import { createBackendClient } from '../../support/backend-client.ts';
+import { createFrontendClient } from '../../support/frontend-client.ts';
+import { closeBrowser, jane, serveSite, signInWithPassword, testCode, visit } from '../../support/journey.ts';
+import type { Site, Visit } from '../../support/journey.ts';
+import { startServer } from '../../support/server-process.ts';
 import { backend } from './backend.ts';
 import { readSnippet } from './snippets.ts';
 import { shows } from './table.ts';

@@ -4,8 +4,8 @@ import { before, describe } from 'node:test';
 import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
-import { createFrontendClient } from '../support/frontend-client.ts';
-import type { FrontendAnswer, FrontendClient } from '../support/frontend-client.ts';
+import { createFrontendClient } from '../../support/frontend-client.ts';
+import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
 import { backend } from './backend.ts';
 import { shows } from './table.ts';
 

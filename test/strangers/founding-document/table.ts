@@ -17,7 +17,7 @@ export function shows(id: StatementId, test: () => Promise<void>): void {
 /** Statements without a test. */
 export const withoutTest = (): string[] => Object.keys(statements).filter((id) => !shown.has(id));
 
-export const documentationUrl = new URL('../../docs/founding-document.md', import.meta.url);
+export const documentationUrl = new URL('../../../docs/founding-document.md', import.meta.url);
 
 const row = (...cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 const code = (text: string) => (text ? `\`${text.replaceAll(/\s+/g, ' ')}\`` : '');
@@ -31,11 +31,11 @@ export async function documentation(): Promise<string> {
   const text = `# The founding document, statement by statement
 
 This project began with Clerk's page "User metadata". Everything that page says has to be true here, and this is how that is shown:
-every row is one test of \`test/founding-document\`, under the name in its first column. The snippets are kept there as they were
+every row is one test of \`test/strangers/founding-document\`, under the name in its first column. The snippets are kept there as they were
 written; requests go to the local API, which runs on its real database. No rows are its links to other guides; what they lead to is in
 [metadata](metadata.md) and [session tokens](session-tokens.md).
 
-Written by \`node --import tsx test/founding-document/write-documentation.ts\`; a test fails where it differs from the tests.
+Written by \`node --import tsx test/strangers/founding-document/write-documentation.ts\`; a test fails where it differs from the tests.
 
 | Test | The document says | Shown by |
 | --- | --- | --- |
