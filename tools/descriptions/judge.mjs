@@ -5,14 +5,18 @@ import { createComparison } from './compare.mjs';
 import { descriptionsFolder, hasDescriptions, readDescriptions } from './description.mjs';
 import { knownContradictions } from './known-contradictions.mjs';
 
-/** @typedef {import('../../test/support/record-exchanges.mjs').Exchange} Exchange */
+/**
+ * @typedef {import('../../test/support/record-exchanges.mjs').Exchange} Exchange
+ * @typedef {object} Run
+ * @property {'own' | 'strangers' | undefined} suite that ran as a whole, so that what is known of it has to have occurred
+ */
 
 /**
  * @param {string} folder with the exchanges
- * @param {{ isWhole: boolean }} run whether the whole suite ran, so that what is known has to have occurred
+ * @param {Run} run
  * @returns {Promise<{ lines: string[], isGood: boolean }>}
  */
-export async function judgeExchanges(folder, { isWhole }) {
+export async function judgeExchanges(folder, { suite }) {
   if (!hasDescriptions()) return { lines: [`No API descriptions at ${descriptionsFolder}: answers were not compared.`], isGood: true };
   const compare = createComparison(await readDescriptions());
   const counts = { answers: 0, requests: 0 };
@@ -29,7 +33,7 @@ export async function judgeExchanges(folder, { isWhole }) {
       if (!found.has(sentence)) found.set(sentence, `${exchange.method} ${exchange.path} ${exchange.status}`);
     }
   }
-  const { unlisted, gone } = compareLists([...found.keys()], knownContradictions, isWhole);
+  const { unlisted, gone } = compareLists([...found.keys()], knownContradictions, suite);
   const summary =
     `${counts.answers} kinds of answers to ${operations.size} operations and ${counts.requests} kinds of requests of our script: ` +
     `${unlisted.length} contradict the API descriptions, beside ${found.size - unlisted.length} that are known.`;
@@ -40,19 +44,20 @@ export async function judgeExchanges(folder, { isWhole }) {
       ...(unlisted.length + gone.length ? ['Mend it, or tools/descriptions/known-contradictions.mjs.'] : []),
       summary,
     ],
-    isGood: unlisted.length + gone.length === 0 && (counts.answers > 0 || !isWhole),
+    isGood: unlisted.length + gone.length === 0 && (counts.answers > 0 || !suite),
   };
 }
 
 /**
  * @param {string[]} found
  * @param {typeof knownContradictions} known
- * @param {boolean} isWhole
+ * @param {Run['suite']} suite
  * @returns {{ unlisted: string[], gone: string[] }}
  */
-export function compareLists(found, known, isWhole) {
-  const patterns = known.flatMap(({ says, sometimes = [] }) => [
-    ...says.map((sentence) => ({ sentence, isNeeded: isWhole })),
+export function compareLists(found, known, suite) {
+  const patterns = known.flatMap(({ says = [], strangers = [], sometimes = [] }) => [
+    ...says.map((sentence) => ({ sentence, isNeeded: suite === 'own' })),
+    ...strangers.map((sentence) => ({ sentence, isNeeded: suite === 'strangers' })),
     ...sometimes.map((sentence) => ({ sentence, isNeeded: false })),
   ]);
   const fits = patterns.map(({ sentence, isNeeded }) => ({ sentence, isNeeded, fit: patternOf(sentence) }));

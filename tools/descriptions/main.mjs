@@ -14,5 +14,8 @@ const run = async (...command) => {
   if (status !== 0) process.exitCode = 1;
 };
 
-if (parameters.length) await withExchanges({ isWhole: false }, () => run('tools/test/node.mjs', ...parameters));
+/** Which suite they mean as a whole; with a part of a path it is none. */
+const suite = parameters.length === 1 && parameters[0] === '--strangers' ? 'strangers' : undefined;
+
+if (parameters.length) await withExchanges({ suite }, () => run('tools/test/node.mjs', ...parameters));
 else await run('tools/test/all.mjs');

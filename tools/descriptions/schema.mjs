@@ -21,7 +21,7 @@ export class Schemas {
   constructor() {
     addFormats.default(this.#ajv);
     for (const format of ['binary', 'base64']) this.#ajv.addFormat(format, true);
-    this.#ajv.addKeyword({ keyword: 'choices', errors: 'full', compile: (choices) => this.#choose(choices) });
+    this.#ajv.addKeyword({ keyword: 'choices', errors: 'full', compile: (choices, parent) => this.#choose(choices, parent) });
   }
 
   /**
@@ -87,7 +87,6 @@ export class Schemas {
    */
   #nullable(schema, name) {
     const none = { type: 'null' };
-    // Last, so that what a wrong value lacks is told before that it is not null.
     const whole = { choices: [schema, none] };
     this.#names.set(none, name).set(whole, name);
     return whole;
@@ -96,8 +95,9 @@ export class Schemas {
   /**
    * Several schemas of which one has to fit. That more than one does is the description's own affair.
    * @param {Json[]} choices
+   * @param {object} parent the schema that has them
    */
-  #choose(choices) {
+  #choose(choices, parent) {
     /** @type {import('ajv').ValidateFunction[] | undefined} */
     let checks;
     /** @type {import('ajv').SchemaValidateFunction} */
@@ -110,6 +110,11 @@ export class Schemas {
         if (check(value)) return true;
         const problems = check.errors ?? [];
         if (!nearest || distance(problems) < distance(nearest)) nearest = problems;
+      }
+      const kind = kindOf(value);
+      if (kind !== undefined && nearest && distance(nearest) >= otherKind) {
+        validate.errors = [{ keyword: 'choices', params: { sentence: `${this.#names.get(parent) ?? '?'}: "${kind}" is not described` } }];
+        return false;
       }
       // Ajv puts the choice's own value in the place of each problem's.
       validate.errors = nearest?.map((problem) => ({ ...problem, params: { sentence: this.#sentence(problem) } })) ?? [];
@@ -148,8 +153,18 @@ function distance(problems) {
   const isOther = problems.some(
     ({ keyword, instancePath }) => (keyword === 'type' && !instancePath) || (keyword === 'enum' && instancePath.endsWith('/object')),
   );
-  return problems.length + (isOther ? 1000 : 0);
+  return problems.length + (isOther ? otherKind : 0);
 }
+
+/** More than all that can be wrong with one value. */
+const otherKind = 100_000;
+
+/**
+ * What an object says it is.
+ * @param {unknown} value
+ */
+const kindOf = (value) =>
+  typeof value === 'object' && value !== null && 'object' in value && typeof value.object === 'string' ? value.object : undefined;
 
 /** @param {unknown} value */
 const typeOf = (value) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);

@@ -8,10 +8,10 @@ import { judgeExchanges } from './judge.mjs';
 
 /**
  * Prints what the descriptions say, and fails the process if they do not agree.
- * @param {{ isWhole: boolean }} run whether the whole suite runs
+ * @param {import('./judge.mjs').Run} run
  * @param {() => Promise<void>} runTests in child processes, which inherit the environment
  */
-export async function withExchanges({ isWhole }, runTests) {
+export async function withExchanges(run, runTests) {
   // They hold tokens and codes of tests: readable for us alone, and gone with the run, however it ends.
   const folder = await mkdtemp(join(tmpdir(), 'clerk-lit-exchanges-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -24,7 +24,7 @@ export async function withExchanges({ isWhole }, runTests) {
   try {
     if (hasDescriptions()) process.env.API_EXCHANGES = folder;
     await runTests();
-    const { lines, isGood } = await judgeExchanges(folder, { isWhole });
+    const { lines, isGood } = await judgeExchanges(folder, run);
     for (const line of lines) console.log(line);
     if (!isGood) process.exitCode = 1;
   } finally {

@@ -9,7 +9,7 @@ import { withExchanges } from '../descriptions/with-exchanges.mjs';
 import { addUp, clearReports, isGood, sumLine } from '../test-report/counts.mjs';
 
 await clearReports();
-await withExchanges({ isWhole: true }, async () => {
+await withExchanges({ suite: 'own' }, async () => {
   // One string: npm is a batch file on Windows, which needs a shell.
   const node = spawn('npm run --silent test:node', { shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
   const browser = spawn('npm run --silent test:browser 2>&1', { shell: true, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -99,6 +99,7 @@ describe('an answer', () => {
     // Of several choices the one that is meant.
     [{ ...person, proof: { object: 'code', end: null } }, ['small Code.end: null instead of integer']],
     [{ ...person, proof: { object: 'password', end: 1 } }, ['small Password.end: not described']],
+    [{ ...person, proof: { object: 'key' } }, ['small Person.proof: "key" is not described']],
   ] as [body: unknown, problems: string[]][]) {
     it(`contradicts by ${problems.join(', ')}`, () => assert.deepEqual(answer(body), problems));
   }

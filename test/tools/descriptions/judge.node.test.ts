@@ -5,15 +5,20 @@ import { coverageText, namesInDocument } from '../../../tools/descriptions/cover
 import { compareLists } from '../../../tools/descriptions/judge.mjs';
 
 describe('compareLists()', () => {
-  const known = [{ why: 'so', says: ['a (b): c', 'd: *'], sometimes: ['e'] }];
+  const known = [{ why: 'so', says: ['a (b): c', 'd: *'], strangers: ['g'], sometimes: ['e'] }];
 
   it('finds what is not listed, and what occurs no more', () => {
-    assert.deepEqual(compareLists(['a (b): c', 'd: 1', 'd: 2'], known, true), { unlisted: [], gone: [] });
-    assert.deepEqual(compareLists(['e', 'f', 'a (b): cc'], known, true), { unlisted: ['a (b): cc', 'f'], gone: ['a (b): c', 'd: *'] });
+    assert.deepEqual(compareLists(['a (b): c', 'd: 1', 'd: 2'], known, 'own'), { unlisted: [], gone: [] });
+    assert.deepEqual(compareLists(['e', 'f', 'a (b): cc'], known, 'own'), { unlisted: ['a (b): cc', 'f'], gone: ['a (b): c', 'd: *'] });
+  });
+
+  it('asks of each suite what is known of it', () => {
+    assert.deepEqual(compareLists(['g', 'd: 1'], known, 'strangers'), { unlisted: [], gone: [] });
+    assert.deepEqual(compareLists(['d: 1'], known, 'strangers'), { unlisted: [], gone: ['g'] });
   });
 
   it('misses nothing in a part of the suite', () => {
-    assert.deepEqual(compareLists(['f'], known, false), { unlisted: ['f'], gone: [] });
+    assert.deepEqual(compareLists(['f'], known, undefined), { unlisted: ['f'], gone: [] });
   });
 });
 
