@@ -156,7 +156,7 @@ describe('an instance that counts requests and tells nobody who exists', () => {
     await page.getByRole('button', { name: 'Reset your password' }).click();
     await codeField(page).fill(testCode);
     await shows(page, 'Set new password');
-    await page.locator('input[name=newPassword]').fill('second-lantern-orchard');
+    await page.locator('input[name=password]').fill('second-lantern-orchard');
     await page.locator('input[name=confirmPassword]').fill('second-lantern-orchard');
     await page.getByRole('button', { name: 'Reset password' }).click();
     await page.waitForURL(`${api.url}/`);

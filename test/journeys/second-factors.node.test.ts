@@ -191,7 +191,7 @@ describe('the second step of signing in on /sign-in', () => {
     await shows(page, 'Check your phone');
     await codeField(page).fill(testCode);
     await shows(page, 'Set new password');
-    await page.locator('input[name=newPassword]').fill('second-lantern-orchard');
+    await page.locator('input[name=password]').fill('second-lantern-orchard');
     await page.locator('input[name=confirmPassword]').fill('second-lantern-orchard');
     await page.getByRole('button', { name: 'Reset password' }).click();
     await signedIn(page);

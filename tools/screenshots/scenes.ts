@@ -82,7 +82,7 @@ export async function newPassword(scene: Scene): Promise<void> {
   await forgotten(scene);
   await scene.page.getByRole('button', { name: 'Reset your password' }).click();
   await code(scene.page).fill(testCode);
-  await scene.page.locator('input[name=newPassword]').waitFor();
+  await scene.page.locator('input[name=password]').waitFor();
 }
 
 export async function signUpCard({ api, page }: Scene): Promise<void> {

@@ -100,7 +100,7 @@ export const states: State[] = [
     name: 'forgotten password, new password refused',
     async arrive(scene) {
       await newPassword(scene);
-      await scene.page.locator('input[name=newPassword]').fill('password123');
+      await scene.page.locator('input[name=password]').fill('password123');
       await scene.page.locator('input[name=confirmPassword]').fill('password123');
       await scene.page.locator('form button[type=submit]:visible').click();
       await errorText(scene.page);

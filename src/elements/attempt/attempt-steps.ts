@@ -142,15 +142,9 @@ export class AttemptSteps {
     return this.#card as unknown as CombinedCard;
   }
 
-  /** `explain` says what to show of a refusal. */
-  #resetPassword(params: ResetPasswordParams, explain: (error: unknown) => unknown): unknown {
+  #resetPassword(params: ResetPasswordParams): unknown {
     const card = this.#card;
-    return card.run(async (signal) => {
-      const answer = await card.attempt.resetPassword!(params).catch((error: unknown) => {
-        throw explain(error);
-      });
-      await card.advance(signal, answer);
-    });
+    return card.run(async (signal) => card.advance(signal, await card.attempt.resetPassword!(params)));
   }
 
   #choose(choice: Omit<SignInChoice, 'engaged'>, prepare: () => Promise<unknown>): unknown {
@@ -178,7 +172,7 @@ export class AttemptSteps {
       social: card.socialPart?.(false),
       typed: (name) => card.typed(name),
       fail: (error) => card.action.fail(error),
-      reset: (params, explain) => this.#resetPassword(params, explain),
+      reset: (params) => this.#resetPassword(params),
     });
   }
 

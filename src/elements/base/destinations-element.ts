@@ -74,9 +74,10 @@ export abstract class DestinationsElement extends ConnectedElement {
     return this.flow === 'signIn' ? 'signUp' : 'signIn';
   }
 
-  /** @param options where to go afterwards; this page otherwise. */
-  protected otherCardUrl(options?: { redirectUrl: string }): string {
+  /** @param redirectUrl where to go afterwards: as from here */
+  protected otherCardUrl(redirectUrl = this.redirectTarget(this.#otherFlow)): string {
     const to = this.#otherFlow;
+    const options = { redirectUrl };
     const built = to === 'signUp' ? this.api.buildSignUpUrl(options) : this.api.buildSignInUrl(options);
     return safeUrl(this[`${to}Url`] || built, 'link', document.baseURI) ?? '/';
   }

@@ -139,6 +139,8 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
   protected override updated(): void {
     const { renderRoot } = this;
     for (const input of renderRoot.querySelectorAll('input')) input.setCustomValidity(this.#errorAt(input.name) ?? '');
+    // A card that is busy takes no click, and says so: who clicks as a test does waits for it.
+    for (const link of renderRoot.querySelectorAll('[role=link]')) link.ariaDisabled = this.action.busy ? 'true' : null;
     if (
       !(this.#isNewError && focusWrongField(renderRoot)) &&
       this.#isNewScreen &&

@@ -13,7 +13,7 @@ import type { ProviderCard } from './over-provider.ts';
 export interface ArrivingCard extends ProviderCard {
   choice: { engaged: boolean };
   /** Address of the other card; afterwards it leads to `redirectUrl`. */
-  otherCardUrl(options: { redirectUrl: string }): string;
+  otherCardUrl(redirectUrl: string): string;
   follow(): void;
   useTicket(ticket: string, signal: AbortSignal): Promise<void>;
   /** `false` where the other card takes this one's place. */
@@ -45,7 +45,7 @@ export function screenOnArrival(
         await card.useTicket(ticket, signal);
         card.leaveArrival();
       }),
-    otherCardUrl: card.otherCardUrl({ redirectUrl: card.redirectTarget() }),
+    otherCardUrl: card.otherCardUrl(card.redirectTarget()),
     leaveForOtherCard: (url: string) => card.askForOtherCard() && card.api.navigate(url),
   };
   if (arrival.name !== 'provider') return arrivalScreen(arrival, context);

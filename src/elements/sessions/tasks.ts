@@ -79,13 +79,11 @@ function resetPasswordScreen(user: UserResource, { card, parts, later }: Session
       social: undefined,
       typed: (name) => card.typed(name),
       fail: (error) => card.action.fail(error),
-      reset: ({ password, signOutOfOtherSessions = false }, explain) =>
+      newPassword: 'newPassword',
+      reset: ({ password, signOutOfOtherSessions = false }) =>
         card.run(async () => {
           const { id } = card.api.session!;
-          const set = user.updatePassword({ newPassword: password, signOutOfOtherSessions });
-          await set.catch((error: unknown) => {
-            throw explain(error);
-          });
+          await user.updatePassword({ newPassword: password, signOutOfOtherSessions });
           await card.finish(id);
         }),
     },

@@ -3,7 +3,6 @@
  */
 import type { css as Css, CSSResult, html as Html, TemplateResult } from 'lit';
 import { createMethodStyles } from '../styles/methods.ts';
-import type { ClerkAPIResponseError } from '../../errors.ts';
 import { laterFactors } from '../../factors/later-screens.ts';
 import { brokenPasswordRules } from '../../flows/password-rules.ts';
 import type { PasswordSettings } from '../../flows/password-rules.ts';
@@ -39,6 +38,8 @@ export interface LaterContext extends MethodParts {
   /** Whom the screen is about. */
   preview: Part;
   settings: PasswordSettings;
+  /** What the field for a new password is called, as in Clerk's own cards: `password` after a forgotten one. */
+  newPassword?: 'newPassword';
   /** The text of the button that chooses a factor, where it is not the factor's own. */
   nameOf(factor: SignInFactor): string | undefined;
   choose(factor: SignInFactor, stage: Stage): unknown;
@@ -50,8 +51,8 @@ export interface LaterContext extends MethodParts {
   typed(name: string): string;
   /** Shows a failure that was found without asking the API. */
   fail(error: unknown): void;
-  /** Asks the API; `explain` says what to show of its refusal. */
-  reset(params: ResetPasswordParams, explain: (error: unknown) => unknown): unknown;
+  /** Asks the API. */
+  reset(params: ResetPasswordParams): unknown;
 }
 
 let styles: CSSResult | undefined;
@@ -111,44 +112,31 @@ function forgottenScreen({ reset, factors }: Step<'forgotten'>, context: LaterCo
 /** Sets a new password: typed twice, and whether other devices are signed out (they are, unless one objects). */
 function newPasswordScreen({ html, card, settings, checkboxFrame, hiddenUsername, passwordField, ...context }: LaterContext): Screen {
   const { fields, errors, ...texts } = en.newPassword;
-  const passwordNamed = (name: 'newPassword' | 'confirmPassword') => ({
-    ...card.field(name),
-    label: fields[name],
-    autocomplete: 'new-password' as const,
-  });
-  const first = passwordNamed('newPassword');
-  const hint = first.error ? {} : passwordHint(context.typed('newPassword'), settings);
+  const { newPassword: fieldName = 'password' } = context;
+  const passwordNamed = (name: string, label: string) => ({ ...card.field(name), label, autocomplete: 'new-password' as const });
+  const first = passwordNamed(fieldName, fields.newPassword);
+  const hint = first.error ? {} : passwordHint(context.typed(fieldName), settings);
   const { id, name } = card.field('signOutOfOtherSessions');
   return {
     part: 'resetPassword',
     ...texts,
-    fieldNames: ['newPassword', 'confirmPassword'],
+    fieldNames: [fieldName, 'confirmPassword'],
     fields: html`
       ${hiddenUsername(context.identifier)} ${passwordField({ ...first, ...hint }, card.strings)}
-      ${passwordField(passwordNamed('confirmPassword'), card.strings)}
+      ${passwordField(passwordNamed('confirmPassword', fields.confirmPassword), card.strings)}
       ${checkboxFrame(
         { id, name, label: fields[name] },
         html`<input type="checkbox" id=${id} name=${name} class="cl-formFieldCheckboxInput" checked />`,
       )}
     `,
-    submit({ newPassword = '', confirmPassword, signOutOfOtherSessions }) {
+    submit({ [fieldName]: password = '', confirmPassword, signOutOfOtherSessions }) {
       const fail = (paramName: string, longMessage: string | undefined) =>
         context.fail({ errors: [{ code: 'new_password', longMessage, meta: { paramName } }] });
-      if (brokenPasswordRules(newPassword, settings).length) return fail('new_password', passwordHint(newPassword, settings).hint);
+      if (brokenPasswordRules(password, settings).length) return fail(fieldName, passwordHint(password, settings).hint);
       if (!confirmPassword) return fail('confirm_password', errors.missing);
-      if (newPassword !== confirmPassword) return fail('confirm_password', errors.mismatch);
-      const params = { password: newPassword, signOutOfOtherSessions: signOutOfOtherSessions !== undefined };
-      return context.reset(params, atNewPassword);
+      if (password !== confirmPassword) return fail('confirm_password', errors.mismatch);
+      const params = { password, signOutOfOtherSessions: signOutOfOtherSessions !== undefined };
+      return context.reset(params);
     },
   };
-}
-
-/** The API speaks of a "password"; the field is called otherwise. */
-function atNewPassword(error: unknown): unknown {
-  const { errors, status, retryAfter } = error as Pick<ClerkAPIResponseError, 'errors' | 'status' | 'retryAfter'>;
-  if (!Array.isArray(errors)) return error;
-  const renamed = errors.map((item) =>
-    item.meta?.paramName === 'password' ? { ...item, meta: { ...item.meta, paramName: 'new_password' } } : item,
-  );
-  return { errors: renamed, status, retryAfter };
 }

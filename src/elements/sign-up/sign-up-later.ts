@@ -2,6 +2,7 @@
 import { createCodeStyles } from '../styles/code.ts';
 import { css } from '../shared.ts';
 
+export { showRoute } from './proof-route.ts';
 export { proofs } from '../../factors/sign-up-screens.ts';
 export { closedScreen } from './closed-screen.ts';
 export const codeStyles = createCodeStyles(css);

@@ -113,6 +113,7 @@ export class ClerkSignUpElement extends SignUpActions {
     const {
       links,
       key = '',
+      whileShown,
       ...screen
     } = later.proofs[strategy]!.screen({
       card: this,
@@ -133,6 +134,11 @@ export class ClerkSignUpElement extends SignUpActions {
       submit: ({ code }) => this.submitCode(strategy, code),
       ...screen,
       key: strategy + key,
+      whileShown: (signal) => {
+        // A dialog has no address of its own.
+        if (!this.modal) later.showRoute(contact, signal);
+        whileShown?.(signal);
+      },
       links: [links, other === undefined ? other : actionLink('footerActionLink', later.proofs[other]!.other!, () => this.useProof(other))],
     };
   }
