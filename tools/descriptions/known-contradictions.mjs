@@ -42,6 +42,10 @@ export const knownContradictions = [
     says: ['frontend Client.User: null instead of object'],
   },
   {
+    why: 'Who has no address, number or name has nothing to be identified by: null',
+    sometimes: ['frontend Client.PublicUserData.identifier: null instead of string'],
+  },
+  {
     why: 'A backend that replaces metadata by null reads null (part 2, §1.6)',
     says: ['backend User.*_metadata: null instead of object'],
   },
@@ -51,8 +55,12 @@ export const knownContradictions = [
     strangers: ['backend GET /v1/invitations 200: object instead of array', 'backend OAuthAccessToken: object instead of array'],
   },
   {
-    why: "Asked for by Clerk's packages, and described nowhere (part 1, §8.5, §9.2)",
-    says: ['POST /v1/client/verify: not described', 'GET /v1/clients/handshake_payload: not described'],
+    why: "Asked for by Clerk's packages, and described nowhere (part 1, §8.5, §9.2, §10.3)",
+    says: [
+      'POST /v1/client/verify: not described',
+      'GET /v1/client/touch: not described',
+      'GET /v1/clients/handshake_payload: not described',
+    ],
     strangers: ['DELETE /v1/invitations/{id}: not described'],
   },
   {
@@ -66,6 +74,7 @@ export const knownContradictions = [
   {
     why: 'A passkey is a second factor too, as the newer script has it (part 2, §0.6)',
     says: [
+      'frontend Client.SessionReverification.second_factor_verification: "verification_passkey" is not described',
       'frontend Client.SignIn-2.second_factor_verification: "verification_passkey" is not described',
       'frontend request POST /v1/client/sign_ins/{sign_in_id}/attempt_second_factor.public_key_credential: not described',
       'frontend request POST /v1/client/sign_ins/{sign_in_id}/attempt_second_factor.strategy: "passkey" is not described',
@@ -74,11 +83,16 @@ export const knownContradictions = [
   },
   {
     why: 'Addresses that a person opens: a page says what went wrong, where the description has JSON for nobody to read (part 2, §2.8, §8)',
-    says: ['GET /v1/oauth_callback 400: content type "text/html" is not described'],
+    says: [
+      'GET /v1/oauth_callback 400: content type "text/html" is not described',
+      'GET /v1/tickets/accept 400: content type "text/html" is not described',
+      'GET /v1/verify 400: content type "text/html" is not described',
+    ],
   },
   {
     why: "Codes of Clerk's catalogue of errors, with the status that it gives them (part 2, appendix A), where the description lists others",
     says: [
+      'GET /v1/verify: status 403 (sign_up_email_link_not_same_client) is not described',
       'PATCH /v1/jwt_templates/{template_id}: status 403 (resource_forbidden) is not described',
       'PATCH /v1/jwt_templates/{template_id}: status 403 (session_token_jwt_template) is not described',
       'POST /v1/client/sign_ups/{sign_up_id}/attempt_verification: status 410 (sign_up_outdated_verification) is not described',
@@ -86,7 +100,6 @@ export const knownContradictions = [
       'POST /v1/me/email_addresses/{email_id}/prepare_verification: status 400 (verification_already_verified) is not described',
       'POST /v1/me/passkeys: status 400 (passkey_invalid_rpID_or_domain) is not described',
       'POST /v1/sessions: status 403 (feature_not_enabled) is not described',
-      'POST /v1/sessions: status 403 (user_banned) is not described',
       'POST /v1/testing_tokens: status 403 (feature_not_enabled) is not described',
     ],
   },
@@ -94,16 +107,20 @@ export const knownContradictions = [
     why: 'Refusals that any request may meet, whatever its operation: the descriptions list them for a few (part 1, §3.4; part 2, §6.1)',
     says: [
       '*: status 400 (api_version_invalid) is not described',
+      '*: status 400 (malformed_request_parameters) is not described',
+      '*: status 400 (origin_*) is not described',
       '*: status 401 (*) is not described',
+      '*: status 403 (user_banned) is not described',
       '*: status 404 (resource_not_found) is not described',
       '*: status 413 (request_body_too_large) is not described',
       '*: status 415 (unsupported_content_type) is not described',
       '*: status 429 (*) is not described',
       '*: status 503 (service_unavailable) is not described',
+      'GET /v1/verify: status 503 is not described',
     ],
   },
   {
     why: 'A parameter that is missing or wrong is refused everywhere with 422 (part 1, §3.4)',
-    says: ['*: status 422 (form_param_value_invalid) is not described', '*: status 422 (form_param_missing) is not described'],
+    says: ['*: status 422 (form_param_*) is not described'],
   },
 ];

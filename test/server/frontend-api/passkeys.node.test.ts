@@ -6,7 +6,6 @@ import type { TestApi } from '../../support/api.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { Forgery } from '../../support/passkey-device.ts';
-import { validate } from '../../support/openapi/validate.ts';
 import { addPasskey, createPasskeyDevice, namedOrigin, withPasskeys } from '../../support/passkeys.ts';
 import { refusal } from '../../support/second-factor-suite.ts';
 import { addUser } from '../../support/users.ts';
@@ -240,7 +239,6 @@ describe('passkeys of the signed-in user', () => {
     const { user, add } = await newPerson();
     const { passkeyId } = await add();
     const { body: whole } = await createBackendClient(api)('GET', `/users/${user.id}`);
-    assert.deepEqual(validate('User', whole), []);
     const [shown] = whole.passkeys;
     assert.deepEqual([shown.object, shown.id, shown.name, shown.last_used_at], ['passkey', passkeyId, 'Passkey', time]);
     assert.deepEqual(shown.verification, {

@@ -9,7 +9,6 @@ import { createBackendClient } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
 import { readEnvironment } from '../../support/environment.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
-import { validate } from '../../support/openapi/validate.ts';
 import { refusal } from '../../support/second-factor-suite.ts';
 import { addAuthenticator, withSecondFactors } from '../../support/second-factors.ts';
 import { addUser } from '../../support/users.ts';
@@ -66,7 +65,6 @@ describe('a session in an instance that demands a second factor', () => {
     assert.equal(decodeJwt(session.last_active_token.jwt)['sts'], 'pending');
     const { body } = await call('GET', `/sessions/${sessionId}`);
     assert.deepEqual([body.status, body.tasks], ['pending', setupMfa]);
-    assert.deepEqual(validate('Session', body), []);
     const listed = async (status: string) => (await call('GET', `/sessions?status=${status}&user_id=${visitor.user.id}`)).body.length;
     assert.deepEqual([await listed('pending'), await listed('active')], [1, 0]);
 

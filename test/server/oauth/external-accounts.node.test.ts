@@ -7,7 +7,6 @@ import { createBackendClient } from '../../support/backend-client.ts';
 import { addExternalAccount, Navigator } from '../../support/external-accounts.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendClient } from '../../support/frontend-client.ts';
-import { validate } from '../../support/openapi/validate.ts';
 import { addUser } from '../../support/users.ts';
 
 const strategy = 'oauth_google';
@@ -155,8 +154,7 @@ describe('accounts of a user at other providers', () => {
 
     const call = createBackendClient(api);
     const plain = await call('GET', `/users/${user.id}/oauth_access_tokens/oauth_google`);
-    assert.deepEqual(validate('OAuthAccessToken', plain.body[0] ? plain.body : []), []);
-    assert.deepEqual(validate('User', (await call('GET', `/users/${user.id}`)).body), []);
+    assert.equal(plain.body.length, 1);
 
     ahead = 2 * 3600_000;
     const { data: renewed } = await read();
