@@ -4,6 +4,7 @@ import { readApiVersion } from '../api-version.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { checkRate } from '../domain/rate-limit.ts';
 import type { AppEnvironment } from '../request-context.ts';
+import { createAccessRoutes } from './access-identifiers.ts';
 import { requireSecretKey } from './authentication.ts';
 import { createClientRoutes } from './clients.ts';
 import { createInvitationRoutes } from './invitations.ts';
@@ -41,6 +42,8 @@ export function createBackendApi(dependencies: Dependencies): Hono<AppEnvironmen
   app.route('/v1/actor_tokens', createActorTokenRoutes(dependencies));
   app.route('/v1/invitations', createInvitationRoutes(dependencies));
   app.route('/v1/waitlist_entries', createWaitlistRoutes(dependencies));
+  app.route('/v1/allowlist_identifiers', createAccessRoutes(dependencies, 'allowlist'));
+  app.route('/v1/blocklist_identifiers', createAccessRoutes(dependencies, 'blocklist'));
   app.route('/v1/testing_tokens', createTestingTokenRoutes(dependencies));
   app.route('/v1/instance', createInstanceRoutes(dependencies));
   app.route('/v1', createUnsupportedRoutes());

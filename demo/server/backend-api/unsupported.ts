@@ -42,8 +42,6 @@ const unsupported: Readonly<Record<string, string>> = {
   '/proxy_checks': domains,
   '/instance': settings,
   '/beta_features': settings,
-  '/allowlist_identifiers': 'Lists of who may sign up are',
-  '/blocklist_identifiers': 'Lists of who may sign up are',
   '/redirect_urls': 'Addresses of native applications are',
   '/sign_ups': 'Sign-ups, for backends, are',
   '/users/:id/profile_image': 'Pictures of users are',

@@ -9,6 +9,7 @@ import { detachSignIn, findSignIn, lockSignIn, moveSignIn } from '../store/sign-
 import type { SignIn } from '../store/sign-ins.ts';
 import { findUser } from '../store/users.ts';
 import type { User } from '../store/users.ts';
+import { refuseSignIn } from './access.ts';
 import { alreadyVerified } from './code-verification.ts';
 import { startSession } from './sessions.ts';
 import type { Impersonation } from './sessions.ts';
@@ -104,7 +105,7 @@ export interface Completion extends Proof {
 /**
  * Signs in, within the transaction that proves the last factor: only now failures are forgotten. The caller renews the browser's
  * credential once it is committed.
- * @throws ApiError 403 `user_banned`; 400 if the attempt has moved on meanwhile, or the person is signed in already.
+ * @throws ApiError 403 `user_banned`, `not_allowed_access`; 400 if the attempt has moved on meanwhile, or the person is signed in already.
  */
 export async function completeSignIn(
   context: Dependencies,
@@ -113,7 +114,7 @@ export async function completeSignIn(
   { signIn, userId, strategy, verificationId, hasSecondFactor = false, impersonation }: Completion,
 ): Promise<void> {
   await resetFailures(transaction, userId);
-  await requireAdmitted(transaction, userId);
+  await refuseSignIn(transaction, await requireAdmitted(transaction, userId));
   const step = statusesOfSteps.second_factor.includes(signIn.status) ? 'second_factor' : 'first_factor';
   const changes = { status: 'complete', ...(verificationId && { [`${step}_verification_id`]: verificationId }) };
   const moved = await moveSignIn(transaction, signIn, changes);

@@ -13,6 +13,7 @@ import { findUserByIdentifier } from '../store/users.ts';
 import { insertUser } from '../store/write-users.ts';
 import { findVerification } from '../store/verifications.ts';
 import { completeWaitlistEntry } from '../store/waitlist-entries.ts';
+import { refuseSignUp } from './access.ts';
 import { alreadyVerified, codeIncorrect, judgeCode, sendCode } from './code-verification.ts';
 import { linkStrategy, sendLink } from './email-link.ts';
 import type { LinkOrder } from './email-link.ts';
@@ -178,6 +179,8 @@ export async function readValues(
   const { changes, password } = readSignUpValues(form, former, context.settings, context.now());
   keepAddress(changes, kept);
   await refuseTaken(context, changes);
+  // Whoever comes by an invitation is judged when it is used up.
+  if (kept === null && (changes.email_address_normalized ?? changes.phone_number)) await refuseSignUp(context.database, changes);
   if (password !== undefined) {
     changes.password_hash = await context.passwords.hash(password);
     changes.has_password = true;
@@ -216,6 +219,7 @@ export async function finishIfReady({ context, caller, signUp }: SignUpStep, tra
   const verifications = await findSignUpVerifications(transaction, signUp);
   if (!isReady(fieldsOf(signUp, verifications, settings))) return signUp;
   if (signUp.invitation_id !== null) await useTicket(context, transaction, signUp.invitation_id);
+  await refuseSignUp(transaction, signUp);
   const user = await insertUser(transaction, newUser(signUp, verifications, now()), now());
   await connectNewUser(context, transaction, signUp, user.id);
   await caller.claimCredential(transaction);

@@ -6,11 +6,15 @@ import type { EnvironmentJSON } from '../../../src/wire/environment.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { oneTapProvider } from '../oauth/providers.ts';
+import type { Restrictions } from '../store/access-identifiers.ts';
 import { presentUserSettings } from './user-settings.ts';
 
 export type EnvironmentContext = Pick<Dependencies, 'settings' | 'keys' | 'instanceType' | 'frontendApiUrl'>;
 
-export function presentEnvironment({ settings, keys, instanceType, frontendApiUrl }: EnvironmentContext): Complete<EnvironmentJSON> {
+export function presentEnvironment(
+  { settings, keys, instanceType, frontendApiUrl }: EnvironmentContext,
+  restrictions: Restrictions,
+): Complete<EnvironmentJSON> {
   const suffix = keys.instanceId.slice('ins_'.length);
   return {
     object: 'environment',
@@ -20,7 +24,7 @@ export function presentEnvironment({ settings, keys, instanceType, frontendApiUr
     partitioned_cookies: false,
     auth_config: presentAuthConfig(settings, `aconf_${suffix}`),
     display_config: presentDisplayConfig({ settings, instanceType, frontendApiUrl }, `dconf_${suffix}`),
-    user_settings: presentUserSettings(settings),
+    user_settings: presentUserSettings(settings, restrictions),
     organization_settings: {
       enabled: false,
       max_allowed_memberships: 1,

@@ -2,20 +2,12 @@
 import type { AttributeJSON } from '../../../src/wire/environment.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { InstanceSettings } from '../settings.ts';
+import type { Restrictions } from '../store/access-identifiers.ts';
 
-export function presentUserSettings({
-  attributes,
-  password,
-  passkey,
-  signIn,
-  signUp,
-  lockout,
-  emailLink,
-  deleteSelf,
-  enumerationProtection,
-  social,
-}: InstanceSettings) {
-  const off = { enabled: false };
+export function presentUserSettings(
+  { attributes, password, passkey, signIn, signUp, lockout, emailLink, deleteSelf, enumerationProtection, social }: InstanceSettings,
+  restrictions: Restrictions,
+) {
   const isPasskeyOn = attributes.passkey.enabled;
   return {
     attributes: presentAttributes(attributes),
@@ -35,15 +27,15 @@ export function presentUserSettings({
       captcha_widget_type: 'invisible',
       custom_action_required: false,
       legal_consent_enabled: signUp.legalConsent,
-      allowlist_only: false,
+      allowlist_only: restrictions.allowlist,
       mfa: { required: signIn.secondFactor.required },
     },
     restrictions: {
-      allowlist: off,
-      blocklist: off,
-      allowlist_blocklist_disabled_on_sign_in: off,
-      block_email_subaddresses: off,
-      block_disposable_email_domains: off,
+      allowlist: { enabled: restrictions.allowlist },
+      blocklist: { enabled: restrictions.blocklist },
+      allowlist_blocklist_disabled_on_sign_in: { enabled: restrictions.allowlist_blocklist_disabled_on_sign_in },
+      block_email_subaddresses: { enabled: restrictions.block_email_subaddresses },
+      block_disposable_email_domains: { enabled: restrictions.block_disposable_email_domains },
     },
     password_settings: {
       min_length: password.minLength,

@@ -12,6 +12,7 @@ import type {
   VerificationTable,
 } from './tables/attempts.ts';
 import type {
+  AccessIdentifierTable,
   JwtTemplateTable,
   MailTable,
   SigningKeyTable,
@@ -52,6 +53,7 @@ export interface Tables {
   verifications: VerificationTable;
   tickets: TicketTable;
   waitlist_entries: WaitlistEntryTable;
+  access_identifiers: AccessIdentifierTable;
   email_links: EmailLinkTable;
   identifier_lockouts: IdentifierLockoutTable;
   rate_counters: { key: string; window_start: number; count: number };

@@ -119,6 +119,20 @@ export async function isInvited(database: Database, normalized: string, now: num
   return row !== undefined;
 }
 
+/** Whether somebody with one of these addresses has come by an invitation. */
+export async function wasInvited(database: Database, addresses: readonly string[]): Promise<boolean> {
+  if (!addresses.length) return false;
+  const row = await database
+    .selectFrom('tickets')
+    .select('id')
+    .where('kind', '=', 'invitation')
+    .where('status', '=', 'accepted')
+    .where('email_address_normalized', 'in', addresses)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export const invitationColumns = ['created_at', 'email_address', 'expires_at'] as const;
 
 export interface InvitationList {

@@ -30,6 +30,16 @@ export interface WaitlistEntryTable {
   updated_at: number;
 }
 
+export interface AccessIdentifierTable {
+  id: string;
+  list: 'allowlist' | 'blocklist';
+  identifier_type: 'email_address' | 'phone_number';
+  identifier: string;
+  invitation_id: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
 export interface MailTable {
   id: string;
   kind: Generated<'mail' | 'text_message'>;
