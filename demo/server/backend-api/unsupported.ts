@@ -63,11 +63,10 @@ const otherWays: Readonly<Record<string, string>> = {
 export function createUnsupportedRoutes(): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>();
   for (const [path, what] of Object.entries(unsupported)) {
-    const refuse = () => {
+    // A star stands for nothing too: for the path itself.
+    app.all(`${path}/*`, () => {
       throw notSupported(what, otherWays[path] ?? otherWays[what]);
-    };
-    app.all(path, refuse);
-    app.all(`${path}/*`, refuse);
+    });
   }
   return app;
 }
