@@ -52,7 +52,11 @@ export const knownContradictions = [
   {
     why: "With paginated=true, which Clerk's backend package always sends, lists have an envelope (part 2, §6.1)",
     says: ['backend GET /v1/jwt_templates 200: object instead of array', 'backend GET /v1/sessions 200: object instead of array'],
-    strangers: ['backend GET /v1/invitations 200: object instead of array', 'backend OAuthAccessToken: object instead of array'],
+    strangers: [
+      'backend GET /v1/allowlist_identifiers 200: object instead of array',
+      'backend GET /v1/invitations 200: object instead of array',
+      'backend OAuthAccessToken: object instead of array',
+    ],
   },
   {
     why: "Asked for by Clerk's packages, and described nowhere (part 1, §8.5, §9.2, §10.3)",
