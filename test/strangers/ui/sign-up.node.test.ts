@@ -1,0 +1,47 @@
+/** Clerk's own sign-up card, operated as a person does, where the instance wants to know much and where somebody was invited. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { testCode } from '../../support/journey.ts';
+import { newTestNumber } from '../../support/phone-numbers.ts';
+import { ask } from '../official-page.ts';
+import { fill, openStage, password, press, typeCode } from './ui-page.ts';
+import type { Stage } from './ui-page.ts';
+
+describe('the sign-up card of @clerk/ui', () => {
+  let stage: Stage;
+  before(async () => {
+    const required = { enabled: true, required: true };
+    const attributes = { username: required, phone_number: required, first_name: required };
+    const urls = { terms: '/terms', privacy_policy: '/privacy' };
+    stage = await openStage({ instance: { attributes, urls, sign_up: { legal_consent: true } } });
+  });
+  after(() => stage.stop());
+
+  it('takes everything that is wanted, says what is wrong with it, and proves number and address', async () => {
+    const visited = await stage.open('/sign-up');
+    const { page } = visited;
+    const [emailAddress, number] = [stage.newAddress(), newTestNumber()];
+    await fill(page, { 'First name': 'Ada', Username: 'ada', 'Email address': emailAddress, 'Phone number': number, Password: password });
+    await page.getByRole('checkbox').check();
+    await press(page, 'Continue');
+    await page
+      .getByText(/must be between 4 and 64 characters/)
+      .first()
+      .waitFor();
+    await fill(page, { Username: 'ada_byron' });
+    await press(page, 'Continue');
+    await page.getByRole('heading', { name: 'Verify your email' }).waitFor();
+    await typeCode(page, testCode);
+    await page.getByRole('heading', { name: 'Verify your phone' }).waitFor();
+    await typeCode(page, testCode);
+    await visited.arriveAt('/');
+    await page.getByRole('button', { name: 'Open user menu' }).waitFor();
+    const user = await stage.backend.users.getUser((await ask(page, (clerk) => clerk.user?.id)) ?? '');
+    assert.deepEqual(
+      [user.firstName, user.username, user.primaryEmailAddress?.emailAddress, user.primaryPhoneNumber?.phoneNumber],
+      ['Ada', 'ada_byron', emailAddress, number],
+    );
+    assert.ok(user.legalAcceptedAt);
+    await visited.leave('422 client/sign_ups');
+  });
+});
