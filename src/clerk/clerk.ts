@@ -1,3 +1,4 @@
+import { ClerkRuntimeError } from '../errors.ts';
 import { fetchedMethods } from '../resources/fetched-methods.ts';
 import { browserPlatform } from '../transport/platform.ts';
 import type { Platform } from '../transport/platform.ts';
@@ -118,6 +119,11 @@ export class ClerkCore implements ClerkApi {
   }
   get __internal_environment() {
     return this.#state.environment;
+  }
+
+  /** What `useSignIn()` and `useSignUp()` of `@clerk/react` read while they draw. */
+  get __internal_state(): never {
+    throw new ClerkRuntimeError('useSignIn() is not supported yet: import @clerk/react/legacy', { code: 'not_supported' });
   }
 
   /** Starts the requests that `load()` will await. */

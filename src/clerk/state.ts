@@ -213,11 +213,6 @@ export class State implements ApiObserver, ResourceContext {
     this.emit();
     this.tell('session');
   }
-  userDeleted(): Promise<void> {
-    this.setSession(null);
-    this.tell('signout');
-    return this.refreshClient();
-  }
   loadMethods(): Promise<Methods> {
     return (this.#methods ??= this.#fetchMethods().then(
       (module) => module.default(coreParts),

@@ -4,6 +4,7 @@
  */
 import type { Methods } from '../resources/fetched-methods.ts';
 import { propsOfClerk } from './appearance.ts';
+import { clientMethods } from './client.ts';
 import { emailLinksOfAddress, emailLinksOfClerk, emailLinksOfSignIn, emailLinksOfSignUp } from './email-links.ts';
 import { emailAddressMethods, identificationsOfUser, phoneNumberMethods } from './identifications.ts';
 import { missingOfClerk } from './missing.ts';
@@ -55,6 +56,7 @@ const methodsWith = (providers: ReturnType<typeof overProviders>): Methods => ({
     ...waitlistOfClerk,
     ...providers.Clerk,
   },
+  '/client': clientMethods,
   '/client/sessions': {
     ...passkeysOfSession,
     ...verificationOfSession,

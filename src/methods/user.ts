@@ -1,4 +1,5 @@
 /** What the user is asked for now and then (dossier part 1, §2.9; part 2, §4.1). */
+import type { State } from '../clerk/state.ts';
 import { SessionWithActivities } from './session-with-activities.ts';
 import { diffPatch } from '../rules/diff-patch.ts';
 import type { JsonObject } from '../rules/merge-patch.ts';
@@ -9,6 +10,14 @@ import { userEndpoints } from '../wire/user.ts';
 
 /** Methods of the user. */
 export const userMethods = {
+  async delete(this: User): Promise<void> {
+    await this.request(userEndpoints.deleteUser);
+    const state = this.resourceContext as State;
+    state.setSession(null);
+    state.tell('signout');
+    await state.refreshClient();
+  },
+
   async getSessions(this: User): Promise<SessionWithActivitiesResource[]> {
     const list = await this.request(ownSessionEndpoints.listActiveSessions);
     return list.map((session) => new SessionWithActivities(this, session));

@@ -21,8 +21,6 @@ export interface ResourceContext {
   forgetTokens(sessionId: string, since?: number): void;
   /** The user of a session was changed from this page. */
   userChanged(): void;
-  /** The session's user is no more. */
-  userDeleted(): Promise<void>;
   /** The client as the API now has it, from an answer that is about it. */
   applyClient(client: ClientJSON | null): void;
   /** Rejects with a ClerkRuntimeError `methods_not_loaded`; the next call tries again. */

@@ -19,6 +19,11 @@ export class Client extends BaseResource implements ClientResource {
   declare createdAt: Date | null;
   declare updatedAt: Date | null;
 
+  // From the further file.
+  declare create: ClientResource['create'];
+  declare destroy: ClientResource['destroy'];
+  declare removeSessions: ClientResource['removeSessions'];
+
   constructor(context: ResourceContext) {
     super(context, '/client');
     this.sessions = [];
@@ -59,21 +64,6 @@ export class Client extends BaseResource implements ClientResource {
 
   override async reload(): Promise<this> {
     this.resourceContext.applyClient(await this.resourceContext.api.call(clientEndpoints.getClient));
-    return this;
-  }
-
-  async create(): Promise<ClientResource> {
-    this.resourceContext.applyClient(await this.resourceContext.api.call(clientEndpoints.createClient));
-    return this;
-  }
-
-  async destroy(): Promise<void> {
-    await this.resourceContext.api.call(clientEndpoints.deleteClient);
-    this.resourceContext.applyClient(null);
-  }
-
-  async removeSessions(): Promise<ClientResource> {
-    this.resourceContext.applyClient(await this.resourceContext.api.call(clientEndpoints.endAllSessions));
     return this;
   }
 }

@@ -35,8 +35,8 @@ export async function callFetched(owner: Owner, name: string, parameters: unknow
   throw new ClerkRuntimeError(`${name}() is not supported by clerk-lit yet`, { code: 'not_supported' });
 }
 
-/** Clerk's React package looks whether there is such a method before it calls it. */
-const seen = { __internal_updateProps: 0 };
+/** Clerk's React packages look whether there is such a method before they call it. */
+const seen = { __internal_updateProps: 0, __unstable__updateProps: 0 };
 
 /**
  * Stands behind our classes: a method that they do not have themselves comes from the further file. One that is not there either rejects with

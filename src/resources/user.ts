@@ -41,6 +41,7 @@ export class User extends BaseResource implements UserResource {
   declare externalAccounts: ExternalAccountResource[];
   declare publicMetadata: UserPublicMetadata;
   declare unsafeMetadata: UserUnsafeMetadata;
+  declare delete: UserResource['delete'];
   declare createExternalAccount: UserResource['createExternalAccount'];
   declare passwordEnabled: boolean;
   declare totpEnabled: boolean;
@@ -148,11 +149,6 @@ export class User extends BaseResource implements UserResource {
 
   isPrimaryIdentification({ id }: { id?: string | undefined }): boolean {
     return [this.primaryEmailAddressId, this.primaryPhoneNumberId, this.primaryWeb3WalletId].includes(id ?? '');
-  }
-
-  async delete(): Promise<void> {
-    await this.request(userEndpoints.deleteUser);
-    await this.resourceContext.userDeleted();
   }
 
   /** One write of the user as a whole. */

@@ -29,7 +29,6 @@ export const internalNames = [
     'loadMethods',
     'setToken',
     'userChanged',
-    'userDeleted',
     'writeUser',
   ],
   // transport/

@@ -166,5 +166,94 @@ for (const wrapper of wrappers) {
       assert.equal(complaints.length, Object.keys(missing).length);
       await context.close();
     });
+
+    it('a form of its own signs in and up by the classic hooks', async () => {
+      const { context, page, complaints } = await open('/classic');
+      const submit = async (password: string) => {
+        await page.locator('[name=identifier]').fill(person.emailAddress);
+        await page.locator('[name=password]').fill(password);
+        await page.getByRole('button', { name: 'Go in' }).click();
+      };
+      await submit('another-password');
+      await shows(page, 'form_password_incorrect');
+      await page.getByRole('button', { name: 'Register' }).click();
+      await shows(page, 'missing_requirements: password');
+      await submit(person.password);
+      await page.waitForFunction(isThere, true);
+      assert.deepEqual(complaints, ['Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)']);
+      await context.close();
+    });
+
+    it('what asks for a fresh proof opens the card for it, and is done afterwards', async () => {
+      const { context, page, complaints } = await open('/sensitive');
+      await signIn(page, person);
+      const dialog = page.getByRole('dialog');
+      const act = () => page.getByRole('button', { name: 'Act' }).click();
+      await act();
+      await dialog.waitFor();
+      await page.keyboard.press('Escape');
+      await shows(page, 'reverification_cancelled');
+      await act();
+      await dialog.locator('[name=password]').fill(person.password);
+      await page.evaluate('void (globalThis.isProved = true)');
+      await dialog.getByRole('button', { name: 'Continue', exact: true }).click();
+      await shows(page, 'done');
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+
+    it('routes that come again show one card each time, as the provider says at that time', async () => {
+      const { context, page, complaints } = await open('/sign-in');
+      const card = page.locator('.cl-card');
+      const heading = (text: string) => page.getByRole('heading', { name: text }).waitFor();
+      for (const _time of [1, 2]) {
+        await heading('Sign in to clerk-lit demo');
+        assert.equal(await card.count(), 1);
+        await route(page, '/');
+        await card.waitFor({ state: 'detached' });
+        await route(page, '/sign-up');
+        await heading('Create your account');
+        assert.equal(await card.count(), 1);
+        await route(page, '/sign-in');
+      }
+      // A card that is shown takes what changes, and keeps what was typed.
+      const identifier = page.locator('[name=identifier]');
+      await identifier.fill(person.emailAddress);
+      await page.evaluate(
+        "setOptions({ appearance: { elements: { card: 'of-page' } }, localization: { signIn: { start: { title: 'Hello' } } } })",
+      );
+      await page.locator('.cl-card.of-page').waitFor();
+      assert.equal(await identifier.inputValue(), person.emailAddress);
+      await heading('Hello');
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+
+    it('what the server knew is drawn first, and nothing else in between', async () => {
+      const { context, page, complaints } = await open('/');
+      await signIn(page, person);
+      const [userId, sessionId] = (await page.evaluate('[Clerk.user.id, Clerk.session.id]')) as [string, string];
+      await page.addInitScript(`globalThis.options = ${JSON.stringify({ initialState: { userId, sessionId, sessionClaims: {} } })}`);
+      await page.reload();
+      await shows(page, 'It has loaded');
+      await state(page, { isSignedIn: true, isOnePerson: true });
+      const drawn = (await page.evaluate('drawn')) as [boolean, string][];
+      assert.deepEqual(
+        drawn.filter(([isSignedIn, id]) => !isSignedIn || id !== userId),
+        [],
+      );
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+
+    if (wrapper === '@clerk/react')
+      it('hooks that are not there say which ones are', async () => {
+        const { context, page } = await open('/future');
+        const alert = page.getByRole('alert');
+        await alert.waitFor();
+        assert.match((await alert.textContent())!, /useSignIn\(\) is not supported yet: import @clerk\/react\/legacy/);
+        await shows(page, 'It has loaded');
+        await context.close();
+      });
   });
 }

@@ -2,7 +2,7 @@
 import { Show, useSignIn, useSignUp } from '@clerk/react';
 import * as legacy from '@clerk/react/legacy';
 import { InternalClerkProvider } from '@clerk/react/internal';
-import { start } from './shared.jsx';
+import { Boundary, start } from './shared.jsx';
 import { Classic } from './classic.jsx';
 
 function Guards() {
@@ -24,15 +24,23 @@ function Guards() {
   );
 }
 
+/** The hooks of version 6, which are others than before. */
 function Future() {
   const { signIn, errors, fetchStatus } = useSignIn();
   const { signUp } = useSignUp();
-  globalThis.future = { signIn, signUp };
   return <output id="future">{JSON.stringify({ errors, fetchStatus, signIn: signIn?.status, signUp: signUp?.status })}</output>;
 }
 
 start({
   Provider: InternalClerkProvider,
-  more: { '/guards': <Guards />, '/future': <Future />, '/classic': <Classic {...legacy} /> },
+  more: {
+    '/guards': <Guards />,
+    '/future': (
+      <Boundary>
+        <Future />
+      </Boundary>
+    ),
+    '/classic': <Classic {...legacy} />,
+  },
   given: { ...globalThis.given, __internal_clerkJSUrl: globalThis.given.script, prefetchUI: false },
 });

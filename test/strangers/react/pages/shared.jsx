@@ -36,7 +36,7 @@ function subscribe(listener) {
 }
 
 /** Shows what has broken the tree below it, as an application would. */
-class Boundary extends Component {
+export class Boundary extends Component {
   state = {};
   static getDerivedStateFromError(error) {
     return { error };
