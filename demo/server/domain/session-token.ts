@@ -5,6 +5,7 @@ import { claimValues } from '../present/claim-values.ts';
 import type { Client } from '../store/clients.ts';
 import type { Session } from '../store/sessions.ts';
 import type { User } from '../store/users.ts';
+import { repeatToken } from './repeated-tokens.ts';
 import { evaluateClaims } from './shortcodes.ts';
 import { tokenSizeWarning } from './token-size.ts';
 
@@ -29,10 +30,12 @@ export interface TokenSubject {
   origin: string | undefined;
   /** Seconds; default {@link tokenLifetime}, or the template's. */
   lifetime?: number | undefined;
+  /** `true` for an answer that only reads: it may give the session's last token once more (`repeated-tokens.ts`). */
+  mayRepeat?: boolean | undefined;
 }
 
 /** What the claims that every token has are made of. */
-export type DefaultClaimsSubject = Omit<TokenSubject, 'user' | 'lifetime'> & { lifetime: number; clockSkew: number };
+export type DefaultClaimsSubject = Omit<TokenSubject, 'user' | 'lifetime' | 'mayRepeat'> & { lifetime: number; clockSkew: number };
 
 /** Claims of every token, whatever it is for; nothing overrides them. */
 export function defaultClaims(
@@ -67,15 +70,21 @@ export function sessionTokenClaims(
   };
 }
 
-/** Signs a session token. */
-export async function createSessionToken(context: TokenContext, { user, ...subject }: TokenSubject): Promise<string> {
+/** Signs a session token, or gives the last one once more where the subject says that it may. */
+export async function createSessionToken(context: TokenContext, { user, mayRepeat = false, ...subject }: TokenSubject): Promise<string> {
   const { keys, settings, log } = context;
-  const own = sessionTokenClaims(subject, { issuer: issuerOf(context), now: context.now() });
+  const now = context.now();
+  const own = sessionTokenClaims(subject, { issuer: issuerOf(context), now });
   const custom = evaluateClaims(settings.sessionToken.claims, claimValues({ user, session: subject.session }, context));
-  const jwt = await keys.sign({ ...custom, ...own }, { cat: sessionCategory, oiat: freshness(user) });
-  const warning = tokenSizeWarning(jwt);
-  if (warning !== undefined) log({ level: 'warn', message: warning });
-  return jwt;
+  const claims = { ...custom, ...own };
+  const header = { cat: sessionCategory, oiat: freshness(user) };
+  const times = { notBefore: toSeconds(subject.client.updated_at), now: toSeconds(now) };
+  return repeatToken(keys, { session: subject.session.id, claims, header, ...times, mayRepeat }, async () => {
+    const jwt = await keys.sign(claims, header);
+    const warning = tokenSizeWarning(jwt);
+    if (warning !== undefined) log({ level: 'warn', message: warning });
+    return jwt;
+  });
 }
 
 /** `iss`: by it backends and browsers know whose token it is, even behind a proxy. */

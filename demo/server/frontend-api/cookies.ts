@@ -69,9 +69,14 @@ export function sharedDomain({ frontendApiHost, settings }: Pick<CookieContext, 
   return hasPages || host.startsWith('clerk.') ? parent : undefined;
 }
 
+/** By publishable key. A digest is quick, but a trip to another thread and back with every answer. */
+const suffixes = new Map<string, Promise<string>>();
+
 /** `__client_uat` and its suffixed twin. */
 export async function clientUatNames({ publishableKey }: Pick<CookieContext, 'publishableKey'>): Promise<[string, string]> {
-  return ['__client_uat', `__client_uat_${await cookieSuffix(publishableKey)}`];
+  const suffix = suffixes.get(publishableKey) ?? cookieSuffix(publishableKey);
+  suffixes.set(publishableKey, suffix);
+  return ['__client_uat', `__client_uat_${await suffix}`];
 }
 
 /** What `__client_uat` says of a client: seconds of its last authentication change, `0` for nobody signed in. */

@@ -8,6 +8,7 @@ import type { RateLimits } from '../settings.ts';
 import type { Client } from '../store/clients.ts';
 import type { Database } from '../store/database.ts';
 import type { Session } from '../store/sessions.ts';
+import type { User } from '../store/users.ts';
 
 /** What of a client a browser may see, and to whom its tokens are given. */
 export interface Viewer {
@@ -18,10 +19,15 @@ export interface Viewer {
    * replaced then (security.md, E5). Such a browser may only read.
    */
   readonly sessionsBefore: number | undefined;
+  /** `true` for a request that only reads: its answer may hold a token that was given before (`domain/repeated-tokens.ts`). */
+  readonly mayRepeatTokens?: boolean;
+  /** Users as the handler has read them after its last write, so that the client of the answer need not read them once more. */
+  readonly readUsers?: readonly User[];
 }
 
 /** The browser behind a request (dossier part 1, §2.12). */
 export interface Caller extends Viewer {
+  readonly readUsers: User[];
   /** Its client as it was when the request came; `undefined` while it has none. */
   readonly client: Client | undefined;
   /**

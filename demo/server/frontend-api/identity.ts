@@ -9,7 +9,7 @@ import { addCredential, createClient, credentialGrace, findClientBySecret, lockC
 import type { Client, KnownClient } from '../store/clients.ts';
 import { findSession, isActive } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
-import { findUser } from '../store/users.ts';
+import { findBan } from '../store/users.ts';
 import { clientCookie, clientCookieLine, cookieValues } from './cookies.ts';
 import type { Caller } from './handler.ts';
 import type { Parameters } from './parameters.ts';
@@ -43,6 +43,8 @@ export async function identify(context: Dependencies, c: Context<AppEnvironment>
   return {
     client: found,
     sessionsBefore,
+    mayRepeatTokens: !options.isMutation,
+    readUsers: [],
     checkRate: async (kind) => {
       if (!isTest(context, options.query)) await checkRate(context, kind, c.get('clientAddress'));
     },
@@ -67,9 +69,9 @@ export async function identify(context: Dependencies, c: Context<AppEnvironment>
     },
     session: async () => {
       const session = await findOwnSession(context, { client: found, sessionsBefore }, options.query.one('_clerk_session_id'));
-      const user = session && isActive(session) ? await findUser(database, session.user_id) : undefined;
-      if (!session || !user) throw authenticationInvalid();
-      if (user.banned) throw userBanned();
+      const isBanned = session && isActive(session) ? await findBan(database, session.user_id) : undefined;
+      if (!session || isBanned === undefined) throw authenticationInvalid();
+      if (isBanned) throw userBanned();
       return session;
     },
     currentClientId: () => (made?.client ?? found)?.id,

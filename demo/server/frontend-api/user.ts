@@ -28,17 +28,17 @@ export const userHandlers: Handlers<keyof typeof userEndpoints> = {
     if (sensitive.some((name) => name in changes)) await requireOwner(context, caller);
     if (!Object.keys(changes).length) return presentUser(user, context);
     await updateUser(context.database, user.id, changes, context.now());
-    return presentUser(await requireUser(context, caller), context);
+    return presentChanged(context, caller, user.id);
   },
 
   updateUserMetadata: async ({ context, caller, form }) => {
-    const user = await requireUser(context, caller);
+    const { user_id: id } = await caller.session();
     if (form.unsafe_metadata === undefined) {
       throw parameterError('form_param_missing', 'unsafe_metadata', 'unsafe_metadata must be included.');
     }
     const patch = parseMetadata(form.unsafe_metadata, 'unsafe_metadata');
-    await changeMetadata(context.database, user.id, mergeInto({ unsafe_metadata: patch }), context.now());
-    return presentUser(await requireUser(context, caller), context);
+    await changeMetadata(context.database, id, mergeInto({ unsafe_metadata: patch }), context.now());
+    return presentChanged(context, caller, id);
   },
 
   deleteUser: async ({ context, caller }) => {
@@ -68,6 +68,17 @@ export async function requireUser({ database }: Pick<Dependencies, 'database'>, 
   const user = await findUser(database, session.user_id);
   if (!user) throw authenticationInvalid();
   return user;
+}
+
+/**
+ * The user as stored now, for this answer and for the client that comes with it.
+ * @throws ApiError 401 `authentication_invalid` if somebody has deleted it meanwhile.
+ */
+async function presentChanged(context: Dependencies, caller: Caller, id: string) {
+  const user = await findUser(context.database, id);
+  if (!user) throw authenticationInvalid();
+  caller.readUsers.push(user);
+  return presentUser(user, context);
 }
 
 /** What people are found by: changed by nobody who only found an open session. */

@@ -4,30 +4,29 @@ import type { Complete } from '../../../src/wire/primitives.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Viewer } from '../frontend-api/handler.ts';
 import { findClient } from '../store/clients.ts';
+import type { Client } from '../store/clients.ts';
 import { findSessionsOfClient } from '../store/sessions.ts';
 import { findUsers } from '../store/users.ts';
 import { presentSession } from './session.ts';
 import { presentSignInById } from './sign-in.ts';
 import { presentSignUpById } from './sign-up.ts';
 
-/** The client as it is now, with a fresh token for each session; `null` if there is none. */
+/**
+ * The client as it is now, with a token for each session; `null` if there is none.
+ * @param clientOrId the row where it was read just now, and nothing has changed since
+ */
 export async function presentClient(
   context: Dependencies,
-  clientId: string | undefined,
-  { origin, sessionsBefore = Infinity }: Viewer,
+  clientOrId: Client | string | undefined,
+  { origin, sessionsBefore = Infinity, mayRepeatTokens: mayRepeatToken, readUsers }: Viewer,
 ): Promise<Complete<ClientJSON> | null> {
   const { database } = context;
-  const client = clientId === undefined ? undefined : await findClient(database, clientId);
+  const client = typeof clientOrId === 'string' ? await findClient(database, clientOrId) : clientOrId;
   if (!client) return null;
   const open = await findSessionsOfClient(database, client.id, context.now());
-  const users = new Map(
-    (
-      await findUsers(
-        database,
-        open.map((session) => session.user_id),
-      )
-    ).map((user) => [user.id, user]),
-  );
+  const users = new Map(readUsers?.map((user) => [user.id, user]));
+  const others = open.map((session) => session.user_id).filter((id) => !users.has(id));
+  for (const user of await findUsers(database, others)) users.set(user.id, user);
   const visible = open.flatMap((session) => {
     const user = users.get(session.user_id);
     // A ban holds from the next request on, whatever became of the sessions.
@@ -42,7 +41,9 @@ export async function presentClient(
   return {
     object: 'client',
     id: client.id,
-    sessions: await Promise.all(visible.map(({ session, user }) => presentSession(context, { session, user, client, origin }))),
+    sessions: await Promise.all(
+      visible.map(({ session, user }) => presentSession(context, { session, user, client, origin, mayRepeatToken })),
+    ),
     sign_in: isOver(signIn) ? null : signIn,
     sign_up: isOver(signUp) ? null : signUp,
     last_active_session_id: visible.find(({ session }) => session.id === client.last_active_session_id)?.session.id ?? null,

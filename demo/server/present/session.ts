@@ -18,15 +18,17 @@ export interface PresentedSession {
   client: Pick<Client, 'updated_at'>;
   /** Page that is given the token. */
   origin: string | undefined;
+  /** For an answer that only reads. */
+  mayRepeatToken?: boolean | undefined;
 }
 
-/** The session with a fresh token: without one the official browser drops its cookie (dossier part 1, §0.3). */
+/** The session with a token: without one the official browser drops its cookie (dossier part 1, §0.3). */
 export async function presentSession(
   context: TokenContext,
-  { session, user, client, origin }: PresentedSession,
+  { session, user, client, origin, mayRepeatToken: mayRepeat }: PresentedSession,
 ): Promise<Complete<SessionJSON>> {
   const mayHaveToken = isActive(session) && !user.banned;
-  const jwt = mayHaveToken ? await createSessionToken(context, { session, user, client, origin }) : undefined;
+  const jwt = mayHaveToken ? await createSessionToken(context, { session, user, client, origin, mayRepeat }) : undefined;
   return {
     ...lifeOf(session),
     last_active_organization_id: null,

@@ -1,6 +1,7 @@
 /** Clients (browsers) and what they show to be themselves. Only the SHA-256 of a credential is kept. */
 import type { Selectable, Updateable } from 'kysely';
 import { createId, createSecret, sha256 } from '../ids.ts';
+import { buildOnce } from './built-query.ts';
 import { inTransaction } from './database.ts';
 import type { Database } from './database.ts';
 import type { ClientCredentialTable, ClientTable } from './tables/attempts.ts';
@@ -20,8 +21,10 @@ export interface KnownClient {
 export const credentialGrace = 10_000;
 
 export async function findClient(database: Database, id: string): Promise<Client | undefined> {
-  return database.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst();
+  return (await selectClient(database, { id }))[0];
 }
+
+const selectClient = buildOnce((database, { id }: { id: string }) => database.selectFrom('clients').selectAll().where('id', '=', id));
 
 /**
  * Keeps others from changing the authentication of these clients until the transaction ends. The order is always users, clients by
@@ -38,19 +41,22 @@ export async function findClientBySecret(
   { secret, kind }: { secret: string; kind: CredentialKind },
   now: number,
 ): Promise<KnownClient | undefined> {
-  const row = await database
-    .selectFrom('client_credentials')
-    .innerJoin('clients', 'clients.id', 'client_credentials.client_id')
-    .selectAll('clients')
-    .select(['client_credentials.superseded_until', 'client_credentials.secret_hash'])
-    .where('secret_hash', '=', sha256(secret))
-    .where('kind', '=', kind)
-    .where((eb) => eb.or([eb('superseded_until', 'is', null), eb('superseded_until', '>', now)]))
-    .executeTakeFirst();
+  const [row] = await selectKnownClient(database, { hash: sha256(secret), kind, now });
   if (!row) return undefined;
   const { superseded_until: supersededUntil, secret_hash: secretHash, ...client } = row;
   return { client, secretHash, supersededUntil };
 }
+
+const selectKnownClient = buildOnce((database, { hash, kind, now }: { hash: Buffer; kind: CredentialKind; now: number }) =>
+  database
+    .selectFrom('client_credentials')
+    .innerJoin('clients', 'clients.id', 'client_credentials.client_id')
+    .selectAll('clients')
+    .select(['client_credentials.superseded_until', 'client_credentials.secret_hash'])
+    .where('secret_hash', '=', hash)
+    .where('kind', '=', kind)
+    .where((eb) => eb.or([eb('superseded_until', 'is', null), eb('superseded_until', '>', now)])),
+);
 
 /** Makes a client with its first credential, whose secret is returned this once. */
 export async function createClient(database: Database, kind: CredentialKind, now: number): Promise<{ client: Client; secret: string }> {

@@ -1,7 +1,9 @@
 /** The way to PostgreSQL: a pool with time limits, typed by Kysely. */
 import { Kysely, PostgresDialect } from 'kysely';
+import type { PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { isObserved, observed } from './changes.ts';
+import { createStatementNames, keepStatements } from './kept-statements.ts';
 import type { Tables } from './schema.ts';
 
 /** The database, or a transaction on it: store functions take either. */
@@ -53,11 +55,12 @@ export function openDatabase(address: DatabaseAddress): OpenDatabase {
   // A connection that breaks fails its query and is replaced; without listeners it would end the process, whether it was idle or in use.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', () => undefined));
+  const names = createStatementNames();
   const dialect = new PostgresDialect({
     pool: {
-      connect: () => {
+      connect: async () => {
         if (pool.waitingCount >= maximumWaiting) throw new DatabaseBusyError();
-        return pool.connect();
+        return keepStatements(await pool.connect(), names) as PostgresPoolClient;
       },
       end: () => pool.end(),
     },
@@ -99,6 +102,8 @@ const unavailableCodes = new Set([
   '57014',
   '25006',
   '40P01',
+  // A kept statement that was planned for a table which has changed since (`kept-statements.ts`).
+  '0A000',
   // Shutting down, crashed, starting up.
   '57P01',
   '57P02',

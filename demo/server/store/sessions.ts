@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { ExpressionBuilder, Insertable, Selectable, Updateable } from 'kysely';
 import { createId } from '../ids.ts';
+import { buildOnce } from './built-query.ts';
 import { noteSession } from './changes.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './schema.ts';
@@ -27,15 +28,21 @@ export function evaluate(session: Session, now: number): Session {
 export const isActive = ({ status }: Pick<Session, 'status'>): boolean => status === openStatus || status === pendingStatus;
 
 export async function findSession(database: Database, id: string, now: number): Promise<Session | undefined> {
-  const session = await database.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
+  const [session] = await selectSession(database, { id });
   return session && evaluate(session, now);
 }
 
+const selectSession = buildOnce((database, { id }: { id: string }) => database.selectFrom('sessions').selectAll().where('id', '=', id));
+
 /** All sessions of a client that are active now, oldest first. */
 export async function findSessionsOfClient(database: Database, clientId: string, now: number): Promise<Session[]> {
-  const sessions = await selectOpen(database, now).where('client_id', '=', clientId).orderBy('created_at').orderBy('id').execute();
+  const sessions = await selectOpenOfClient(database, { clientId, now });
   return sessions.map((session) => evaluate(session, now));
 }
+
+const selectOpenOfClient = buildOnce((database, { clientId, now }: { clientId: string; now: number }) =>
+  selectOpen(database, now).where('client_id', '=', clientId).orderBy('created_at').orderBy('id'),
+);
 
 /** Sessions of a user, latest first: those that are active, or the last hundred of any status. */
 export async function findSessionsOfUser(

@@ -1,5 +1,7 @@
 /** Users as they are read. Private metadata is selected by the functions for the Backend API only (security.md, M1). */
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
+import { buildOnce } from './built-query.ts';
 import { selectExternalAccountsOfUser } from './connected-accounts.ts';
 import type { ConnectedAccount } from './connected-accounts.ts';
 import type { Database } from './database.ts';
@@ -84,24 +86,39 @@ const selectUsers = (database: Database) =>
 /** The query that lists of the Backend API build on (`list-users.ts`). */
 export const selectBackendUsers = (database: Database) => selectUsers(database).select('users.private_metadata');
 
+interface UserChoice {
+  ids: readonly string[];
+}
+
+const selectUsersById = buildOnce((database, { ids }: UserChoice) => selectUsers(database).where(hasId(ids)));
+const selectBackendUsersById = buildOnce((database, { ids }: UserChoice) => selectBackendUsers(database).where(hasId(ids)));
+
+/** One text for every number of ids. */
+const hasId = (ids: readonly string[]) => sql<boolean>`users.id = any(${ids})`;
+
+/** Whether a user may do anything here; `undefined` if there is none. */
+export async function findBan(database: Database, id: string): Promise<boolean | undefined> {
+  return (await selectBan(database, { id }))[0]?.banned;
+}
+
+const selectBan = buildOnce((database, { id }: { id: string }) => database.selectFrom('users').select('banned').where('id', '=', id));
+
 export async function findUser(database: Database, id: string): Promise<User | undefined> {
-  return selectUsers(database).where('users.id', '=', id).executeTakeFirst() as Promise<User | undefined>;
+  return (await selectUsersById(database, { ids: [id] }))[0] as User | undefined;
 }
 
 /** Users by id, in no particular order; unknown ids are left out. */
 export async function findUsers(database: Database, ids: readonly string[]): Promise<User[]> {
-  if (!ids.length) return [];
-  return selectUsers(database).where('users.id', 'in', ids).execute() as Promise<User[]>;
+  return ids.length ? ((await selectUsersById(database, { ids })) as User[]) : [];
 }
 
 export async function findBackendUser(database: Database, id: string): Promise<BackendUser | undefined> {
-  return selectBackendUsers(database).where('users.id', '=', id).executeTakeFirst() as Promise<BackendUser | undefined>;
+  return (await selectBackendUsersById(database, { ids: [id] }))[0] as BackendUser | undefined;
 }
 
 /** As {@link findUsers}, with what the Backend API knows. */
 export async function findBackendUsers(database: Database, ids: readonly string[]): Promise<BackendUser[]> {
-  if (!ids.length) return [];
-  return selectBackendUsers(database).where('users.id', 'in', ids).execute() as Promise<BackendUser[]>;
+  return ids.length ? ((await selectBackendUsersById(database, { ids })) as BackendUser[]) : [];
 }
 
 /** Who signs in with this identifier; both forms normalised by `domain/identifiers.ts`. */

@@ -2,6 +2,7 @@
 import type { Insertable, Updateable } from 'kysely';
 import { notFound, parameterError } from '../errors.ts';
 import { createId } from '../ids.ts';
+import { buildOnce } from './built-query.ts';
 import { isObserved, noteDeletedUser, noteUser } from './changes.ts';
 import { inTransaction, violatedUniqueIndex, whereObserved } from './database.ts';
 import type { Database } from './database.ts';
@@ -130,17 +131,16 @@ export async function changeMetadata(
   now: number,
 ): Promise<void> {
   await inTransaction(database, async (transaction) => {
-    const stored = await transaction
-      .selectFrom('users')
-      .select(['public_metadata', 'private_metadata', 'unsafe_metadata'])
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
+    const [stored] = await selectMetadataForUpdate(transaction, { id });
     if (!stored) throw notFound('user');
     const changed = Object.entries(change(stored)).map(([kind, document]) => [kind, JSON.stringify(document)]);
     await updateUser(transaction, id, Object.fromEntries(changed) as UserChanges, now);
   });
 }
+
+const selectMetadataForUpdate = buildOnce((database, { id }: { id: string }) =>
+  database.selectFrom('users').select(['public_metadata', 'private_metadata', 'unsafe_metadata']).where('id', '=', id).forUpdate(),
+);
 
 /**
  * Keeps the row from other writers until the transaction ends. Who changes clients or sessions of a user too, does this first: in one

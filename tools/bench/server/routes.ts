@@ -32,7 +32,7 @@ export async function createRoutes(api: ApiProcess, count: number): Promise<Meas
       requests: people.map(({ cookie }) => ({ url: `${api.url}/v1/client?${versioned}`, method: 'GET', headers: { ...page, cookie } })),
     },
     {
-      name: 'metadata',
+      name: 'own-metadata',
       title: '`PATCH /v1/me/metadata`',
       hashes: false,
       goal: 0.6,
