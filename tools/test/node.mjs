@@ -1,10 +1,10 @@
 /**
- * `npm run test:node [-- part of a path …]`: the tests that run in Node, each file in a process of its own. They and the server are
+ * `npm run test:node [-- part of a path …]`: the tests that run in Node, the longer files in a process of their own. They and the server are
  * compiled once, and they share one PostgreSQL, which keeps a database for each API that a test starts, and one browser, which keeps
  * a profile for each visit. `npm run test:strangers` are those in which packages that are not ours judge both halves.
  */
 import { once, setMaxListeners } from 'node:events';
-import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run } from 'node:test';
@@ -20,6 +20,15 @@ const support = { database: 'test/support/test-database.ts', browser: 'test/supp
 const concurrency = availableParallelism() + 2;
 /** A test, or a file of tests, that takes this many milliseconds hangs. */
 const timeout = 240_000;
+
+/**
+ * What keeps a file from sharing its process: it waits for a browser or a process of its own, changes what is global, or has hooks
+ * for all tests.
+ */
+const needsProcess =
+  /support\/(journey|server-process)\.ts'|own-postgres\.ts'|founding-document|process\.(env|on)|globalThis|mock\.|^(before|after)/m;
+/** Characters of the files that share a process: no more than the longest one has, so that nothing is waited for at the end. */
+const longest = 24_000;
 
 /** The folder of the tests with others' packages: a suite of its own. */
 const strangers = 'test/strangers/';
@@ -51,6 +60,25 @@ function weight(name) {
 }
 
 /**
+ * The files by the processes they run in. Starting one takes longer than most files do.
+ * @param {string[]} names the longest first
+ * @returns {string[][]}
+ */
+function shareProcesses(names) {
+  /** @type {{ names: string[], room: number }[]} */
+  const groups = [];
+  for (const name of names) {
+    const text = texts.get(name) ?? '';
+    const group = needsProcess.test(text) ? undefined : groups.find(({ room }) => room >= text.length);
+    if (group) {
+      group.names.push(name);
+      group.room -= text.length;
+    } else groups.push({ names: [name], room: needsProcess.test(text) ? 0 : longest - text.length });
+  }
+  return groups.map((group) => group.names);
+}
+
+/**
  * @param {string[]} names
  * @returns {Promise<boolean>} whether all passed
  */
@@ -68,7 +96,16 @@ async function runCompiled(names) {
     const shared = await Promise.all([startSharedPostgres(() => undefined), ...(isDriving ? [startSharedBrowser()] : [])]);
     Object.assign(process.env, ...shared.map(({ environment }) => environment), { TEST_SERVER: compiled(support.server) });
     try {
-      return await runFiles(names.map(compiled));
+      const groups = await Promise.all(
+        shareProcesses(names).map(async (group, index) => {
+          const [first = '', ...others] = group.map(compiled);
+          if (!others.length) return first;
+          const file = join(folder, `group-${String(index)}.mjs`);
+          await writeFile(file, [first, ...others].map((path) => `import ${JSON.stringify(pathToFileURL(path).href)};`).join('\n'));
+          return file;
+        }),
+      );
+      return await runFiles(groups);
     } finally {
       await Promise.all(shared.map((each) => each.stop()));
     }
