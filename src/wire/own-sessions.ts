@@ -12,6 +12,7 @@ export const sessionWithActivity = z.looseObject({
   expire_at: maybeTimestamp,
   abandon_at: maybeTimestamp,
   last_active_at: maybeTimestamp,
+  actor: maybe(z.looseObject({})),
   latest_activity: maybe(
     z.looseObject({
       id: text,

@@ -31,6 +31,7 @@ export const reasons = {
   'Passkey.verification': 'one type for all verifications',
   'PhoneNumber.backupCodes': none,
   'Session.actor': 'as the API gives it',
+  'SessionWithActivities.actor': 'as the API gives it',
   'Session.currentTask': open,
   'Session.tasks': open,
   'SessionVerification.level': open,

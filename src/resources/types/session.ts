@@ -7,7 +7,7 @@ import type { ClerkResource, VerificationResource } from './resource.ts';
 import type { AttemptFactorParams, PrepareFactorParams, SignInFactor } from './sign-in.ts';
 import type { UserResource } from './user.ts';
 
-export interface SessionWithActivitiesResource {
+export interface SessionWithActivitiesResource extends ClerkResource {
   id: string;
   status: string;
   expireAt: Date;
@@ -23,6 +23,8 @@ export interface SessionWithActivitiesResource {
     isMobile?: boolean | undefined;
     ipAddress?: string | undefined;
   };
+  /** Who acts as the user. */
+  actor: Record<string, unknown> | null;
   revoke(): Promise<SessionWithActivitiesResource>;
 }
 

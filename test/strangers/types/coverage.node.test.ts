@@ -135,9 +135,15 @@ describe("members of Clerk's types, at run time", () => {
       found.filter((member) => !isSaid(member)),
       [],
     );
+    const again = `given.SessionWithActivities.reload().then((session) => [session === given.SessionWithActivities, session.status])`;
+    assert.deepEqual(await page.evaluate(again), [true, 'active']);
     const join = (emailAddress: string) =>
       page.evaluate(`given.Waitlist.join({ emailAddress: '${emailAddress}' }).then(({ error }) => error && error.errors[0].code)`);
     assert.deepEqual([await join('waits-too+clerk_test@example.com'), await join('nobody')], [null, 'form_param_format_invalid']);
+    await page.evaluate('Clerk.client.removeSessions()');
+    assert.equal(await page.evaluate('Clerk.user'), null);
+    assert.equal(await page.evaluate('Clerk.client.destroy().then(() => Clerk.client.isNew())'), true);
+    assert.equal(await page.evaluate('Clerk.client.create().then((client) => client.isNew())'), false);
     await context.close();
   });
 });

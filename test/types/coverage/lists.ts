@@ -463,9 +463,9 @@ export const lists = {
     missing: [],
   },
   SessionWithActivities: {
-    present: ['id', 'status', 'expireAt', 'abandonAt', 'lastActiveAt', 'latestActivity', 'revoke'],
-    different: [],
-    missing: ['actor', 'pathRoot', 'reload'],
+    present: ['id', 'status', 'expireAt', 'abandonAt', 'lastActiveAt', 'latestActivity', 'actor', 'revoke', 'pathRoot', 'reload'],
+    different: ['actor'],
+    missing: [],
   },
   SessionActivity: {
     present: ['id', 'browserName', 'browserVersion', 'deviceType', 'ipAddress', 'city', 'country', 'isMobile'],
