@@ -30,7 +30,7 @@ export interface TokenSubject {
   origin: string | undefined;
   /** Seconds; default {@link tokenLifetime}, or the template's. */
   lifetime?: number | undefined;
-  /** `true` for an answer that only reads: it may give the session's last token once more (`repeated-tokens.ts`). */
+  /** `true` where the session's last token may be given once more (`repeated-tokens.ts`). */
   mayRepeat?: boolean | undefined;
 }
 

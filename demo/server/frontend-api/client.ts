@@ -7,7 +7,7 @@ import { inTransaction } from '../store/database.ts';
 import type { Handlers } from './handler.ts';
 
 export const clientHandlers: Handlers<keyof typeof clientEndpoints> = {
-  getClient: ({ context, caller }) => presentClient(context, caller.client, caller),
+  getClient: ({ context, caller }) => presentClient(context, caller.client, { ...caller, mayRepeatTokens: true }),
 
   createClient: async ({ context, caller }) => presentClient(context, (await caller.ensureClient()).id, caller),
 

@@ -19,7 +19,7 @@ export interface Viewer {
    * replaced then (security.md, E5). Such a browser may only read.
    */
   readonly sessionsBefore: number | undefined;
-  /** `true` for a request that only reads: its answer may hold a token that was given before (`domain/repeated-tokens.ts`). */
+  /** `true` for `GET /v1/client`: its answer may hold a token that was given before (`domain/repeated-tokens.ts`). */
   readonly mayRepeatTokens?: boolean;
   /** Users as the handler has read them after its last write, so that the client of the answer need not read them once more. */
   readonly readUsers?: readonly User[];

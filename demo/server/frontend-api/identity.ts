@@ -43,7 +43,6 @@ export async function identify(context: Dependencies, c: Context<AppEnvironment>
   return {
     client: found,
     sessionsBefore,
-    mayRepeatTokens: !options.isMutation,
     readUsers: [],
     checkRate: async (kind) => {
       if (!isTest(context, options.query)) await checkRate(context, kind, c.get('clientAddress'));
