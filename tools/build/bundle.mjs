@@ -177,8 +177,10 @@ export async function buildBrowserFiles({ root, outputFolder = join(root, 'dist'
   builtInto.set(methodsEntry, methods.name);
   problems.push(...checkCore(methods.name, methods.inputs));
 
-  // Only a page that pins the core needs them, so they cost no other one a byte.
-  const pins = nameByContent('pins.json', JSON.stringify(Object.fromEntries(scripts.map(({ name, integrity }) => [name, integrity]))));
+  // Only a page that pins the core needs them, so they cost no other one a byte. By name: which file is built first is chance, and the
+  // same sources make the same files.
+  const entries = scripts.map(({ name, integrity }) => [name, integrity]).sort(([one = ''], [other = '']) => (one < other ? -1 : 1));
+  const pins = nameByContent('pins.json', JSON.stringify(Object.fromEntries(entries)));
   const complete = {
     define: {
       ...core.define,
