@@ -129,8 +129,8 @@ describe('buildBrowserFiles()', () => {
     const list = await read(pins.file);
     assert.equal(pins.integrity, integrityOf(list));
     // The same sources make the same files, in whatever order they were ready.
-    const names = Object.keys(JSON.parse(list) as object);
-    assert.deepEqual(names, [...names].sort());
+    const listed = Object.keys(JSON.parse(list) as object);
+    assert.deepEqual(listed, [...listed].sort());
     const integrities = JSON.parse(list) as Record<string, string>;
     // Another file names the languages.
     assert.deepEqual(Object.keys(integrities).sort(), [...Object.values(names), await find('locale-de-')].sort());
