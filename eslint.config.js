@@ -33,7 +33,17 @@ const noMarkup = [
 
 export default tseslint.config(
   // The founding document's snippets are kept as they were written.
-  { ignores: ['dist/', 'screenshots/', 'coverage/', '.data*/', 'test/strangers/founding-document/snippets/', 'demo/seed.html', 'demo/main.js'] },
+  {
+    ignores: [
+      'dist/',
+      'screenshots/',
+      'coverage/',
+      '.data*/',
+      'test/strangers/founding-document/snippets/',
+      'demo/seed.html',
+      'demo/main.js',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'off' } },
   eslint.configs.recommended,
   {
