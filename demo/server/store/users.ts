@@ -86,14 +86,12 @@ const selectUsers = (database: Database) =>
 /** The query that lists of the Backend API build on (`list-users.ts`). */
 export const selectBackendUsers = (database: Database) => selectUsers(database).select('users.private_metadata');
 
-interface UserChoice {
-  ids: readonly string[];
-}
+const selectUser = buildOnce((database, { id }: { id: string }) => selectUsers(database).where('users.id', '=', id));
+const selectBackendUser = buildOnce((database, { id }: { id: string }) => selectBackendUsers(database).where('users.id', '=', id));
 
-const selectUsersById = buildOnce((database, { ids }: UserChoice) => selectUsers(database).where(hasId(ids)));
-const selectBackendUsersById = buildOnce((database, { ids }: UserChoice) => selectBackendUsers(database).where(hasId(ids)));
-
-/** One text for every number of ids. */
+// One text for every number of ids. PostgreSQL plans it at each request, since the number changes the plan, so one id alone has the others.
+const selectUsersById = buildOnce((database, { ids }: { ids: readonly string[] }) => selectUsers(database).where(hasId(ids)));
+const selectBackendUsersById = buildOnce((database, { ids }: { ids: readonly string[] }) => selectBackendUsers(database).where(hasId(ids)));
 const hasId = (ids: readonly string[]) => sql<boolean>`users.id = any(${ids})`;
 
 /** Whether a user may do anything here; `undefined` if there is none. */
@@ -104,16 +102,18 @@ export async function findBan(database: Database, id: string): Promise<boolean |
 const selectBan = buildOnce((database, { id }: { id: string }) => database.selectFrom('users').select('banned').where('id', '=', id));
 
 export async function findUser(database: Database, id: string): Promise<User | undefined> {
-  return (await selectUsersById(database, { ids: [id] }))[0] as User | undefined;
+  return (await selectUser(database, { id }))[0] as User | undefined;
 }
 
 /** Users by id, in no particular order; unknown ids are left out. */
 export async function findUsers(database: Database, ids: readonly string[]): Promise<User[]> {
-  return ids.length ? ((await selectUsersById(database, { ids })) as User[]) : [];
+  const [id, ...others] = ids;
+  if (id === undefined) return [];
+  return (others.length ? await selectUsersById(database, { ids }) : await selectUser(database, { id })) as User[];
 }
 
 export async function findBackendUser(database: Database, id: string): Promise<BackendUser | undefined> {
-  return (await selectBackendUsersById(database, { ids: [id] }))[0] as BackendUser | undefined;
+  return (await selectBackendUser(database, { id }))[0] as BackendUser | undefined;
 }
 
 /** As {@link findUsers}, with what the Backend API knows. */
