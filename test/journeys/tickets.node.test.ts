@@ -1,13 +1,13 @@
 /** Invitations and sign-in tokens, by the cards: what somebody brings along in the address goes on by itself, or says why not. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import type { Page } from 'playwright-core';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, signInAndArrive, visit } from '../support/journey.ts';
 import { accessibilityProblems } from '../support/whole-page.ts';
+import { createOfficialBackend } from '../support/official-backend.ts';
 
 const password = 'copper-lantern-meadow';
 
@@ -19,7 +19,7 @@ describe('tickets', () => {
 
   before(async () => {
     api = await startApi({ now: () => Date.now() + time, instance: { sign_up: { mode: 'restricted' } } });
-    backend = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+    backend = createOfficialBackend(api);
   });
 
   after(async () => {

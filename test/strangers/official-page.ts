@@ -81,5 +81,9 @@ export async function load({ page }: Pick<Visit, 'page'>): Promise<string> {
   });
 }
 
+/** Types a code into a component of Clerk's that asks for one, as a person does: the last digit sends it. */
+export const typeCode = (page: Page, code: string): Promise<void> =>
+  page.getByRole('textbox', { name: 'Enter verification code' }).first().pressSequentially(code);
+
 /** What the browser itself writes on the console for an answer that is a refusal. */
 export const refused = (status: number) => new RegExp(`^Failed to load resource: the server responded with a status of ${status} `);

@@ -21,12 +21,10 @@ const concurrency = availableParallelism() + 2;
 /** A test, or a file of tests, that takes this many milliseconds hangs. */
 const timeout = 240_000;
 
-/**
- * What keeps a file from sharing its process: it waits for a browser or a process of its own, changes what is global, or has hooks
- * for all tests.
- */
-const needsProcess =
-  /support\/(journey|server-process)\.ts'|own-postgres\.ts'|founding-document|process\.(env|on)|globalThis|mock\.|^(before|after)/m;
+/** Waits for a browser, or for a process of its own. */
+const isSlow = /support\/(journey|server-process)\.ts'|own-postgres\.ts'|\/page-rows\.ts'/;
+/** What keeps a file that is not slow from sharing its process: it changes what is global, or has hooks for all tests. */
+const isForAll = /process\.(env|on)|globalThis|mock\.|^(before|after)/m;
 /** Characters of the files that share a process: no more than the longest one has, so that nothing is waited for at the end. */
 const longest = 24_000;
 
@@ -56,7 +54,7 @@ if (names.length) {
  */
 function weight(name) {
   const text = texts.get(name) ?? '';
-  return text.length + (/support\/(journey|server-process)\.ts'|own-postgres\.ts'|founding-document/.test(text) ? 1e6 : 0);
+  return text.length + (isSlow.test(text) ? 1e6 : 0);
 }
 
 /**
@@ -69,11 +67,12 @@ function shareProcesses(names) {
   const groups = [];
   for (const name of names) {
     const text = texts.get(name) ?? '';
-    const group = needsProcess.test(text) ? undefined : groups.find(({ room }) => room >= text.length);
+    const isAlone = isSlow.test(text) || isForAll.test(text);
+    const group = isAlone ? undefined : groups.find(({ room }) => room >= text.length);
     if (group) {
       group.names.push(name);
       group.room -= text.length;
-    } else groups.push({ names: [name], room: needsProcess.test(text) ? 0 : longest - text.length });
+    } else groups.push({ names: [name], room: isAlone ? 0 : longest - text.length });
   }
   return groups.map((group) => group.names);
 }

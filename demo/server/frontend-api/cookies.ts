@@ -72,12 +72,18 @@ export function sharedDomain({ frontendApiHost, settings }: Pick<CookieContext, 
 /** By publishable key. A digest is quick, but a trip to another thread and back with every answer. */
 const suffixes = new Map<string, Promise<string>>();
 
-/** `__client_uat` and its suffixed twin. */
-export async function clientUatNames({ publishableKey }: Pick<CookieContext, 'publishableKey'>): Promise<[string, string]> {
+/** What the second family of cookie names ends with. */
+export function suffixOf({ publishableKey }: Pick<CookieContext, 'publishableKey'>): Promise<string> {
   const suffix = suffixes.get(publishableKey) ?? cookieSuffix(publishableKey);
   suffixes.set(publishableKey, suffix);
-  return ['__client_uat', `__client_uat_${await suffix}`];
+  return suffix;
 }
+
+/** `__client_uat` and its suffixed twin. */
+export const clientUatNames = async (context: Pick<CookieContext, 'publishableKey'>): Promise<[string, string]> => [
+  '__client_uat',
+  `__client_uat_${await suffixOf(context)}`,
+];
 
 /** What `__client_uat` says of a client: seconds of its last authentication change, `0` for nobody signed in. */
 export function clientUat(client: { sessions: readonly unknown[]; updated_at: number | null } | null): string {

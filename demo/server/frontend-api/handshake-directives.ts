@@ -1,12 +1,11 @@
 /** The cookies of a site after a handshake, in both families of names (dossier part 1, §9.2). */
-import { cookieSuffix } from '../../../src/rules/publishable-key.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { createRefreshToken } from '../domain/refresh-tokens.ts';
 import { createSessionToken } from '../domain/session-token.ts';
 import { findClient } from '../store/clients.ts';
 import { findSessionsOfClient } from '../store/sessions.ts';
 import { findUsers } from '../store/users.ts';
-import { clientUat, cookieLine, longLife, sharedDomain } from './cookies.ts';
+import { clientUat, cookieLine, longLife, sharedDomain, suffixOf } from './cookies.ts';
 import type { CookieOptions } from './cookies.ts';
 
 /** What brings the answer back: a query parameter in development, a cookie in production. */
@@ -27,7 +26,7 @@ export async function handshakeDirectives(
   context: Dependencies,
   { clientId, sessionsBefore, devBrowser, target }: HandshakeSubject,
 ): Promise<string[]> {
-  const suffix = await cookieSuffix(context.publishableKey);
+  const suffix = await suffixOf(context);
   const both = (name: string, line: (name: string) => string) => [line(name), line(`${name}_${suffix}`)];
   const own = cookieOptions(target);
   // In production the Frontend API writes this one itself, on the shared domain: another domain would make a second cookie.
@@ -47,12 +46,8 @@ export async function handshakeDirectives(
 }
 
 /** The cookies that hold a token that a backend has had renewed, in both families of names. */
-export async function sessionDirectives(
-  { publishableKey }: Pick<Dependencies, 'publishableKey'>,
-  token: string,
-  target: URL,
-): Promise<string[]> {
-  const names = ['__session', `__session_${await cookieSuffix(publishableKey)}`];
+export async function sessionDirectives(context: Pick<Dependencies, 'publishableKey'>, token: string, target: URL): Promise<string[]> {
+  const names = ['__session', `__session_${await suffixOf(context)}`];
   return names.map((name) => cookieLine(name, token, cookieOptions(target)));
 }
 

@@ -1,13 +1,13 @@
 /** `/v1/email_addresses` and `/v1/phone_numbers` (dossier part 2, §6.4), with Clerk's own package and as they are. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createBackendClient, refusals } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import { testNumber, withPhoneSecondFactor } from '../../support/phone-numbers.ts';
 import { addUser } from '../../support/users.ts';
 
@@ -21,8 +21,7 @@ let clerk: ClerkClient;
 before(async () => {
   api = await startApi({ instance: { ...withPhoneSecondFactor, users: [] } });
   call = createBackendClient(api);
-  const { secretKey, publishableKey, backendUrl: apiUrl } = api;
-  clerk = createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
+  clerk = createOfficialBackend(api);
 });
 after(() => api.stop());
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { startApi } from '../../support/api.ts';
@@ -10,6 +9,7 @@ import { createBackendClient, refusals } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import { withSecondFactors } from '../../support/second-factors.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 /** Of RFC 6238, appendix B. */
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -24,7 +24,7 @@ describe('second factors of users, for backends', () => {
   before(async () => {
     api = await startApi({ now: () => time, instance: withSecondFactors });
     call = createBackendClient(api);
-    clerk = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+    clerk = createOfficialBackend(api);
   });
   after(() => api.stop());
 

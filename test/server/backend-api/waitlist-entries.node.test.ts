@@ -1,7 +1,6 @@
 /** The waitlist: people join it, a backend decides (dossier part 2, §4.1; Clerk's API description). */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
@@ -9,6 +8,7 @@ import { createBackendClient, refusals } from '../../support/backend-client.ts';
 import type { BackendCall } from '../../support/backend-client.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import { mailTo } from '../../support/users.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const password = 'copper-lantern-meadow';
 
@@ -20,7 +20,7 @@ describe('the waitlist', () => {
   before(async () => {
     api = await startApi({ instance: { sign_up: { mode: 'waitlist' } } });
     call = createBackendClient(api);
-    clerk = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+    clerk = createOfficialBackend(api);
   });
   after(() => api.stop());
 

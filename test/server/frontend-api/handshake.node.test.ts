@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import { takeHandshake } from '../../../demo/server/store/handshakes.ts';
 import { cookieSuffix } from '../../../src/rules/publishable-key.ts';
 import { startApi } from '../../support/api.ts';
@@ -10,6 +9,7 @@ import type { FrontendClient } from '../../support/frontend-client.ts';
 import { addUser } from '../../support/users.ts';
 import { CookieBrowser, pageOrigin, startProductionApi } from '../../support/production.ts';
 import { redirectSpellings } from '../../support/redirect-spellings.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const password = 'quiet-marble-lantern';
 const page = 'http://localhost:3000/page?x=1';
@@ -107,7 +107,7 @@ describe('GET /v1/client/handshake in development', () => {
   });
 
   it('is understood by the official backend package', async () => {
-    const clerk = createClerkClient({ secretKey: api.secretKey, publishableKey: api.publishableKey, apiUrl: api.backendUrl });
+    const clerk = createOfficialBackend(api);
     const ask = (url: string, cookie = '') =>
       clerk.authenticateRequest(
         new Request(url, { headers: { accept: 'text/html', 'sec-fetch-dest': 'document', ...(cookie && { cookie }) } }),

@@ -1,7 +1,6 @@
 /** Invitations, from the backend that sends them to the user they become (dossier part 2, §3.5, §6.7). */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
@@ -10,6 +9,7 @@ import type { BackendCall } from '../../support/backend-client.ts';
 import { createFrontendClient, createFrontendClients } from '../../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
 import { mailTo } from '../../support/users.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const password = 'copper-lantern-meadow';
 const refusal = ({ status, codes }: FrontendAnswer) => [status, ...codes];
@@ -24,7 +24,7 @@ describe('invitations', () => {
   before(async () => {
     api = await startApi({ now: () => time, instance: { sign_up: { mode: 'restricted' }, single_session_mode: false } });
     call = createBackendClient(api);
-    clerk = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+    clerk = createOfficialBackend(api);
   });
   after(() => api.stop());
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
@@ -9,6 +8,7 @@ import type { Forgery } from '../../support/passkey-device.ts';
 import { addPasskey, createPasskeyDevice, namedOrigin, withPasskeys } from '../../support/passkeys.ts';
 import { refusal } from '../../support/second-factor-suite.ts';
 import { addUser } from '../../support/users.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const password = 'violet-harbour-lantern';
 
@@ -248,7 +248,7 @@ describe('passkeys of the signed-in user', () => {
       attempts: null,
       expire_at: time,
     });
-    const backend = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+    const backend = createOfficialBackend(api);
     const other = await newPerson();
     const remove = (userId: string) => backend.users.deleteUserPasskey({ userId, passkeyIdentificationId: passkeyId });
     await assert.rejects(remove(other.user.id), { status: 404 });

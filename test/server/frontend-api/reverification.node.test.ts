@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import { decodeJwt } from 'jose';
 import type { SettingsFile } from '../../../demo/server/settings.ts';
 import { startApi } from '../../support/api.ts';
@@ -10,6 +9,7 @@ import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendAnswer } from '../../support/frontend-client.ts';
 import { refusal } from '../../support/second-factor-suite.ts';
 import { addAuthenticator, addBackupCodes, withSecondFactors } from '../../support/second-factors.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import { addUser } from '../../support/users.ts';
 
 const password = 'violet-harbour-lantern';
@@ -237,8 +237,7 @@ describe('reverification', () => {
 
   it('is what backends see in the token', async () => {
     const { start, verify, me } = await visit({ minutes: 42 });
-    const { secretKey, publishableKey, backendUrl: apiUrl } = api;
-    const clerk = createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
+    const clerk = createOfficialBackend(api);
     const hasStrict = async (answer: FrontendAnswer) => {
       const authorization = `Bearer ${answer.client.sessions[0].last_active_token.jwt}`;
       // The clock of this server is ahead.

@@ -1,7 +1,7 @@
 /** Sign-in tokens and actor tokens: who comes with one is signed in, once (dossier part 2, §2.4, §6.6; security.md, C3). */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient, verifyToken } from '@clerk/backend';
+import { verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { decodeJwt } from 'jose';
 import { startApi } from '../../support/api.ts';
@@ -13,6 +13,7 @@ import { createFrontendClient, createFrontendClients } from '../../support/front
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
 import { textOfRows } from '../../support/rows-text.ts';
 import { withSecondFactors } from '../../support/second-factors.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const refusal = ({ status, codes }: FrontendAnswer) => [status, ...codes];
 
@@ -25,7 +26,7 @@ describe('tickets of backends', () => {
   before(async () => {
     api = await startApi({ now: () => time, instance: { ...withSecondFactors, single_session_mode: false } });
     call = createBackendClient(api);
-    clerk = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+    clerk = createOfficialBackend(api);
   });
   after(() => api.stop());
 

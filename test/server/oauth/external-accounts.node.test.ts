@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
@@ -8,6 +7,7 @@ import { addExternalAccount, Navigator } from '../../support/external-accounts.t
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendClient } from '../../support/frontend-client.ts';
 import { addUser } from '../../support/users.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const strategy = 'oauth_google';
 const targets = { redirect_url: 'http://localhost:3000/sso-callback', action_complete_redirect_url: 'http://localhost:3000/profile' };
@@ -144,7 +144,7 @@ describe('accounts of a user at other providers', () => {
   it('give backends tokens that the provider takes, and renew them', async () => {
     const person = await signedIn();
     const { user } = await connect(person, 'tokens@example.com');
-    const clerk = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl });
+    const clerk = createOfficialBackend(api);
     const read = () => clerk.users.getUserOauthAccessToken(user.id, 'google');
     const { data, totalCount } = await read();
     assert.equal(totalCount, 1);

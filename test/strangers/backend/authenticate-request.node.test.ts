@@ -9,8 +9,9 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendClient } from '../../support/frontend-client.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import { addUser } from '../../support/users.ts';
-import { clientOf, password, refusal } from './methods/stage.ts';
+import { password, refusal } from './methods/stage.ts';
 import { SiteVisitor } from './site.ts';
 
 const page = 'http://localhost:3000/account?tab=1';
@@ -25,7 +26,7 @@ describe('authenticateRequest() in a test instance', () => {
   let ahead = 0;
   before(async () => {
     api = await startApi({ now: () => Date.now() + ahead });
-    clerk = clientOf(api);
+    clerk = createOfficialBackend(api);
     suffix = await cookieSuffix(api.publishableKey);
   });
   after(() => api.stop());
@@ -129,7 +130,7 @@ describe('authenticateRequest() in a test instance', () => {
     assert.equal(visitor.cookies.get(`__session_${suffix}`), sessionToken(visitor));
     const claims = state.toAuth()?.sessionClaims;
     assert.deepEqual([claims?.sid, claims?.azp], [sessionId, origin]);
-    // What it has got now is as good as any other.
+    // With the new one the next request is not sent round either.
     assert.deepEqual((await visitor.visit(page)).reasons, []);
   });
 

@@ -1,11 +1,12 @@
 /** JWT templates and the tokens made from them, by Clerk's official backend package. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient, verifyToken } from '@clerk/backend';
+import { verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 describe('@clerk/backend, jwtTemplates', () => {
   let api: TestApi;
@@ -16,12 +17,7 @@ describe('@clerk/backend, jwtTemplates', () => {
     api = await startApi({
       instance: { session_token: { claims: { metadata: '{{user.public_metadata}}' } }, jwt_templates: [] },
     });
-    clerk = createClerkClient({
-      secretKey: api.secretKey,
-      publishableKey: api.publishableKey,
-      apiUrl: api.backendUrl,
-      telemetry: { disabled: true },
-    });
+    clerk = createOfficialBackend(api);
     const user = await clerk.users.createUser({
       emailAddress: ['sdk@example.com'],
       skipPasswordRequirement: true,

@@ -11,8 +11,8 @@ import { cookieSuffix } from '../../../src/rules/publishable-key.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import { closeBrowser, jane, signInAndArrive, visit } from '../../support/journey.ts';
-import { clientOf } from './methods/stage.ts';
 
 describe('a server with @clerk/backend, and pages with our script', () => {
   let api: TestApi;
@@ -24,7 +24,7 @@ describe('a server with @clerk/backend, and pages with our script', () => {
 
   before(async () => {
     api = await startApi({ now: () => Date.now() + ahead });
-    clerk = clientOf(api);
+    clerk = createOfficialBackend(api);
     server = createServer((request, response) => void answer(request, response));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

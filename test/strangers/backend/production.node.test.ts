@@ -4,8 +4,9 @@ import { after, before, describe, it } from 'node:test';
 import type { ClerkClient } from '@clerk/backend';
 import { cookieSuffix } from '../../../src/rules/publishable-key.ts';
 import { CookieBrowser, pageOrigin, startProductionApi } from '../../support/production.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import { addUser } from '../../support/users.ts';
-import { clientOf, password, refusal } from './methods/stage.ts';
+import { password, refusal } from './methods/stage.ts';
 import { SiteVisitor } from './site.ts';
 
 const page = `${pageOrigin}/account?tab=1`;
@@ -19,7 +20,7 @@ describe('@clerk/backend and a production instance', () => {
   let ahead = 0;
   before(async () => {
     api = await startProductionApi({ now: () => Date.now() + ahead });
-    clerk = clientOf(api);
+    clerk = createOfficialBackend(api);
     suffix = await cookieSuffix(api.publishableKey);
   });
   after(() => api.stop());

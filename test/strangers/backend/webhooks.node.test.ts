@@ -10,8 +10,9 @@ import { withSecondFactors } from '../../support/second-factors.ts';
 import { signingSecret, startWebhookReceiver } from '../../support/webhook-receiver.ts';
 import type { ReceivedWebhook, WebhookReceiver } from '../../support/webhook-receiver.ts';
 import { startApi } from '../../support/api.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import type { TestApi } from '../../support/api.ts';
-import { addressOf, clientOf, password } from './methods/stage.ts';
+import { addressOf, password } from './methods/stage.ts';
 
 const secret = signingSecret('s');
 
@@ -36,7 +37,7 @@ describe('webhooks', () => {
       // Who has no second factor has a session that is pending.
       instance: { ...withSecondFactors, users: [], sign_in: { second_factor: { required: true } }, webhooks: [{ url: receiver.url }] },
     });
-    const clerk = clientOf(api);
+    const clerk = createOfficialBackend(api);
     const person = await clerk.users.createUser({ emailAddress: ['ann@example.com'], password, externalId: 'crm-1' });
     const signIn = async () => {
       const browser = await createFrontendClient(api);

@@ -1,7 +1,7 @@
 /** The components of Clerk's browser script 5 from the first form to the last sign-out, with a development and a production key. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient, verifyToken } from '@clerk/backend';
+import { verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
@@ -9,8 +9,9 @@ import { closeBrowser, testCode, visit } from '../../support/journey.ts';
 import type { Site, Visit } from '../../support/journey.ts';
 import { startProductionApi } from '../../support/production.ts';
 import { mailedCodes } from '../../support/users.ts';
-import { ask, hostedKey } from '../official-page.ts';
-import { arrivesAs, proceed, serveComponents, typeCode } from './page.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
+import { ask, hostedKey, typeCode } from '../official-page.ts';
+import { arrivesAs, proceed, serveComponents } from './page.ts';
 
 const password = 'copper-lantern-meadow';
 const newPassword = 'granite-willow-harbour';
@@ -35,7 +36,7 @@ for (const [kind, start] of Object.entries(kinds)) {
     before(async () => {
       site = await serveComponents(() => api);
       api = await start(site);
-      backend = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+      backend = createOfficialBackend(api);
       visited = await visit();
     });
     after(async () => {

@@ -22,10 +22,6 @@ export const serveComponents = (api: () => TestApi): Promise<Site> => serveOffic
 /** Continues a form of the components. */
 export const proceed = (page: Page): Promise<void> => page.getByRole('button', { name: 'Continue', exact: true }).click();
 
-/** Types a code, as a person or their authenticator app does: the last digit sends it. */
-export const typeCode = (page: Page, code: string): Promise<void> =>
-  page.getByRole('textbox', { name: 'Enter verification code' }).first().pressSequentially(code);
-
 /** Until the page says that somebody is signed in. */
 export const arrivesAs = (page: Page, emailAddress: string): Promise<void> =>
   page.getByRole('status').getByText(`Signed in as ${emailAddress}`, { exact: true }).waitFor();

@@ -10,8 +10,8 @@ import type { Site } from '../../support/journey.ts';
 import { addAuthenticator, addBackupCodes } from '../../support/second-factors.ts';
 import { addUser, mailTo } from '../../support/users.ts';
 import { addVirtualAuthenticator } from '../../support/virtual-authenticator.ts';
-import { ask, hostedKey } from '../official-page.ts';
-import { arrivesAs, proceed, serveComponents, typeCode } from './page.ts';
+import { ask, hostedKey, typeCode } from '../official-page.ts';
+import { arrivesAs, proceed, serveComponents } from './page.ts';
 
 const password = 'copper-lantern-meadow';
 

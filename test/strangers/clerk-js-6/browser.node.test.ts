@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient, verifyToken } from '@clerk/backend';
+import { verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import type { ClerkAPIResponseError } from '@clerk/backend/errors';
 import type { Clerk } from '@clerk/clerk-js';
@@ -16,6 +16,7 @@ import type { Site, Visit } from '../../support/journey.ts';
 import { ask, hostedKey, load, refusal, refused, serveOfficialPage } from '../official-page.ts';
 import { startProductionApi } from '../../support/production.ts';
 import { mailedCodes } from '../../support/users.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const password = 'copper-lantern-meadow';
 
@@ -62,12 +63,7 @@ for (const [kind, { start, firstRequests, remarks, remarkOnUpdate }] of Object.e
     before(async () => {
       site = await serveOfficialPage(() => api);
       api = await start(site);
-      backend = createClerkClient({
-        secretKey: api.secretKey,
-        publishableKey: api.publishableKey,
-        apiUrl: api.backendUrl,
-        telemetry: { disabled: true },
-      });
+      backend = createOfficialBackend(api);
     });
     after(async () => {
       await closeBrowser();

@@ -1,16 +1,14 @@
 /** Over a provider in a real browser: the official script sets out, the development provider asks who it is, a popup reports back. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import { closeBrowser, serveSite, visit } from '../../support/journey.ts';
 import type { Site } from '../../support/journey.ts';
+import { accessibilityProblems } from '../../support/whole-page.ts';
 import { ask, hostedKey, load, serveOfficialPage } from '../official-page.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('over the development provider', () => {
   let api: TestApi;
@@ -28,11 +26,9 @@ describe('over the development provider', () => {
     await api.stop();
   });
 
-  it('somebody new signs up, and somebody who refuses does not', async () => {
-    const { context, page, complaints } = await visit();
-    await page.goto(site.url);
-    await load({ page });
-    const address = await ask(
+  /** The address at the provider. */
+  const beginSignIn = (page: Page) =>
+    ask(
       page,
       async (clerk, back) => {
         const signIn = await clerk.client!.signIn.create({
@@ -44,30 +40,23 @@ describe('over the development provider', () => {
       },
       site.url,
     );
+
+  it('somebody new signs up, and somebody who refuses does not', async () => {
+    const { context, page, complaints } = await visit();
+    await page.goto(site.url);
+    await load({ page });
+    const address = await beginSignIn(page);
     assert.equal(new URL(address).pathname, '/development-provider/auth');
 
     await page.goto(address);
     await page.getByRole('heading', { name: 'Sign in with Google' }).waitFor();
-    // As the browser's own tools do: the policy of the page allows no script.
-    await page.evaluate(axe);
-    assert.deepEqual(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))'), []);
+    assert.deepEqual(await accessibilityProblems(page), []);
     await page.getByRole('button', { name: 'Refuse access' }).click();
     await page.waitForURL(/#callback$/);
     await load({ page });
     assert.equal(await ask(page, (clerk) => clerk.client!.signIn.firstFactorVerification.error?.code), 'oauth_access_denied');
 
-    const again = await ask(
-      page,
-      async (clerk, back) => {
-        const signIn = await clerk.client!.signIn.create({
-          strategy: 'oauth_google',
-          redirectUrl: `${back}/#callback`,
-          actionCompleteRedirectUrl: back,
-        });
-        return String(signIn.firstFactorVerification.externalVerificationRedirectURL);
-      },
-      site.url,
-    );
+    const again = await beginSignIn(page);
     await page.goto(again);
     await page.getByRole('button', { name: /Ada Byron/ }).press('Enter');
     await page.waitForURL(/#callback$/);

@@ -1,7 +1,6 @@
 /** Passkeys with Clerk's official browser script, and the virtual authenticator of Chromium: neither is ours to choose. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
@@ -11,6 +10,7 @@ import type { Site } from '../../support/journey.ts';
 import { ask, hostedKey, load, refusal, serveOfficialPage } from '../official-page.ts';
 import { withSecondFactors } from '../../support/second-factors.ts';
 import { addVirtualAuthenticator } from '../../support/virtual-authenticator.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const password = 'copper-lantern-meadow';
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -25,7 +25,7 @@ describe('passkeys with @clerk/clerk-js', () => {
     site = await serveOfficialPage(() => api);
     const instance = { attributes: { ...withSecondFactors.attributes, passkey: { enabled: true } }, reverification: true };
     api = await startApi({ publishableKey: hostedKey, instance, now: () => (time = Math.max(time, Date.now())) });
-    backend = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+    backend = createOfficialBackend(api);
   });
   after(async () => {
     await closeBrowser();

@@ -1,7 +1,6 @@
 /** Second factors with Clerk's official browser script: what it sends and expects is not ours to choose. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
@@ -10,6 +9,7 @@ import { closeBrowser, testCode, visit } from '../../support/journey.ts';
 import type { Site } from '../../support/journey.ts';
 import { ask, hostedKey, load, refusal, serveOfficialPage } from '../official-page.ts';
 import { withSecondFactors } from '../../support/second-factors.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 
 const password = 'copper-lantern-meadow';
 
@@ -19,7 +19,7 @@ describe('an instance that demands a second factor, with @clerk/clerk-js', () =>
     const api = await startApi({ publishableKey: hostedKey, instance });
     const site = await serveOfficialPage(() => api);
     try {
-      const backend = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+      const backend = createOfficialBackend(api);
       const identifier = 'demanded+clerk_test@example.com';
       await backend.users.createUser({ emailAddress: [identifier], password });
       const { page, context } = await visit();
@@ -65,7 +65,7 @@ describe('second factors with @clerk/clerk-js', () => {
     site = await serveOfficialPage(() => api);
     const instance = { ...withSecondFactors, client_trust: true, reverification: true };
     api = await startApi({ publishableKey: hostedKey, instance, now: () => (time = Math.max(time, Date.now())) });
-    backend = createClerkClient({ secretKey: api.secretKey, apiUrl: api.backendUrl, telemetry: { disabled: true } });
+    backend = createOfficialBackend(api);
   });
   after(async () => {
     await closeBrowser();

@@ -1,12 +1,12 @@
 /** Tickets, invitations and the waitlist with Clerk's official browser script and backend package. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { closeBrowser, visit } from '../../support/journey.ts';
 import type { Site } from '../../support/journey.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import { ask, hostedKey, load, refusal, serveOfficialPage } from '../official-page.ts';
 
 const password = 'copper-lantern-meadow';
@@ -18,12 +18,7 @@ describe('@clerk/clerk-js and tickets', () => {
   before(async () => {
     site = await serveOfficialPage(() => api);
     api = await startApi({ publishableKey: hostedKey, instance: { rate_limits: 'off', sign_up: { mode: 'waitlist' } } });
-    backend = createClerkClient({
-      secretKey: api.secretKey,
-      publishableKey: api.publishableKey,
-      apiUrl: api.backendUrl,
-      telemetry: { disabled: true },
-    });
+    backend = createOfficialBackend(api);
   });
   after(async () => {
     await closeBrowser();

@@ -1,11 +1,11 @@
 /** What the document says of the three kinds themselves: who may read and write, and how much. */
 import assert from 'node:assert/strict';
 import { before, describe } from 'node:test';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import { backend } from './backend.ts';
 import { shows } from './table.ts';
 
@@ -28,7 +28,7 @@ export function ruleRows(): void {
   describe('the three kinds', () => {
     let clerk: ClerkClient;
     before(() => {
-      clerk = createClerkClient({ secretKey: backend.secretKey, apiUrl: backend.backendUrl, telemetry: { disabled: true } });
+      clerk = createOfficialBackend(backend);
     });
 
     const signedIn = async (metadata: Parameters<ClerkClient['users']['createUser']>[0] = {}): Promise<SignedIn> => {

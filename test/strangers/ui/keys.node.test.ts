@@ -5,8 +5,8 @@ import { verifyToken } from '@clerk/backend';
 import { testCode } from '../../support/journey.ts';
 import { startProductionApi } from '../../support/production.ts';
 import { mailedCodes } from '../../support/users.ts';
-import { ask } from '../official-page.ts';
-import { fill, openStage, password, press, signIn, signOut, typeCode } from './ui-page.ts';
+import { ask, typeCode } from '../official-page.ts';
+import { fill, openStage, password, press, signIn, signOut } from './ui-page.ts';
 import type { Stage } from './ui-page.ts';
 
 const attributes = { first_name: { enabled: true } };

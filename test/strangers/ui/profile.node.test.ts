@@ -6,8 +6,8 @@ import { appCode } from '../../support/authenticator-app.ts';
 import { testCode } from '../../support/journey.ts';
 import { newTestNumber } from '../../support/phone-numbers.ts';
 import { addVirtualAuthenticator } from '../../support/virtual-authenticator.ts';
-import { ask } from '../official-page.ts';
-import { fill, openStage, password, press, typeCode } from './ui-page.ts';
+import { ask, typeCode } from '../official-page.ts';
+import { fill, openStage, password, press } from './ui-page.ts';
 import type { Stage } from './ui-page.ts';
 
 describe('the profile of @clerk/ui', () => {

@@ -8,8 +8,8 @@ import { newTestNumber } from '../../support/phone-numbers.ts';
 import { addAuthenticator, addBackupCodes, addSecondPhoneNumber } from '../../support/second-factors.ts';
 import { mailTo } from '../../support/users.ts';
 import { addVirtualAuthenticator } from '../../support/virtual-authenticator.ts';
-import { ask } from '../official-page.ts';
-import { enterPassword, fill, follow, identify, openStage, press, signOut, typeCode } from './ui-page.ts';
+import { ask, typeCode } from '../official-page.ts';
+import { enterPassword, fill, follow, identify, openStage, press, signOut } from './ui-page.ts';
 import type { Stage } from './ui-page.ts';
 
 describe('the sign-in card of @clerk/ui', () => {

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { testCode } from '../../support/journey.ts';
 import { newTestNumber } from '../../support/phone-numbers.ts';
-import { ask } from '../official-page.ts';
-import { fill, openStage, password, press, typeCode } from './ui-page.ts';
+import { ask, typeCode } from '../official-page.ts';
+import { fill, openStage, password, press } from './ui-page.ts';
 import type { Stage } from './ui-page.ts';
 
 describe('the sign-up card of @clerk/ui', () => {

@@ -3,12 +3,12 @@
  * (the user button). They are drawn by Clerk's script and its UI, both given to the page by script tags.
  */
 import assert from 'node:assert/strict';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { startApi } from '../../support/api.ts';
 import type { TestApi, TestApiOptions } from '../../support/api.ts';
 import { closeBrowser, visit } from '../../support/journey.ts';
+import { createOfficialBackend } from '../../support/official-backend.ts';
 import type { Site, Visit } from '../../support/journey.ts';
 import { ask, hostedKey, serveOfficialPage } from '../official-page.ts';
 
@@ -61,10 +61,9 @@ export async function openStage(options: TestApiOptions = {}, start?: (site: Sit
   const url = start ? site.url : site.url.replace('127.0.0.1', 'localhost');
   const api = await (start?.(site) ?? startApi({ publishableKey: hostedKey, ...options }));
   served = api;
-  const { secretKey, publishableKey, backendUrl } = api;
-  const backend = createClerkClient({ secretKey, publishableKey, apiUrl: backendUrl, telemetry: { disabled: true } });
+  const backend = createOfficialBackend(api);
   let count = 0;
-  const newAddress = () => `actor${count++}${publishableKey.startsWith('pk_test_') ? '+clerk_test' : ''}@example.com`;
+  const newAddress = () => `actor${count++}${api.publishableKey.startsWith('pk_test_') ? '+clerk_test' : ''}@example.com`;
   return {
     url,
     api,
@@ -137,13 +136,6 @@ export const press = (page: Page, name: string | RegExp): Promise<void> => page.
 
 /** The same with links. */
 export const follow = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('link', { name, exact: true }).click();
-
-/** Types a code where one is asked for; the sixth digit sends it. */
-export async function typeCode(page: Page, code: string): Promise<void> {
-  const field = page.getByRole('textbox', { name: 'Enter verification code' });
-  await field.waitFor();
-  await field.pressSequentially(code);
-}
 
 /** The first step at the card. */
 export async function identify(page: Page, identifier: string): Promise<void> {

@@ -12,7 +12,7 @@ type Own<R extends Name> = Resources[R][1];
 export type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
 /** `true` for one and the same type: two generic functions are the same only where what they compare is. */
-/* eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Each is there to be compared, which the rule does not see.
 type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 type NameOf<T> = { [R in Name]: true extends Identical<T, Official<R>> | Identical<T, Own<R>> ? R : never }[Name];

@@ -1,11 +1,11 @@
 /** What the rows of the table of methods work with: one local API, and Clerk's package that speaks to it. */
 import assert from 'node:assert/strict';
-import { createClerkClient } from '@clerk/backend';
 import type { ClerkClient, User } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 import type { SettingsFile } from '../../../../demo/server/settings.ts';
 import { startApi } from '../../../support/api.ts';
 import type { TestApi } from '../../../support/api.ts';
+import { createOfficialBackend } from '../../../support/official-backend.ts';
 
 export interface Stage {
   api: TestApi;
@@ -32,19 +32,9 @@ export const everything: SettingsFile = {
   social: [{ strategy: 'oauth_google' }],
 };
 
-/** Clerk's package for this API. */
-export const clientOf = (api: TestApi): ClerkClient =>
-  createClerkClient({
-    secretKey: api.secretKey,
-    publishableKey: api.publishableKey,
-    apiUrl: api.backendUrl,
-    // Tests speak to nobody but the local API.
-    telemetry: { disabled: true },
-  });
-
 export async function setStage(instance = everything): Promise<Stage> {
   const api = await startApi({ instance });
-  const clerk = clientOf(api);
+  const clerk = createOfficialBackend(api);
   let count = 0;
   const create: Stage['create'] = (more) => clerk.users.createUser({ emailAddress: [`sdk${count++}@example.com`], password, ...more });
   return { api, clerk, create };
