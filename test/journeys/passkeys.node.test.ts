@@ -9,7 +9,8 @@ import { closeBrowser, signInAndArrive, visit } from '../support/journey.ts';
 import { namedOrigin } from '../support/passkeys.ts';
 import { addAuthenticator, withSecondFactors } from '../support/second-factors.ts';
 import { addUser } from '../support/users.ts';
-import { addVirtualAuthenticator } from '../support/virtual-authenticator.ts';
+import { addVirtualAuthenticator, askAndTouch } from '../support/virtual-authenticator.ts';
+import type { VirtualAuthenticator } from '../support/virtual-authenticator.ts';
 import { accessibilityProblems, shows } from '../support/whole-page.ts';
 
 const password = 'copper-lantern-meadow';
@@ -52,7 +53,7 @@ describe('passkeys', () => {
   };
 
   /** The same, with a passkey, signed out, and at the first screen; the device is not touched. */
-  const leave = async (page: Page, device: { setPresent(isPresent: boolean): Promise<void> }) => {
+  const leave = async (page: Page, device: VirtualAuthenticator) => {
     await device.setPresent(false);
     await page.evaluate(() => void Clerk.signOut({ redirectUrl: '/sign-in' }));
     await page.waitForURL(`${origin}/sign-in`);
@@ -64,20 +65,6 @@ describe('passkeys', () => {
     await page.evaluate(async () => void (await Clerk.user!.createPasskey()));
     await leave(page, device);
     return entered;
-  };
-
-  /** Asks by a button. Who is touched after having been asked has not been touched: the attempt begins once the device may answer. */
-  const askAndTouch = async (page: Page, device: { setPresent(isPresent: boolean): Promise<void> }, ask: () => Promise<void>) => {
-    let begin = (): void => undefined;
-    const mayBegin = new Promise<void>((resolve) => (begin = resolve));
-    await page.route('**/v1/client/sign_ins?*', async (route) => {
-      await mayBegin;
-      await route.continue();
-    });
-    // The first field offers none from now on.
-    await ask();
-    await device.setPresent(true);
-    begin();
   };
 
   it('are made, prove who somebody is once more, are named and taken away', async () => {

@@ -21,11 +21,27 @@ function filesOf(name: string, folder = '/'): Map<string, string> {
   );
 }
 
+/** How many codes the script has had sent, and how many are being sent. */
+const countPreparations = `
+  window.preparations = { done: 0, underWay: 0, seen: 0 };
+  window.fetch = new Proxy(fetch, {
+    async apply(...call) {
+    if (!String(call[2][0]?.url ?? call[2][0]).includes('/prepare_')) return Reflect.apply(...call);
+    preparations.underWay++;
+    try {
+      return await Reflect.apply(...call);
+    } finally {
+      preparations.underWay--;
+      preparations.done++;
+    }
+    },
+  });`;
+
 const page = (
   { publishableKey, url }: TestApi,
   { script, body = '' }: { script: string; body?: string },
 ) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
-  <link rel="icon" href="data:,"></head><body>${body}<script async crossorigin="anonymous" data-clerk-publishable-key="${publishableKey}"
+  <link rel="icon" href="data:,"><script>${countPreparations}</script></head><body>${body}<script async crossorigin="anonymous" data-clerk-publishable-key="${publishableKey}"
   data-clerk-proxy-url="${url}" src="${script}"></script></body></html>`;
 
 export interface OfficialPageOptions {
@@ -81,9 +97,26 @@ export async function load({ page }: Pick<Visit, 'page'>): Promise<string> {
   });
 }
 
+/**
+ * Presses a button of a component of Clerk's by the keyboard: a mouse takes the focus from a field while it is down, what the component
+ * then says of that field moves the button, and what goes up elsewhere has clicked nothing.
+ */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  await button.click({ trial: true });
+  await button.press('Enter');
+}
+
 /** Types a code into a component of Clerk's that asks for one, as a person does: the last digit sends it. */
 export const typeCode = (page: Page, code: string): Promise<void> =>
   page.getByRole('textbox', { name: 'Enter verification code' }).first().pressSequentially(code);
+
+/** The same with a code that comes by mail or text message: nobody knows it before it was sent, not even where it is always the same. */
+export async function typeSentCode(page: Page, code: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Enter verification code' }).first().waitFor();
+  await page.waitForFunction('!preparations.underWay && preparations.done > preparations.seen && (preparations.seen = preparations.done)');
+  await typeCode(page, code);
+}
 
 /** What the browser itself writes on the console for an answer that is a refusal. */
 export const refused = (status: number) => new RegExp(`^Failed to load resource: the server responded with a status of ${status} `);

@@ -31,3 +31,17 @@ export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthen
     },
   };
 }
+
+/** Asks for a passkey by a button. Who is touched after having been asked has not been touched: the attempt begins once the device may answer. */
+export async function askAndTouch(page: Page, device: VirtualAuthenticator, ask: () => Promise<void>): Promise<void> {
+  let begin = (): void => undefined;
+  const mayBegin = new Promise<void>((resolve) => (begin = resolve));
+  await page.route('**/v1/client/sign_ins?*', async (route) => {
+    await mayBegin;
+    await route.continue();
+  });
+  // The first field offers none from now on.
+  await ask();
+  await device.setPresent(true);
+  begin();
+}

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { TestApi } from '../../support/api.ts';
 import type { Site } from '../../support/journey.ts';
-import { serveOfficialPage } from '../official-page.ts';
+import { press, serveOfficialPage } from '../official-page.ts';
 
 /** A component by path, and below it who is there. */
 const body = `<main id="component"></main><p role="status"></p><script>
@@ -20,8 +20,10 @@ const body = `<main id="component"></main><p role="status"></p><script>
 export const serveComponents = (api: () => TestApi): Promise<Site> => serveOfficialPage(api, { script: 'clerk-js-5', body });
 
 /** Continues a form of the components. */
-export const proceed = (page: Page): Promise<void> => page.getByRole('button', { name: 'Continue', exact: true }).click();
+export const proceed = (page: Page): Promise<void> => press(page, 'Continue');
 
-/** Until the page says that somebody is signed in. */
-export const arrivesAs = (page: Page, emailAddress: string): Promise<void> =>
-  page.getByRole('status').getByText(`Signed in as ${emailAddress}`, { exact: true }).waitFor();
+/** Until the page that the components lead to says that somebody is signed in; the one before says it too, and is left. */
+export async function arrivesAs(page: Page, emailAddress: string): Promise<void> {
+  await page.waitForURL(({ pathname }) => pathname === '/');
+  await page.getByRole('status').getByText(`Signed in as ${emailAddress}`, { exact: true }).waitFor();
+}

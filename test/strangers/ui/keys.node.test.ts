@@ -5,8 +5,8 @@ import { verifyToken } from '@clerk/backend';
 import { testCode } from '../../support/journey.ts';
 import { startProductionApi } from '../../support/production.ts';
 import { mailedCodes } from '../../support/users.ts';
-import { ask, typeCode } from '../official-page.ts';
-import { fill, openStage, password, press, signIn, signOut } from './ui-page.ts';
+import { ask, press, typeSentCode } from '../official-page.ts';
+import { fill, openStage, password, signIn, signOut } from './ui-page.ts';
 import type { Stage } from './ui-page.ts';
 
 const attributes = { first_name: { enabled: true } };
@@ -30,7 +30,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       await press(page, 'Continue');
       await page.getByRole('heading', { name: 'Verify your email' }).waitFor();
       const [code = ''] = kind === 'development' ? [testCode] : await mailedCodes(api, emailAddress);
-      await typeCode(page, code);
+      await typeSentCode(page, code);
       await visited.arriveAt('/');
       await page.getByRole('button', { name: 'Open user menu' }).waitFor();
       const [user] = (await backend.users.getUserList({ emailAddress: [emailAddress] })).data;

@@ -6,8 +6,8 @@ import { appCode } from '../../support/authenticator-app.ts';
 import { testCode } from '../../support/journey.ts';
 import { newTestNumber } from '../../support/phone-numbers.ts';
 import { addVirtualAuthenticator } from '../../support/virtual-authenticator.ts';
-import { ask, typeCode } from '../official-page.ts';
-import { fill, openStage, password, press } from './ui-page.ts';
+import { ask, press, typeCode, typeSentCode } from '../official-page.ts';
+import { fill, openStage, password } from './ui-page.ts';
 import type { Stage } from './ui-page.ts';
 
 describe('the profile of @clerk/ui', () => {
@@ -74,7 +74,7 @@ describe('the profile of @clerk/ui', () => {
     await fill(page, { 'Email address': second });
     await press(page, 'Add');
     await page.getByText('Unverified').waitFor();
-    await typeCode(page, testCode);
+    await typeSentCode(page, testCode);
     await page.getByRole('button', { name: 'Add email address' }).waitFor();
     await openMenu(page, 1);
     await choose(page, 'Set as primary');
@@ -97,7 +97,7 @@ describe('the profile of @clerk/ui', () => {
     await press(page, 'Add phone number');
     await fill(page, { 'Phone number': number });
     await press(page, 'Add');
-    await typeCode(page, testCode);
+    await typeSentCode(page, testCode);
     await page.getByRole('button', { name: 'Add phone number' }).waitFor();
     const { phoneNumbers } = await stored();
     assert.deepEqual(

@@ -7,9 +7,9 @@ import { testCode } from '../../support/journey.ts';
 import { newTestNumber } from '../../support/phone-numbers.ts';
 import { addAuthenticator, addBackupCodes, addSecondPhoneNumber } from '../../support/second-factors.ts';
 import { mailTo } from '../../support/users.ts';
-import { addVirtualAuthenticator } from '../../support/virtual-authenticator.ts';
-import { ask, typeCode } from '../official-page.ts';
-import { enterPassword, fill, follow, identify, openStage, press, signOut } from './ui-page.ts';
+import { addVirtualAuthenticator, askAndTouch } from '../../support/virtual-authenticator.ts';
+import { ask, press, typeCode, typeSentCode } from '../official-page.ts';
+import { enterPassword, fill, follow, identify, openStage, signOut } from './ui-page.ts';
 import type { Stage } from './ui-page.ts';
 
 describe('the sign-in card of @clerk/ui', () => {
@@ -43,12 +43,13 @@ describe('the sign-in card of @clerk/ui', () => {
     assert.equal(await page.getByLabel('Password', { exact: true }).getAttribute('aria-invalid'), 'true');
     await enterPassword(page);
     await page.getByText("You're signing in from a new device.").waitFor();
-    await typeCode(page, '123456');
+    await typeSentCode(page, '123456');
     await page
       .getByText(/^Incorrect code/)
       .first()
       .waitFor();
-    await page.getByRole('textbox', { name: 'Enter verification code' }).fill('');
+    // The card empties the field, a moment after it has complained.
+    await page.waitForFunction(`!document.querySelector('input[autocomplete=one-time-code]').value`);
     await typeCode(page, testCode);
     await visited.arriveAs(id);
     await signOut(visited);
@@ -73,7 +74,7 @@ describe('the sign-in card of @clerk/ui', () => {
     await follow(page, 'Use another method');
     await press(page, /^Email code to r/);
     const code = /^\d{6}\b/m.exec((await mailTo(stage.api, emailAddress)).text)?.[0] ?? '';
-    await typeCode(page, code);
+    await typeSentCode(page, code);
     await visited.arriveAs(id);
     await signOut(visited);
 
@@ -96,7 +97,7 @@ describe('the sign-in card of @clerk/ui', () => {
     await identify(page, phoneNumber);
     await follow(page, 'Use another method');
     await press(page, /^Send SMS code to /);
-    await typeCode(page, testCode);
+    await typeSentCode(page, testCode);
     await visited.arriveAs(id);
     await visited.leave();
   });
@@ -105,16 +106,21 @@ describe('the sign-in card of @clerk/ui', () => {
     const { id, emailAddress } = await stage.newUser();
     const visited = await stage.open('/');
     const { page } = visited;
-    await addVirtualAuthenticator(page);
+    const device = await addVirtualAuthenticator(page);
     const { token } = await stage.backend.signInTokens.createSignInToken({ userId: id, expiresInSeconds: 60 });
     await visited.go(`/sign-in?__clerk_ticket=${token}`);
     await visited.arriveAs(id);
     assert.equal(await ask(page, async (clerk) => (await clerk.user!.createPasskey()).verification?.status), 'verified');
+    // The card asks for a passkey by itself too: a device that is touched at once would sign in before the link is followed.
+    await device.setPresent(false);
     await signOut(visited);
-    await follow(page, 'Use passkey instead');
+    await askAndTouch(page, device, () => follow(page, 'Use passkey instead'));
     await visited.arriveAs(id);
+    await device.setPresent(false);
     await signOut(visited);
     await identify(page, emailAddress);
+    await page.getByRole('heading', { name: 'Use your passkey' }).waitFor();
+    await device.setPresent(true);
     await press(page, 'Continue');
     await visited.arriveAs(id);
     await visited.leave();
@@ -127,7 +133,7 @@ describe('the sign-in card of @clerk/ui', () => {
     const reset = async (password: string) => {
       await follow(page, 'Forgot password?');
       await press(page, 'Reset your password');
-      await typeCode(page, testCode);
+      await typeSentCode(page, testCode);
       await fill(page, { 'New password': password, 'Confirm password': password });
       await press(page, 'Reset Password');
       await visited.arriveAs(id);
@@ -161,7 +167,7 @@ describe('the sign-in card of @clerk/ui', () => {
       async () => {
         await follow(page, 'Use another method');
         await press(page, /^Send SMS code to /);
-        await typeCode(page, testCode);
+        await typeSentCode(page, testCode);
       },
     ];
     for (const [index, step] of steps.entries()) {

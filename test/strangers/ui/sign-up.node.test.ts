@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { testCode } from '../../support/journey.ts';
 import { newTestNumber } from '../../support/phone-numbers.ts';
-import { ask, typeCode } from '../official-page.ts';
-import { fill, openStage, password, press } from './ui-page.ts';
+import { ask, press, typeSentCode } from '../official-page.ts';
+import { fill, openStage, password } from './ui-page.ts';
 import type { Stage } from './ui-page.ts';
 
 describe('the sign-up card of @clerk/ui', () => {
@@ -31,9 +31,9 @@ describe('the sign-up card of @clerk/ui', () => {
     await fill(page, { Username: 'ada_byron' });
     await press(page, 'Continue');
     await page.getByRole('heading', { name: 'Verify your email' }).waitFor();
-    await typeCode(page, testCode);
+    await typeSentCode(page, testCode);
     await page.getByRole('heading', { name: 'Verify your phone' }).waitFor();
-    await typeCode(page, testCode);
+    await typeSentCode(page, testCode);
     await visited.arriveAt('/');
     await page.getByRole('button', { name: 'Open user menu' }).waitFor();
     const user = await stage.backend.users.getUser((await ask(page, (clerk) => clerk.user?.id)) ?? '');

@@ -10,7 +10,7 @@ import type { TestApi, TestApiOptions } from '../../support/api.ts';
 import { closeBrowser, visit } from '../../support/journey.ts';
 import { createOfficialBackend } from '../../support/official-backend.ts';
 import type { Site, Visit } from '../../support/journey.ts';
-import { ask, hostedKey, serveOfficialPage } from '../official-page.ts';
+import { ask, hostedKey, press, serveOfficialPage } from '../official-page.ts';
 
 const cards = `<main id="card"></main>
   <script crossorigin="anonymous" src="/ui/ui.browser.js"></script>
@@ -132,9 +132,7 @@ export async function fill(page: Page, values: Record<string, string>): Promise<
   for (const [label, value] of Object.entries(values)) await page.getByLabel(label, { exact: true }).fill(value);
 }
 
-export const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name, exact: true }).click();
-
-/** The same with links. */
+/** Follows a link of a card. */
 export const follow = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('link', { name, exact: true }).click();
 
 /** The first step at the card. */
