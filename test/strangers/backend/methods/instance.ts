@@ -100,8 +100,14 @@ export const instance: Rows = {
       assert.deepEqual(await signUp(stage, 'new@blocked.example'), refused('new@blocked.example'));
       assert.equal(await signUp(stage, 'new@elsewhere.example'), 'let in');
       assert.deepEqual(await signIn(stage, person), ['not_allowed_access']);
+      // A field of the API that the types of the package do not have.
+      const newcomersAlone = { blocklist: true, allowlistBlocklistDisabledOnSignIn: true };
+      await clerk.instance.updateRestrictions(newcomersAlone);
+      assert.deepEqual(await signUp(stage, 'newer@blocked.example'), refused('newer@blocked.example'));
+      assert.equal(await signIn(stage, person), 'complete');
     } finally {
-      await clerk.instance.updateRestrictions({ blocklist: false });
+      const none = { blocklist: false, allowlistBlocklistDisabledOnSignIn: false };
+      await clerk.instance.updateRestrictions(none);
     }
     assert.equal(await signIn(stage, person), 'complete');
   },
