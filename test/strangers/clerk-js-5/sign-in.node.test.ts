@@ -184,7 +184,7 @@ describe('<SignIn /> of @clerk/clerk-js 5', () => {
   it('lets a provider say who it is, also somebody who has no account yet', async () => {
     const { context, page } = await open();
     await press(page, /Continue with Google/);
-    await press(page, /Ada Byron/);
+    await page.getByRole('button', { name: /Ada Byron/ }).click();
     await page
       .getByRole('status')
       .getByText(/^Signed in as ada/)

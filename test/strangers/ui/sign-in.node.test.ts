@@ -187,7 +187,7 @@ describe('the sign-in card of @clerk/ui', () => {
     const visited = await stage.open('/sign-in');
     const { page } = visited;
     await press(page, /Continue with Google/);
-    await press(page, /^Ada Byron/);
+    await page.getByRole('button', { name: /^Ada Byron/ }).click();
     await visited.arriveAs(id);
     await visited.leave();
   });
