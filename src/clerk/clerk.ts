@@ -130,9 +130,9 @@ export class ClerkCore implements ClerkApi {
   prefetch(): void {
     void this.#startup.prefetch();
   }
-  /** Lets tags of the document bring their elements. */
+  /** Lets tags of the document bring their elements, in a task of its own: that of the page's script is long enough. */
   watchDocument(): void {
-    this.#ui?.watch();
+    this.#state.platform.after(0, () => this.#ui?.watch());
   }
   load(options?: ClerkOptions): Promise<void> {
     const loaded = this.#startup.load(options);

@@ -58,9 +58,11 @@ export class Startup {
       if (state.platform.now() - beginning.receivedAt > longestWait || isUnknownDevBrowser(beginning)) beginning = await begin(state);
       apply(state, beginning);
     } catch (error) {
-      this.#begun = undefined;
       state.status.set('error');
       throw error;
+    } finally {
+      // Applied, it only takes memory; failed, the next call tries again.
+      this.#begun = undefined;
     }
   }
 }

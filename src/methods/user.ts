@@ -6,12 +6,13 @@ import type { JsonObject } from '../rules/merge-patch.ts';
 import type { SessionWithActivitiesResource, UpdateUserParams, UserResource } from '../resources/types.ts';
 import type { User } from '../resources/user.ts';
 import { ownSessionEndpoints } from '../wire/own-sessions.ts';
+import { userDeletionEndpoints } from '../wire/user-deletion.ts';
 import { userEndpoints } from '../wire/user.ts';
 
 /** Methods of the user. */
 export const userMethods = {
   async delete(this: User): Promise<void> {
-    await this.request(userEndpoints.deleteUser);
+    await this.request(userDeletionEndpoints.deleteUser);
     const state = this.resourceContext as State;
     state.setSession(null);
     state.tell('signout');

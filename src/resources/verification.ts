@@ -24,7 +24,8 @@ export class Verification implements VerificationResource {
     this.#context = context;
     const values: Partial<VerificationJSON> = json ?? {};
     take(this, values, verification);
-    this.externalVerificationRedirectURL = webUrl(values.external_verification_redirect_url ?? '') ?? null;
+    const { external_verification_redirect_url: target } = values;
+    this.externalVerificationRedirectURL = (target && webUrl(target)) || null;
     this.error = values.error ? apiErrorOf(values.error) : null;
   }
 

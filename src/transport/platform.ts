@@ -66,7 +66,9 @@ export function browserPlatform(): Platform {
     isOnline: () => navigator.onLine,
     isForeignFrame: () => !attempt(() => top!.location.href),
     // Some browsers have the name of a locale of the system, such as `C`, which no API takes for a language.
-    language: attempt(() => Intl.getCanonicalLocales(navigator.language)[0]),
+    get language() {
+      return attempt(() => Intl.getCanonicalLocales(navigator.language)[0]);
+    },
     onWake(callback) {
       for (const name of ['focus', 'online', 'pageshow', 'visibilitychange']) {
         addEventListener(name, (event) => callback(name, (event as Partial<PageTransitionEvent>).persisted === true));

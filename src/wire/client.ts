@@ -25,17 +25,10 @@ export type ClientJSON = z.infer<typeof client>;
 
 export const clientEndpoints = {
   getClient: wrapped('GET', '/client', z.nullable(client)),
-  createClient: wrapped('PUT', '/client', z.nullable(client)),
-  deleteClient: wrapped('DELETE', '/client', z.nullable(client)),
   endAllSessions: wrapped('DELETE', '/client/sessions', z.nullable(client)),
-  /** Hands in the answer to a captcha (dossier part 1, §8.5). */
-  verifyClient: wrapped('POST', '/client/verify', z.nullable(client)),
 };
 
 export const clientForms = {
   getClient: emptyForm,
-  createClient: emptyForm,
-  deleteClient: emptyForm,
   endAllSessions: emptyForm,
-  verifyClient: emptyForm,
 };

@@ -1,4 +1,5 @@
 /** Every Frontend API operation in one table, with its request form: for the server's router and the contract tests. */
+import { clientLifecycleEndpoints, clientLifecycleForms } from './client-lifecycle.ts';
 import { clientEndpoints, clientForms } from './client.ts';
 import { devBrowserEndpoints, devBrowserForms } from './dev-browser.ts';
 import { emailAddressEndpoints, emailAddressForms } from './own-email-addresses.ts';
@@ -14,6 +15,7 @@ import { signInEndpoints, signInForms } from './sign-in.ts';
 import { signUpEndpoints, signUpForms } from './sign-up.ts';
 import { tokenEndpoints, tokenForms } from './token.ts';
 import { totpEndpoints, totpForms } from './totp.ts';
+import { userDeletionEndpoints, userDeletionForms } from './user-deletion.ts';
 import { userEndpoints, userForms } from './user.ts';
 import { waitlistEndpoints, waitlistForms } from './waitlist.ts';
 
@@ -21,12 +23,14 @@ export const endpoints = {
   ...devBrowserEndpoints,
   ...environmentEndpoints,
   ...clientEndpoints,
+  ...clientLifecycleEndpoints,
   ...signInEndpoints,
   ...signUpEndpoints,
   ...sessionEndpoints,
   ...ownSessionEndpoints,
   ...tokenEndpoints,
   ...userEndpoints,
+  ...userDeletionEndpoints,
   ...passwordEndpoints,
   ...totpEndpoints,
   ...externalAccountEndpoints,
@@ -43,12 +47,14 @@ export const forms = {
   ...devBrowserForms,
   ...environmentForms,
   ...clientForms,
+  ...clientLifecycleForms,
   ...signInForms,
   ...signUpForms,
   ...sessionForms,
   ...ownSessionForms,
   ...tokenForms,
   ...userForms,
+  ...userDeletionForms,
   ...passwordForms,
   ...totpForms,
   ...externalAccountForms,

@@ -13,7 +13,7 @@ export const text = z.string();
 export const flag = z.boolean();
 
 /** A value that a complete answer always carries, possibly `null`, but whose absence a client survives. */
-export const maybe = <Schema extends z.ZodMiniType>(schema: Schema) => z.nullish(schema);
+export const maybe = z.nullish;
 
 /** Text, `null`, or missing. */
 export const maybeText = maybe(text);

@@ -12,7 +12,7 @@ export const factor = z.looseObject({
   safe_identifier: z.optional(text),
   email_address_id: z.optional(text),
   phone_number_id: z.optional(text),
-  primary: z.nullish(z.boolean()),
+  primary: maybeFlag,
 });
 
 export const signIn = z.looseObject({

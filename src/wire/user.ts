@@ -4,7 +4,6 @@ import { emailAddress } from './email-address.ts';
 import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formText } from './form.ts';
 import { maybeDocument, maybeFlag, maybeList, maybeNumber, maybeObjects, maybeText, maybeTimestamp, text } from './primitives.ts';
-import { deletedObject } from './deleted-object.ts';
 import { passkey } from './passkey.ts';
 import { phoneNumber } from './phone-number.ts';
 
@@ -58,7 +57,6 @@ export type UserJSON = z.infer<typeof user>;
 export const userEndpoints = {
   getUser: wrapped('GET', '/me', user),
   updateUser: wrapped('PATCH', '/me', user),
-  deleteUser: wrapped('DELETE', '/me', deletedObject),
   updateUserMetadata: wrapped('PATCH', '/me/metadata', user),
 };
 
@@ -76,6 +74,5 @@ export const userForms = {
     /** Known in order to be refused: passwords have an endpoint of their own. */
     password: formText,
   }),
-  deleteUser: emptyForm,
   updateUserMetadata: /* @__PURE__ */ form({ unsafe_metadata: formText }),
 };

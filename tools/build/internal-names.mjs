@@ -49,7 +49,7 @@ export const internalNames = [
   ],
   ...['createSignIn', 'getSignIn', 'createSignUp', 'getSignUp', 'updateSignUp', 'createToken', 'createTokenFromTemplate'],
   ...['getSession', 'endSession', 'removeSession', 'revokeSession', 'listActiveSessions', 'listSessions'],
-  ...['getUser', 'updateUser', 'deleteUser', 'updateUserMetadata', 'safeParse'],
+  ...['getUser', 'updateUser', 'deleteUser', 'updateUserMetadata', 'safeParse', 'findMismatch'],
 ];
 
 /** For esbuild's `mangleProps`. */
