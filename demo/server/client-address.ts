@@ -18,7 +18,7 @@ export function createAddressReader(trustedProxies: readonly string[]) {
     if (length === undefined) trusted.addAddress(address, family);
     else trusted.addSubnet(address, Number(length), family);
   }
-  const isTrusted = (address: string) => trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isTrusted = (address: string) => trustedProxies.length > 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
   /** @param forwardedFor the header `X-Forwarded-For`, whose last entries were written by the nearest proxies. */
   return (remoteAddress: string | undefined, forwardedFor: string | undefined): string => {

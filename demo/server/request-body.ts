@@ -12,10 +12,16 @@ const maximumFields = 200;
  */
 export async function readText(request: Request, limit: number): Promise<string> {
   if (request.headers.get('content-encoding')) throw unsupportedContentType('Send the body uncompressed.');
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw bodyTooLarge(limit);
+  const length = request.headers.get('content-length');
+  if (Number(length ?? 0) > limit) throw bodyTooLarge(limit);
+  // Node reads no more than the length that is given; what comes without one is counted while it comes, which costs more.
+  return decodeUtf8(length === null ? await readAtMost(request.body, limit) : new Uint8Array(await request.arrayBuffer()));
+}
+
+async function readAtMost(body: Request['body'], limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body?.getReader();
+  const reader = body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     size += part.value.byteLength;
     if (size > limit) {
@@ -24,7 +30,7 @@ export async function readText(request: Request, limit: number): Promise<string>
     }
     chunks.push(part.value);
   }
-  return decodeUtf8(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 /**
@@ -61,9 +67,11 @@ function decodeComponent(text: string): string {
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw invalidEncoding();
   }
