@@ -1,6 +1,8 @@
 /** Queries that are put together once: for a large one that takes longer than PostgreSQL needs to answer it. */
-import type { Compilable, CompiledQuery } from 'kysely';
+import { sql } from 'kysely';
+import type { Compilable, CompiledQuery, SelectQueryBuilder } from 'kysely';
 import type { Database } from './database.ts';
+import type { Tables } from './schema.ts';
 
 /** Stands for a value that comes with each call. */
 class Placeholder {
@@ -26,4 +28,17 @@ export function buildOnce<Values extends object, Row>(
     const valueOf = (parameter: unknown) => (parameter instanceof Placeholder ? values[parameter.name as keyof Values] : parameter);
     return (await database.executeQuery<Row>({ ...query, parameters: query.parameters.map(valueOf) })).rows;
   };
+}
+
+/**
+ * As {@link buildOnce}, for rows of many columns: each comes as one column of JSON, since PostgreSQL describes every column anew with each
+ * answer. Not for columns whose values JSON has another form for, such as `bytea` and times.
+ */
+export function buildOnceAsJson<Values extends object, Row extends object>(
+  build: (database: Database, values: Values) => SelectQueryBuilder<Tables, keyof Tables, Row>,
+): (database: Database, values: Values) => Promise<Row[]> {
+  const select = buildOnce((database, values: Values) =>
+    database.selectFrom(build(database, values).as('rows')).select(sql<Row>`row_to_json("rows")`.as('row')),
+  );
+  return async (database, values) => (await select(database, values)).map(({ row }) => row as Row);
 }

@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { isObserved, observed } from './changes.ts';
-import { createStatementNames, keepStatements } from './kept-statements.ts';
+import { createStatementNames, KeepingConnection } from './kept-statements.ts';
 import type { Tables } from './schema.ts';
 
 /** The database, or a transaction on it: store functions take either. */
@@ -56,11 +56,16 @@ export function openDatabase(address: DatabaseAddress): OpenDatabase {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', () => undefined));
   const names = createStatementNames();
+  // Kysely makes something of its own for each object that it is given.
+  const keeping = new WeakMap<pg.PoolClient, KeepingConnection>();
   const dialect = new PostgresDialect({
     pool: {
       connect: async () => {
         if (pool.waitingCount >= maximumWaiting) throw new DatabaseBusyError();
-        return keepStatements(await pool.connect(), names) as PostgresPoolClient;
+        const client = await pool.connect();
+        const kept = keeping.get(client) ?? new KeepingConnection(client, names);
+        keeping.set(client, kept);
+        return kept as object as PostgresPoolClient;
       },
       end: () => pool.end(),
     },

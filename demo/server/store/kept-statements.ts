@@ -43,26 +43,29 @@ export function createStatementNames(): StatementNames {
 /** `true` if a kept statement does not fit the tables any more: another process has migrated them. */
 const isOutdatedPlan = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '0A000';
 
-/** The part of a connection that Kysely uses. */
-export interface KeepingConnection {
-  query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
-  release(destroy?: boolean): void;
-}
+/** A connection whose statements are kept: the part of one that Kysely uses. */
+export class KeepingConnection {
+  readonly #client: pg.PoolClient;
+  readonly #names: StatementNames;
 
-/** A connection whose statements are kept. */
-export function keepStatements(client: pg.PoolClient, names: StatementNames): KeepingConnection {
-  return {
-    query: async <Row>(text: string, values: readonly unknown[]) => {
-      // What has no values, such as `commit`, is cheaper without a plan.
-      const name = values.length ? names.nameOf(text) : undefined;
-      try {
-        const result = await client.query<object>({ text, values: [...values], ...(name !== undefined && { name }) });
-        return result as unknown as PostgresQueryResult<Row>;
-      } catch (error) {
-        if (isOutdatedPlan(error)) names.renew();
-        throw error;
-      }
-    },
-    release: (destroy) => client.release(destroy),
-  };
+  constructor(client: pg.PoolClient, names: StatementNames) {
+    this.#client = client;
+    this.#names = names;
+  }
+
+  async query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
+    // What has no values, such as `commit`, is cheaper without a plan.
+    const name = values.length ? this.#names.nameOf(text) : undefined;
+    try {
+      const result = await this.#client.query<object>({ text, values: [...values], ...(name !== undefined && { name }) });
+      return result as unknown as PostgresQueryResult<Row>;
+    } catch (error) {
+      if (isOutdatedPlan(error)) this.#names.renew();
+      throw error;
+    }
+  }
+
+  release(destroy?: boolean): void {
+    this.#client.release(destroy);
+  }
 }

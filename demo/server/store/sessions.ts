@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { ExpressionBuilder, Insertable, Selectable, Updateable } from 'kysely';
 import { createId } from '../ids.ts';
-import { buildOnce } from './built-query.ts';
+import { buildOnceAsJson } from './built-query.ts';
 import { noteSession } from './changes.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './schema.ts';
@@ -32,7 +32,9 @@ export async function findSession(database: Database, id: string, now: number): 
   return session && evaluate(session, now);
 }
 
-const selectSession = buildOnce((database, { id }: { id: string }) => database.selectFrom('sessions').selectAll().where('id', '=', id));
+const selectSession = buildOnceAsJson((database, { id }: { id: string }) =>
+  database.selectFrom('sessions').selectAll().where('id', '=', id),
+);
 
 /** All sessions of a client that are active now, oldest first. */
 export async function findSessionsOfClient(database: Database, clientId: string, now: number): Promise<Session[]> {
@@ -40,7 +42,7 @@ export async function findSessionsOfClient(database: Database, clientId: string,
   return sessions.map((session) => evaluate(session, now));
 }
 
-const selectOpenOfClient = buildOnce((database, { clientId, now }: { clientId: string; now: number }) =>
+const selectOpenOfClient = buildOnceAsJson((database, { clientId, now }: { clientId: string; now: number }) =>
   selectOpen(database, now).where('client_id', '=', clientId).orderBy('created_at').orderBy('id'),
 );
 

@@ -1,7 +1,7 @@
 /** Users as they are read. Private metadata is selected by the functions for the Backend API only (security.md, M1). */
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
-import { buildOnce } from './built-query.ts';
+import { buildOnce, buildOnceAsJson } from './built-query.ts';
 import { selectExternalAccountsOfUser } from './connected-accounts.ts';
 import type { ConnectedAccount } from './connected-accounts.ts';
 import type { Database } from './database.ts';
@@ -86,12 +86,14 @@ const selectUsers = (database: Database) =>
 /** The query that lists of the Backend API build on (`list-users.ts`). */
 export const selectBackendUsers = (database: Database) => selectUsers(database).select('users.private_metadata');
 
-const selectUser = buildOnce((database, { id }: { id: string }) => selectUsers(database).where('users.id', '=', id));
-const selectBackendUser = buildOnce((database, { id }: { id: string }) => selectBackendUsers(database).where('users.id', '=', id));
+const selectUser = buildOnceAsJson((database, { id }: { id: string }) => selectUsers(database).where('users.id', '=', id));
+const selectBackendUser = buildOnceAsJson((database, { id }: { id: string }) => selectBackendUsers(database).where('users.id', '=', id));
 
 // One text for every number of ids. PostgreSQL plans it at each request, since the number changes the plan, so one id alone has the others.
-const selectUsersById = buildOnce((database, { ids }: { ids: readonly string[] }) => selectUsers(database).where(hasId(ids)));
-const selectBackendUsersById = buildOnce((database, { ids }: { ids: readonly string[] }) => selectBackendUsers(database).where(hasId(ids)));
+const selectUsersById = buildOnceAsJson((database, { ids }: { ids: readonly string[] }) => selectUsers(database).where(hasId(ids)));
+const selectBackendUsersById = buildOnceAsJson((database, { ids }: { ids: readonly string[] }) =>
+  selectBackendUsers(database).where(hasId(ids)),
+);
 const hasId = (ids: readonly string[]) => sql<boolean>`users.id = any(${ids})`;
 
 /** Whether a user may do anything here; `undefined` if there is none. */

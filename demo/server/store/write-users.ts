@@ -1,4 +1,5 @@
 /** Users and their metadata as they are written: each change notes itself (`changes.ts`). */
+import { sql } from 'kysely';
 import type { Insertable, Updateable } from 'kysely';
 import { notFound, parameterError } from '../errors.ts';
 import { createId } from '../ids.ts';
@@ -133,13 +134,38 @@ export async function changeMetadata(
   await inTransaction(database, async (transaction) => {
     const [stored] = await selectMetadataForUpdate(transaction, { id });
     if (!stored) throw notFound('user');
-    const changed = Object.entries(change(stored)).map(([kind, document]) => [kind, JSON.stringify(document)]);
-    await updateUser(transaction, id, Object.fromEntries(changed) as UserChanges, now);
+    const changed = change(stored);
+    const textOf = (kind: MetadataKind) => (kind in changed ? JSON.stringify(changed[kind]) : null);
+    const [updated] = await updateMetadata(transaction, {
+      id,
+      now,
+      public_metadata: textOf('public_metadata'),
+      private_metadata: textOf('private_metadata'),
+      unsafe_metadata: textOf('unsafe_metadata'),
+    });
+    if (!updated) throw notFound('user');
+    noteUser(transaction, id, 'updated');
   });
 }
 
 const selectMetadataForUpdate = buildOnce((database, { id }: { id: string }) =>
   database.selectFrom('users').select(['public_metadata', 'private_metadata', 'unsafe_metadata']).where('id', '=', id).forUpdate(),
+);
+
+/** Documents as JSON text; one that is `null`, which is no JSON text, stays as it is. */
+type MetadataUpdate = Record<MetadataKind, string | null> & { id: string; now: number };
+
+const updateMetadata = buildOnce((database, values: MetadataUpdate) =>
+  database
+    .updateTable('users')
+    .set((eb) => ({
+      public_metadata: sql<string>`coalesce(${values.public_metadata}, public_metadata)`,
+      private_metadata: sql<string>`coalesce(${values.private_metadata}, private_metadata)`,
+      unsafe_metadata: sql<string>`coalesce(${values.unsafe_metadata}, unsafe_metadata)`,
+      updated_at: eb.fn<number>('greatest', [eb.val(values.now), eb('updated_at', '+', 1)]),
+    }))
+    .where('id', '=', values.id)
+    .returning('id'),
 );
 
 /**

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { buildOnce } from '../../../demo/server/store/built-query.ts';
 import { isDatabaseUnavailable } from '../../../demo/server/store/database.ts';
-import { findUser, findUsers } from '../../../demo/server/store/users.ts';
+import { findUser, findUserByIdentifier, findUsers } from '../../../demo/server/store/users.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { addUser } from '../../support/users.ts';
@@ -51,6 +51,14 @@ describe('Queries built once', () => {
     }
     assert.deepEqual(results, [0, -1, 1, 5, -5]);
     assert.equal(builds, 1);
+  });
+
+  it('give the same rows as JSON as by columns', async () => {
+    const metadata = { text: '"é\\u2028"', numbers: [1.5, -0.001, 9_007_199_254_740_991], nothing: null };
+    const { id } = await addUser(api, { emailAddress: 'same@example.com', unsafe_metadata: metadata, external_id: 'as "it" is' });
+    const byColumns = await findUserByIdentifier(api.database, { emailAddress: 'same@example.com' });
+    assert.deepEqual(byColumns?.unsafe_metadata, metadata);
+    assert.deepEqual(await findUser(api.database, id), byColumns);
   });
 
   it('survive a table that another process changes meanwhile: one is refused for now, the next one works', async () => {
