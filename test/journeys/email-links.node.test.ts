@@ -38,31 +38,32 @@ describe('links by mail', () => {
   const linkTo = async (emailAddress: string, sent = 1) =>
     /^http\S+$/m.exec((await mailTo(api, emailAddress, sent)).text)?.[0] ?? assert.fail('There is no link in the mail.');
   const submit = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true }).click();
-  const signedIn = async (page: Page, emailAddress: string) => {
-    await page.waitForURL(`${api.url}/`);
+  const signedIn = async (page: Page, emailAddress: string, path = '/') => {
+    await page.waitForURL(api.url + path);
     await page.getByText(`Signed in as ${emailAddress}`).waitFor();
   };
 
-  /** Somebody new, at the page that waits. */
-  const wait = async () => {
+  /** Somebody new, at the page that waits. @param hash of that page */
+  const wait = async (hash = '') => {
     const emailAddress = newAddress();
     await addUser(api, { emailAddress });
     const visited = await visit();
     const { page } = visited;
-    await page.goto(`${api.url}/sign-in`);
+    await page.goto(`${api.url}/sign-in${hash}`);
     await page.locator('input[name=identifier]').fill(emailAddress);
     await submit(page);
     await page.getByRole('heading', { name: 'Check your email' }).waitFor();
     return { ...visited, emailAddress };
   };
 
-  it('sign in the page that waits and the tab of the link, in one browser', async () => {
-    const { page, context, emailAddress, complaints } = await wait();
+  it('sign in the page that waits and the tab of the link, in one browser, and both go where the page was to lead', async () => {
+    const path = '/?from=mail';
+    const { page, context, emailAddress, complaints } = await wait(`#/?redirect_url=${encodeURIComponent(api.url + path)}`);
     await shows(page, 'Check your email');
     const tab = await context.newPage();
     await tab.goto(await linkTo(emailAddress));
-    await signedIn(tab, emailAddress);
-    await signedIn(page, emailAddress);
+    await signedIn(tab, emailAddress, path);
+    await signedIn(page, emailAddress, path);
     assert.deepEqual(complaints, []);
     await context.close();
   });

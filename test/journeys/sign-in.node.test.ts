@@ -164,6 +164,9 @@ describe('signing in on /sign-in', () => {
 
   it('goes to redirect_url of its own origin, and not to a foreign one', async () => {
     const own = await open(`/sign-in#/?redirect_url=${encodeURIComponent(`${api.url}/seed.html`)}`);
+    // Who has no account yet is led there by the other card.
+    const other = await own.page.getByRole('link', { name: 'Sign up', exact: true }).getAttribute('href');
+    assert.equal(other, `${api.url}/sign-up#/?redirect_url=${encodeURIComponent(`${api.url}/seed.html`)}`);
     await signInWithPassword(own.page);
     await own.page.waitForURL(`${api.url}/seed.html`);
     await own.context.close();

@@ -329,6 +329,19 @@ describe('<clerk-sign-in>', () => {
       await signedIn(card);
     });
 
+    it('has links that say so while the card is busy and takes no click', async () => {
+      const card = await identified();
+      const link = card.button('Use another method');
+      const release = network.hold();
+      card.fill({ password: wrongPassword });
+      card.submit();
+      await until(() => link.ariaDisabled === 'true');
+      release();
+      await until(() => link.ariaDisabled === null);
+      link.click();
+      await card.shows('Use another method');
+    });
+
     it('has people wait where there were too many requests, as long as the API says, and says so once', async () => {
       const card = await identified();
       const change = (body: { errors: object[] }) => (body.errors = [{ code: 'too_many_requests' }]);
