@@ -329,6 +329,12 @@ describe('<clerk-sign-in>', () => {
       await signedIn(card);
     });
 
+    it('leads to the other card with where that one is to lead', async () => {
+      const card = await open(html`<clerk-sign-in sign-up-force-redirect-url="/welcome"></clerk-sign-in>`);
+      const { hash } = new URL((card.button('Sign up') as HTMLAnchorElement).href);
+      expect(new URLSearchParams(hash.split('?')[1]).get('redirect_url')).to.equal(`${location.origin}/welcome`);
+    });
+
     it('has links that say so while the card is busy and takes no click', async () => {
       const card = await identified();
       const link = card.button('Use another method');
