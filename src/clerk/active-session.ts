@@ -1,13 +1,12 @@
-/** Coming and going: which session is the current one (dossier part 1, §5.5 and §5.7). */
-import { isNetworkError, isUnauthenticatedError } from '../errors.ts';
-import { clientEndpoints } from '../wire/client.ts';
-import type { SetActiveParams, SignOutOptions } from './clerk-api.ts';
-import { afterSignOutUrl, navigate } from './navigation.ts';
+/** Which session is the current one (dossier part 1, §5.5). */
+import { isUnauthenticatedError } from '../errors.ts';
+import type { SetActiveParams } from './clerk-api.ts';
+import { navigate } from './navigation.ts';
 import { notLoaded } from './state.ts';
 import type { State } from './state.ts';
 
 /** Frameworks set these to drop what they have cached for another user. */
-interface Hooks {
+export interface Hooks {
   __internal_onBeforeSetActive?: (intent?: 'sign-out') => unknown;
   __internal_onAfterSetActive?: () => unknown;
 }
@@ -48,48 +47,4 @@ export async function setActive(state: State, { session, redirectUrl, navigate: 
     if (isOther) state.tell(next ? 'session' : 'signout');
   }
   if (!isPending && !isLeaving) await hooks.__internal_onAfterSetActive?.();
-}
-
-/** Ends one session, or all. Without a callback of the page it leads to `redirectUrl`, or where people go who sign out. */
-export async function signOut(state: State, first?: (() => unknown) | SignOutOptions, second?: SignOutOptions): Promise<void> {
-  const callback = typeof first === 'function' && first;
-  const { sessionId, redirectUrl } = (callback ? second : (first as SignOutOptions | undefined)) ?? {};
-  const sessions = state.client.signedInSessions;
-  if (!state.isLoaded || !sessions.length) return;
-  const one = sessions.length > 1 && sessions.find(({ id }) => id === sessionId);
-  if (one && one.id !== state.session?.id) {
-    await one.remove();
-    return;
-  }
-
-  await hooks.__internal_onBeforeSetActive?.('sign-out');
-  state.isInTransition = true;
-  state.emit();
-  let isLeaving = false;
-  try {
-    if (one) await one.remove();
-    else state.applyClient(await endAll(state));
-    state.isInTransition = false;
-    state.setSession(null, true);
-    state.isInTransition = true;
-    state.tell('signout');
-    if (callback) await callback();
-    else isLeaving = await navigate(state, redirectUrl || afterSignOutUrl(state));
-  } finally {
-    if (!isLeaving) {
-      state.isInTransition = false;
-      state.emit();
-    }
-  }
-  if (!isLeaving) await hooks.__internal_onAfterSetActive?.();
-}
-
-async function endAll({ api, client }: State) {
-  try {
-    return await api.call(clientEndpoints.endAllSessions);
-  } catch (error) {
-    // The service says that they have ended already, and so does the client that it was asked for.
-    if (!isNetworkError(error) && !client.signedInSessions.length) return null;
-    throw error;
-  }
 }

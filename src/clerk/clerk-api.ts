@@ -59,6 +59,12 @@ export interface LocalizationResource {
   readonly [key: string]: unknown;
 }
 
+export interface SdkMetadata {
+  name: string;
+  version: string;
+  environment?: string;
+}
+
 /** Options of `load()`. Unknown ones (such as `ui`) are accepted and ignored. */
 export interface ClerkOptions extends RedirectOptions {
   signInUrl?: string;
@@ -72,6 +78,12 @@ export interface ClerkOptions extends RedirectOptions {
   routerReplace?: (to: string) => unknown;
   selectInitialSession?: (client: ClientResource) => SessionResource | null;
   touchSession?: boolean;
+  userProfileUrl?: string;
+  waitlistUrl?: string;
+  /** Pages of the application's own for tasks of a session, by their keys: `reset-password`, `setup-mfa`. */
+  taskUrls?: Record<string, string | undefined>;
+  /** Which package has put the script on the page. */
+  sdkMetadata?: SdkMetadata;
   /** How the elements look: for all of them, and for single components by their names; as an object or as JSON. */
   appearance?: Appearance | string | undefined;
   /** A language, such as `de`, or texts by Clerk's keys, such as those of `@clerk/localizations`. */
@@ -181,6 +193,10 @@ export interface ClerkApi {
   /** Always `false`: a page of one domain is served by its own API. */
   readonly isSatellite: boolean;
   readonly isStandardBrowser: boolean;
+  readonly uiVersion: string | undefined;
+  readonly sdkMetadata: SdkMetadata | undefined;
+  /** Nothing is collected. */
+  readonly telemetry: undefined;
   readonly status: ClerkStatus;
   readonly loaded: boolean;
   readonly isSignedIn: boolean;
@@ -225,6 +241,18 @@ export interface ClerkApi {
   redirectToAfterSignIn(): Promise<unknown>;
   redirectToAfterSignUp(): Promise<unknown>;
   redirectToAfterSignOut(): Promise<unknown>;
+  buildUserProfileUrl(): string;
+  buildWaitlistUrl(options?: { initialValues?: Record<string, string> }): string;
+  /** Where the session's first task is done; empty where it has none. */
+  buildTasksUrl(): string;
+  /** Where somebody goes who has left one of several sessions. */
+  buildAfterMultiSessionSingleSignOutUrl(): string;
+  redirectToUserProfile(): Promise<unknown>;
+  redirectToTasks(options?: RedirectOptions): Promise<unknown>;
+  redirectToWaitlist(): Promise<unknown>;
+  redirectWithAuth(to: string): Promise<unknown>;
+  /** Reads anew who is there. Never rejects. */
+  handleUnauthenticated(): Promise<unknown>;
   /** For cards: the allowed absolute target after a finished flow, by the order of dossier part 1, §5.9. */
   __internal_redirectTarget(flow: FlowName, props: SignInProps | SignUpProps, modal: boolean): string;
 

@@ -2,7 +2,7 @@ import { ClerkRuntimeError } from '../errors.ts';
 import { fetchedMethods } from '../resources/fetched-methods.ts';
 import { browserPlatform } from '../transport/platform.ts';
 import type { Platform } from '../transport/platform.ts';
-import { setActive, signOut } from './active-session.ts';
+import { setActive } from './active-session.ts';
 import type {
   BuildUrlOptions,
   ClerkApi,
@@ -11,16 +11,14 @@ import type {
   ClerkStatus,
   FlowName,
   ListenerCallback,
-  ReverificationProps,
   SetActiveParams,
   SignInProps,
-  SignOutOptions,
   SignUpProps,
   UserInterfaceLoader,
 } from './clerk-api.ts';
 import { Instance } from './instance.ts';
 import { LazyUserInterface } from './lazy-ui.ts';
-import { afterSignOutUrl, buildUrlWithAuth, cardUrl, navigate, redirectTarget } from './navigation.ts';
+import { afterSignOutUrl, buildUrlWithAuth, cardUrl, navigate, pageUrl, redirectTarget, tasksUrl } from './navigation.ts';
 import { Startup } from './startup.ts';
 import { notLoaded, State } from './state.ts';
 import type { MethodsFetcher } from './state.ts';
@@ -37,16 +35,48 @@ export interface ClerkParts {
 /** Tells our instances from elements and other scripts that happen to have the name (security.md, B6). */
 export const brand = Symbol.for('clerk-lit');
 
+/** Which element shows a component of Clerk's. */
+const components = {
+  SignIn: 'clerk-sign-in',
+  SignUp: 'clerk-sign-up',
+  Reverification: 'clerk-user-verification',
+};
+
 /** The facade: it delegates, and decides nothing itself. */
 export class ClerkCore implements ClerkApi {
   readonly [brand] = true;
+  readonly version = __CLERK_LIT_VERSION__;
+  /** The UI is of the same version: its files are known by their content. */
+  readonly uiVersion = __CLERK_LIT_VERSION__;
+  readonly isSatellite = false;
+  readonly isStandardBrowser = true;
+  /** Nothing is collected. */
+  readonly telemetry = undefined;
   readonly #state: State;
   readonly #startup: Startup;
   readonly #ui: LazyUserInterface | undefined;
+  declare __internal_openReverification: ClerkApi['__internal_openReverification'];
+  declare __internal_closeReverification: ClerkApi['__internal_closeReverification'];
+  declare mountSignIn: ClerkApi['mountSignIn'];
+  declare unmountSignIn: ClerkApi['unmountSignIn'];
+  declare openSignIn: ClerkApi['openSignIn'];
+  declare closeSignIn: ClerkApi['closeSignIn'];
+  declare mountSignUp: ClerkApi['mountSignUp'];
+  declare unmountSignUp: ClerkApi['unmountSignUp'];
+  declare openSignUp: ClerkApi['openSignUp'];
+  declare closeSignUp: ClerkApi['closeSignUp'];
+  declare signOut: ClerkApi['signOut'];
   declare handleEmailLinkVerification: ClerkApi['handleEmailLinkVerification'];
+  declare handleUnauthenticated: ClerkApi['handleUnauthenticated'];
+  declare redirectToSignIn: ClerkApi['redirectToSignIn'];
+  declare redirectToSignUp: ClerkApi['redirectToSignUp'];
   declare redirectToAfterSignIn: ClerkApi['redirectToAfterSignIn'];
   declare redirectToAfterSignUp: ClerkApi['redirectToAfterSignUp'];
   declare redirectToAfterSignOut: ClerkApi['redirectToAfterSignOut'];
+  declare redirectToUserProfile: ClerkApi['redirectToUserProfile'];
+  declare redirectToWaitlist: ClerkApi['redirectToWaitlist'];
+  declare redirectToTasks: ClerkApi['redirectToTasks'];
+  declare redirectWithAuth: ClerkApi['redirectWithAuth'];
   declare joinWaitlist: ClerkApi['joinWaitlist'];
   declare __internal_updateProps: ClerkApi['__internal_updateProps'];
   declare handleRedirectCallback: ClerkApi['handleRedirectCallback'];
@@ -67,9 +97,6 @@ export class ClerkCore implements ClerkApi {
     return this.#state;
   }
 
-  get version(): string {
-    return __CLERK_LIT_VERSION__;
-  }
   get publishableKey() {
     return this.#state.instance.publishableKey;
   }
@@ -85,11 +112,8 @@ export class ClerkCore implements ClerkApi {
   get domain() {
     return this.#state.instance.domain;
   }
-  get isSatellite(): boolean {
-    return false;
-  }
-  get isStandardBrowser(): boolean {
-    return true;
+  get sdkMetadata() {
+    return this.#state.options.sdkMetadata;
   }
   get status() {
     return this.#state.status.value;
@@ -158,9 +182,6 @@ export class ClerkCore implements ClerkApi {
   setActive(params: SetActiveParams): Promise<void> {
     return setActive(this.#state, params);
   }
-  signOut(first?: (() => unknown) | SignOutOptions, second?: SignOutOptions): Promise<void> {
-    return signOut(this.#state, first, second);
-  }
 
   navigate(to: string, options?: { replace?: boolean }): Promise<unknown> {
     return navigate(this.#state, to, options);
@@ -183,46 +204,21 @@ export class ClerkCore implements ClerkApi {
   buildAfterSignOutUrl(): string {
     return afterSignOutUrl(this.#state);
   }
-  redirectToSignIn(options?: BuildUrlOptions): Promise<unknown> {
-    return this.#leave(this.buildSignInUrl(options));
+  buildUserProfileUrl(): string {
+    return pageUrl(this.#state, 'userProfile', 'user');
   }
-  redirectToSignUp(options?: BuildUrlOptions): Promise<unknown> {
-    return this.#leave(this.buildSignUpUrl(options));
+  buildTasksUrl(): string {
+    return tasksUrl(this.#state);
+  }
+  buildAfterMultiSessionSingleSignOutUrl(): string {
+    const { options, environment } = this.#state;
+    return options.afterMultiSessionSingleSignOutUrl || environment?.afterSignOutOneUrl || '/';
+  }
+  buildWaitlistUrl({ initialValues }: { initialValues?: Record<string, string> } = {}): string {
+    return pageUrl(this.#state, 'waitlist', 'waitlist', `/?${new URLSearchParams(initialValues)}`);
   }
   __internal_redirectTarget(flow: FlowName, props: SignInProps | SignUpProps, modal: boolean): string {
     return redirectTarget(this.#state, flow, props, modal);
-  }
-
-  mountSignIn(node: HTMLElement, props?: SignInProps): void {
-    this.#userInterface.mount('clerk-sign-in', node, props);
-  }
-  unmountSignIn(node: HTMLElement): void {
-    this.#ui?.unmount(node);
-  }
-  mountSignUp(node: HTMLElement, props?: SignUpProps): void {
-    this.#userInterface.mount('clerk-sign-up', node, props);
-  }
-  unmountSignUp(node: HTMLElement): void {
-    this.#ui?.unmount(node);
-  }
-  openSignIn(props?: SignInProps): void {
-    this.#userInterface.open('clerk-sign-in', props);
-  }
-  closeSignIn(): void {
-    this.#ui?.close('clerk-sign-in');
-  }
-  openSignUp(props?: SignUpProps): void {
-    this.#userInterface.open('clerk-sign-up', props);
-  }
-  closeSignUp(): void {
-    this.#ui?.close('clerk-sign-up');
-  }
-
-  __internal_openReverification(props?: ReverificationProps): void {
-    this.#userInterface.open('clerk-user-verification', props);
-  }
-  __internal_closeReverification(): void {
-    this.#ui?.close('clerk-user-verification');
   }
 
   get #userInterface(): LazyUserInterface {
@@ -230,10 +226,27 @@ export class ClerkCore implements ClerkApi {
     return this.#ui;
   }
 
-  /** To a page that may send the person back with a credential. */
-  #leave(url: string): Promise<unknown> {
-    this.#state.devBrowser.startRoundTrip();
-    return this.navigate(url);
+  static {
+    for (const [component, tag] of Object.entries(components)) {
+      const open = function (this: ClerkCore, props?: object): void {
+        this.#userInterface.open(tag, props);
+      };
+      const close = function (this: ClerkCore): void {
+        this.#ui?.close(tag);
+      };
+      Object.assign(this.prototype, {
+        [`mount${component}`](this: ClerkCore, node: HTMLElement, props?: object): void {
+          this.#userInterface.mount(tag, node, props);
+        },
+        [`unmount${component}`](this: ClerkCore, node: HTMLElement): void {
+          this.#ui?.unmount(node);
+        },
+        [`open${component}`]: open,
+        [`close${component}`]: close,
+        [`__internal_open${component}`]: open,
+        [`__internal_close${component}`]: close,
+      });
+    }
   }
 }
 

@@ -36,9 +36,27 @@ export function buildUrlWithAuth(state: State, to: string): string {
   return url.href;
 }
 
+/** A page of the application's own, or the one that the service hosts below `path`. */
+const ownPage = ({ environment, instance, options }: State, name: FlowName | 'userProfile' | 'waitlist', path: string): string =>
+  (options[`${name}Url`] as string | undefined) || environment?.[`${name}Url`] || `https://${instance.portalHost}/${path}`;
+
+/** Address of a page. @param route in its fragment */
+export function pageUrl(state: State, name: FlowName | 'userProfile' | 'waitlist', path: string, route = ''): string {
+  const url = new URL(buildUrlWithAuth(state, ownPage(state, name, path)));
+  url.hash ||= route;
+  return url.href;
+}
+
+/** Where the task of the session that comes first is done; empty where it has none. */
+export function tasksUrl(state: State): string {
+  const key = state.session?.currentTask?.key;
+  const page = key && state.options.taskUrls?.[key];
+  return page ? buildUrlWithAuth(state, page) : key ? pageUrl(state, 'signIn', 'sign-in', `/tasks/${key}`) : '';
+}
+
 /** Address of a card's page, with what it needs to send the person back, in the query of its fragment. */
 export function cardUrl(state: State, flow: FlowName, { redirectUrl, ...targets }: BuildUrlOptions = {}): string {
-  const { environment, instance, options, platform } = state;
+  const { options, platform } = state;
   const page = platform.url();
   let base = options[`${flow}Url`];
   let route = '/';
@@ -46,7 +64,7 @@ export function cardUrl(state: State, flow: FlowName, { redirectUrl, ...targets 
     base = options.signInUrl;
     route = '/create';
   }
-  base ||= environment?.[`${flow}Url`] || `https://${instance.portalHost}/${snakeCase(flow).replace('_', '-')}`;
+  base ||= ownPage(state, flow, snakeCase(flow).replace('_', '-'));
   // A card's page is nowhere to come back to: where it leads stays.
   const given = fragmentQuery(page).get('redirect_url');
   const query = new URLSearchParams({ redirect_url: (!redirectUrl && given) || new URL(redirectUrl || page, page).href });

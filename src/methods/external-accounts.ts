@@ -5,7 +5,9 @@ import { ExternalAccount } from '../resources/external-account.ts';
 import type { CreateExternalAccountParams, ReauthorizeExternalAccountParams } from '../resources/types.ts';
 import type { User } from '../resources/user.ts';
 import { externalAccountEndpoints } from '../wire/external-account.ts';
-import { stateOf } from './provider-redirect.ts';
+import type { ExternalAccountJSON } from '../wire/external-account.ts';
+import { accountEndpoints } from '../wire/own-account.ts';
+import { stateOf } from './state-of.ts';
 
 /** The way to a provider with what it is asked for. */
 function connection(state: State, { redirectUrl, additionalScopes, ...params }: ReauthorizeExternalAccountParams): object {
@@ -20,6 +22,13 @@ export async function createExternalAccount(this: User, params: CreateExternalAc
   // The same object that the user has got with the answer.
   const known = state.client.sessions.flatMap(({ user }) => (user?.externalAccounts as ExternalAccount[] | undefined) ?? []);
   return (known.find(({ id }) => id === json.id) ?? new ExternalAccount(state, this.actingSessionId!, json)).apply(json);
+}
+
+/** The API gives accounts at providers with their user only. */
+export async function reload(this: ExternalAccount): Promise<ExternalAccount> {
+  const { external_accounts: accounts } = await this.request(accountEndpoints.getUser);
+  const json = (accounts as ExternalAccountJSON[] | null | undefined)?.find(({ id }) => id === this.id);
+  return json ? this.apply(json) : this;
 }
 
 export function reauthorize(this: ExternalAccount, params: ReauthorizeExternalAccountParams = {}): Promise<ExternalAccount> {

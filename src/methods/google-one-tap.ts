@@ -5,8 +5,9 @@ import { hasCode } from '../errors.ts';
 import type { SignInResource, SignUpResource } from '../resources/types.ts';
 import { settle } from './provider-callback.ts';
 import type { Navigate } from './provider-callback.ts';
-import { isSignIn, stateOf } from './provider-redirect.ts';
+import { isSignIn } from './provider-redirect.ts';
 import type { Attempt } from './provider-redirect.ts';
+import { stateOf } from './state-of.ts';
 
 /** Signs in with a token of Google's own script, or begins a sign-up where the account is nobody's. */
 export async function authenticateWithGoogleOneTap(

@@ -4,28 +4,28 @@
  */
 import type { Methods } from '../resources/fetched-methods.ts';
 import { propsOfClerk } from './appearance.ts';
-import { clientMethods } from './client.ts';
 import { emailLinksOfAddress, emailLinksOfClerk, emailLinksOfSignIn, emailLinksOfSignUp } from './email-links.ts';
 import { emailAddressMethods, identificationsOfUser, phoneNumberMethods } from './identifications.ts';
 import { missingOfClerk } from './missing.ts';
-import type { oauthMethods } from './oauth.ts';
-import { passwordOfUser } from './password.ts';
 import { passkeyMethods, passkeysOfSession, passkeysOfSignIn, passkeysOfUser } from './passkeys.ts';
 import { redirectsOfClerk } from './redirects.ts';
-import { secondFactorsOfUser } from './second-factors.ts';
+import type { seldomMethods } from './seldom.ts';
+import { sessionMethods } from './session.ts';
 import { verificationOfSession } from './session-verification.ts';
-import { phoneNumberOfSignUp, waitlistOfClerk } from './sign-up.ts';
+import { stepsOfSignIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+import { stepsOfSignUp } from './sign-up.ts';
 import { userMethods } from './user.ts';
 
-type ProviderMethods = typeof oauthMethods;
+type SeldomMethods = typeof seldomMethods;
 
 /** Methods of a file of their own, which has room for them; Firefox never repeats a failed import of the same address. */
-function overProviders(coreParts: object) {
+function seldom(coreParts: object) {
   const fetchFile = () =>
-    import('./provider-methods.ts').catch(() => import('./provider-methods.ts?r=1') as unknown as Promise<{ default: unknown }>);
-  const create = async () => ((await fetchFile()).default as (parts: object) => ProviderMethods)(coreParts);
-  let fetched: Promise<ProviderMethods> | undefined;
-  const methodsOf = (table: keyof ProviderMethods, names: string[]): Methods[string] =>
+    import('./seldom-methods.ts').catch(() => import('./seldom-methods.ts?r=1') as unknown as Promise<{ default: unknown }>);
+  const create = async () => ((await fetchFile()).default as (parts: object) => SeldomMethods)(coreParts);
+  let fetched: Promise<SeldomMethods> | undefined;
+  const methodsOf = (table: keyof SeldomMethods, names: string[]): Methods[string] =>
     Object.fromEntries(
       names.map((name) => [
         name,
@@ -39,50 +39,58 @@ function overProviders(coreParts: object) {
       ]),
     );
   return {
-    Clerk: methodsOf('Clerk', ['handleRedirectCallback', 'handleGoogleOneTapCallback', 'authenticateWithGoogleOneTap']),
-    attempt: methodsOf('attempt', ['authenticateWithRedirect', 'authenticateWithPopup']),
-    user: methodsOf('user', ['createExternalAccount']),
-    externalAccount: methodsOf('externalAccount', ['reauthorize', 'destroy']),
+    Clerk: methodsOf('Clerk', [
+      ...['handleRedirectCallback', 'handleGoogleOneTapCallback', 'authenticateWithGoogleOneTap', 'joinWaitlist'],
+    ]),
+    attempt: methodsOf('attempt', ['authenticateWithRedirect', 'authenticateWithPopup', 'validatePassword', 'submitProtectCheck']),
+    client: methodsOf('client', ['create', 'destroy', 'reload', 'removeSessions']),
+    externalAccount: methodsOf('externalAccount', ['reauthorize', 'destroy', 'reload']),
+    part: methodsOf('part', ['reload']),
+    user: methodsOf('user', [
+      ...['createExternalAccount', 'updatePassword', 'removePassword'],
+      ...['getSessions', 'createTOTP', 'verifyTOTP', 'disableTOTP', 'createBackupCode'],
+    ]),
   };
 }
 
 /** By the path root of the resource that they are called on; those of `window.Clerk` itself have a name. */
-const methodsWith = (providers: ReturnType<typeof overProviders>): Methods => ({
+const methodsWith = (others: ReturnType<typeof seldom>): Methods => ({
   Clerk: {
     ...missingOfClerk,
     ...emailLinksOfClerk,
     ...propsOfClerk,
     ...redirectsOfClerk,
-    ...waitlistOfClerk,
-    ...providers.Clerk,
+    ...others.Clerk,
+    signOut,
   },
-  '/client': clientMethods,
+  '': others.part,
+  '/client': others.client,
   '/client/sessions': {
+    ...sessionMethods,
     ...passkeysOfSession,
     ...verificationOfSession,
   },
   '/client/sign_ins': {
     ...emailLinksOfSignIn,
-    ...providers.attempt,
+    ...others.attempt,
     ...passkeysOfSignIn,
+    ...stepsOfSignIn,
   },
   '/client/sign_ups': {
     ...emailLinksOfSignUp,
-    ...providers.attempt,
-    ...phoneNumberOfSignUp,
+    ...others.attempt,
+    ...stepsOfSignUp,
   },
   '/me': {
     ...identificationsOfUser,
-    ...providers.user,
-    ...passwordOfUser,
+    ...others.user,
     ...passkeysOfUser,
-    ...secondFactorsOfUser,
     ...userMethods,
   },
   '/me/email_addresses': { ...emailAddressMethods, ...emailLinksOfAddress },
-  '/me/external_accounts': providers.externalAccount,
+  '/me/external_accounts': others.externalAccount,
   '/me/passkeys': passkeyMethods,
   '/me/phone_numbers': phoneNumberMethods,
 });
 
-export default (coreParts: object = {}): Methods => methodsWith(overProviders(coreParts));
+export default (coreParts: object = {}): Methods => methodsWith(seldom(coreParts));

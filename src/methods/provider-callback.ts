@@ -4,7 +4,7 @@ import type { ClerkCore } from '../clerk/clerk.ts';
 import type { SignInResource, SignUpResource } from '../resources/types.ts';
 import { returnOf, returnOfTransfer } from '../rules/provider-return.ts';
 import type { ProviderReturn } from '../rules/provider-return.ts';
-import { stateOf } from './provider-redirect.ts';
+import { stateOf } from './state-of.ts';
 
 export type Navigate = (to: string) => Promise<unknown>;
 

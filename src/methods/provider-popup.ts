@@ -5,7 +5,8 @@ import type { State } from '../clerk/state.ts';
 import { ClerkRuntimeError } from '../errors.ts';
 import type { AuthenticateWithPopupParams, SignUpMetadataParams } from '../resources/types.ts';
 import { devBrowserName } from '../transport/dev-browser.ts';
-import { begin, stateOf } from './provider-redirect.ts';
+import { begin } from './provider-redirect.ts';
+import { stateOf } from './state-of.ts';
 import type { Attempt } from './provider-redirect.ts';
 
 type PopupParams = AuthenticateWithPopupParams & SignUpMetadataParams;

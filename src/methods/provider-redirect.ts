@@ -1,15 +1,13 @@
 /** Over a provider and back, with the page (dossier part 2, §8). */
 import { buildUrlWithAuth } from '../clerk/navigation.ts';
-import type { State } from '../clerk/state.ts';
 import { ClerkRuntimeError } from '../errors.ts';
 import type { SignIn } from '../resources/sign-in.ts';
 import type { SignUp } from '../resources/sign-up.ts';
 import type { AuthenticateWithRedirectParams, SignUpMetadataParams, SignUpParams, VerificationResource } from '../resources/types.ts';
+import { stateOf } from './state-of.ts';
 
 export type RedirectParams = AuthenticateWithRedirectParams & SignUpMetadataParams;
 export type Attempt = SignIn | SignUp;
-
-export const stateOf = (resource: { resourceContext: unknown }) => resource.resourceContext as State;
 
 export const isSignIn = (attempt: Attempt): attempt is SignIn => attempt.pathRoot === '/client/sign_ins';
 

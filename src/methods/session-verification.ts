@@ -27,15 +27,14 @@ class SessionVerification extends BaseResource implements SessionVerificationRes
   readonly secondFactorVerification: VerificationResource;
 
   constructor(session: Session, json: ReverificationJSON) {
-    const { resourceContext: context } = session;
-    super(context, session.pathRoot);
+    super(session.resourceContext, session.pathRoot);
     this.status = json.status;
     this.level = json.level;
     this.session = session;
     this.supportedFirstFactors = factors(json.supported_first_factors);
     this.supportedSecondFactors = factors(json.supported_second_factors);
-    this.firstFactorVerification = new Verification(json.first_factor_verification, context);
-    this.secondFactorVerification = new Verification(json.second_factor_verification, context);
+    this.firstFactorVerification = new Verification(json.first_factor_verification, this);
+    this.secondFactorVerification = new Verification(json.second_factor_verification, this);
   }
 
   /** It is what the step has answered: nothing can be asked for again. */

@@ -3,6 +3,7 @@ import type { SessionWithActivityJSON } from '../wire/own-sessions.ts';
 import { camelCaseKeys } from '../rules/names.ts';
 import { BaseResource, take } from '../resources/base.ts';
 import type { SessionWithActivitiesResource } from '../resources/types.ts';
+import type { User } from '../resources/user.ts';
 
 /** A session in the list of the user's devices. */
 export class SessionWithActivities extends BaseResource implements SessionWithActivitiesResource {
@@ -36,3 +37,11 @@ export class SessionWithActivities extends BaseResource implements SessionWithAc
     return this.send(ownSessionEndpoints.revokeSession, { path: { sessionId: this.id } });
   }
 }
+
+/** Methods of the user. */
+export const sessionsOfUser = {
+  async getSessions(this: User): Promise<SessionWithActivitiesResource[]> {
+    const list = await this.request(ownSessionEndpoints.listActiveSessions);
+    return list.map((session) => new SessionWithActivities(this, session));
+  },
+};

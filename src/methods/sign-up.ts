@@ -1,54 +1,22 @@
-/** Signing up: phone numbers (dossier part 2, §3.2), and the waitlist (§4.1). */
-import type { ClerkCore } from '../clerk/clerk.ts';
-import { isClerkError } from '../errors.ts';
-import type { ClerkAPIResponseError, ClerkError } from '../errors.ts';
-import { BaseResource } from '../resources/base.ts';
-import type { ResourceContext } from '../resources/base.ts';
+/** Signing up: what of an attempt is seldom called (dossier part 2, §3.2). */
 import type { SignUp } from '../resources/sign-up.ts';
-import type { PrepareVerificationParams, SignUpResource, WaitlistResource } from '../resources/types.ts';
-import { waitlistEndpoints } from '../wire/waitlist.ts';
-
-/** An address on the waitlist. The API tells nobody when it came there, or it would tell who was there already. */
-class Waitlist extends BaseResource implements WaitlistResource {
-  declare id: string;
-  readonly createdAt = null;
-  readonly updatedAt = null;
-
-  constructor(context: ResourceContext) {
-    super(context, '/waitlist');
-  }
-
-  /** There is nothing to be read again. */
-  override reload(): Promise<this> {
-    return Promise.resolve(this);
-  }
-
-  async join(params: { emailAddress: string }): Promise<{ error: ClerkError | ClerkAPIResponseError | null }> {
-    try {
-      await this.add(params);
-      return { error: null };
-    } catch (error) {
-      if (!isClerkError(error)) throw error;
-      return { error };
-    }
-  }
-
-  async add({ emailAddress }: { emailAddress: string }): Promise<this> {
-    const { id } = await this.resourceContext.api.call(waitlistEndpoints.joinWaitlist, { body: { emailAddress } });
-    this.id = id;
-    return this;
-  }
-}
-
-/** Methods of `window.Clerk`. */
-export const waitlistOfClerk = {
-  joinWaitlist(this: ClerkCore, params: { emailAddress: string }): Promise<WaitlistResource> {
-    return new Waitlist(this.resourceContext).add(params);
-  },
-};
+import type { PrepareVerificationParams, SignUpParams, SignUpResource } from '../resources/types.ts';
 
 /** Methods of the attempt. */
-export const phoneNumberOfSignUp = {
+export const stepsOfSignUp = {
+  /** Begins an attempt, or adds to the one that is under way. */
+  upsert(this: SignUp, params: SignUpParams): Promise<SignUpResource> {
+    return this.id ? this.update(params) : this.create(params);
+  },
+
+  prepareEmailAddressVerification(this: SignUp, params?: Partial<PrepareVerificationParams>): Promise<SignUpResource> {
+    return this.prepareVerification({ strategy: 'email_code', ...params });
+  },
+
+  attemptEmailAddressVerification(this: SignUp, { code }: { code: string }): Promise<SignUpResource> {
+    return this.attemptVerification({ strategy: 'email_code', code });
+  },
+
   preparePhoneNumberVerification(this: SignUp, params?: Partial<PrepareVerificationParams>): Promise<SignUpResource> {
     return this.prepareVerification({ strategy: 'phone_code', ...params });
   },

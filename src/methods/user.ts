@@ -1,27 +1,24 @@
 /** What the user is asked for now and then (dossier part 1, §2.9; part 2, §4.1). */
-import type { State } from '../clerk/state.ts';
-import { SessionWithActivities } from './session-with-activities.ts';
+import { stateOf } from './state-of.ts';
 import { diffPatch } from '../rules/diff-patch.ts';
 import type { JsonObject } from '../rules/merge-patch.ts';
-import type { SessionWithActivitiesResource, UpdateUserParams, UserResource } from '../resources/types.ts';
+import type { UpdateUserParams, UserResource } from '../resources/types.ts';
 import type { User } from '../resources/user.ts';
-import { ownSessionEndpoints } from '../wire/own-sessions.ts';
-import { userDeletionEndpoints } from '../wire/user-deletion.ts';
+import { accountEndpoints } from '../wire/own-account.ts';
 import { userEndpoints } from '../wire/user.ts';
 
 /** Methods of the user. */
 export const userMethods = {
+  reload(this: User): Promise<UserResource> {
+    return this.send(accountEndpoints.getUser, { reload: true });
+  },
+
   async delete(this: User): Promise<void> {
-    await this.request(userDeletionEndpoints.deleteUser);
-    const state = this.resourceContext as State;
+    await this.request(accountEndpoints.deleteUser);
+    const state = stateOf(this);
     state.setSession(null);
     state.tell('signout');
     await state.refreshClient();
-  },
-
-  async getSessions(this: User): Promise<SessionWithActivitiesResource[]> {
-    const list = await this.request(ownSessionEndpoints.listActiveSessions);
-    return list.map((session) => new SessionWithActivities(this, session));
   },
 
   /**

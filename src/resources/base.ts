@@ -1,11 +1,12 @@
 /** What all resources share: what they may use, how members of the wire become members of theirs, and methods yet to come. */
 import { ClerkRuntimeError } from '../errors.ts';
-import { camelCase } from '../rules/names.ts';
+import { camelCase, camelCaseKeys } from '../rules/names.ts';
 import type { CallOptions, FrontendApi } from '../transport/frontend-api.ts';
 import type { Platform } from '../transport/platform.ts';
 import type { ClientJSON } from '../wire/client.ts';
 import type { Endpoint, ResponseOf } from '../wire/endpoint.ts';
 import { maybeDocument, maybeFlag, maybeObjects, maybeTexts, maybeTimestamp } from '../wire/primitives.ts';
+import { protectCheck } from '../wire/protect-check.ts';
 import { callFetched, fetchedMethods } from './fetched-methods.ts';
 import type { Methods } from './fetched-methods.ts';
 import type { ClerkResource, EmailLinkFlow, GetTokenOptions, SessionResource } from './types.ts';
@@ -107,6 +108,21 @@ export abstract class BaseResource implements ClerkResource {
   }
 }
 
+/** What is part of another resource and read with it, such as a verification: it has no path of its own, and often no id. */
+export class ResourcePart extends BaseResource {
+  override id: string | undefined = undefined;
+  readonly #owner: BaseResource;
+
+  constructor(owner: BaseResource) {
+    super(owner.resourceContext, '');
+    this.#owner = owner;
+  }
+
+  get owner(): BaseResource {
+    return this.#owner;
+  }
+}
+
 /** Schemas of the members of a wire object. */
 type Shape = Record<string, unknown>;
 
@@ -116,6 +132,7 @@ const readers = new Map<unknown, (value: never, fallback: Date | null) => unknow
   [maybeTexts, (value) => value ?? []],
   [maybeDocument, (value) => value ?? {}],
   [maybeTimestamp, (value, fallback) => (value ? new Date(value) : fallback)],
+  [protectCheck, (value) => value && camelCaseKeys(value)],
   // Not in scope yet: the empty values of Clerk's types, whatever the API says.
   [maybeObjects, () => []],
 ]);

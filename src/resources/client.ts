@@ -1,4 +1,4 @@
-import { client, clientEndpoints } from '../wire/client.ts';
+import { client } from '../wire/client.ts';
 import type { ClientJSON } from '../wire/client.ts';
 import { BaseResource, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
@@ -6,6 +6,10 @@ import { Session } from './session.ts';
 import { SignIn } from './sign-in.ts';
 import { SignUp } from './sign-up.ts';
 import type { ClientResource } from './types.ts';
+
+/** Milliseconds before its end from which on the cookie of the client is worth a detour (dossier part 1, §5.6). */
+const touchTime = 8 * 24 * 60 * 60 * 1000;
+const touchEndpoint = { method: 'GET', path: '/client/touch' } as const;
 
 /** This browser, as the API sees it: a singleton that is updated in place. */
 export class Client extends BaseResource implements ClientResource {
@@ -62,8 +66,24 @@ export class Client extends BaseResource implements ClientResource {
     return !this.id;
   }
 
-  override async reload(): Promise<this> {
-    this.resourceContext.applyClient(await this.resourceContext.api.call(clientEndpoints.getClient));
-    return this;
+  isEligibleForTouch(): boolean {
+    const { cookieExpiresAt, resourceContext: context } = this;
+    return Number(cookieExpiresAt) > 0 && Number(cookieExpiresAt) - context.platform.now() <= touchTime;
+  }
+
+  buildTouchUrl({ redirectUrl }: { redirectUrl: URL }): string {
+    return this.resourceContext.api.addressOf(touchEndpoint, { query: { redirect_url: redirectUrl.href } });
+  }
+
+  clearCache(): void {
+    for (const session of this.sessions) session.clearCache();
+  }
+
+  resetSignIn(): void {
+    this.signIn = new SignIn(this.resourceContext);
+  }
+
+  resetSignUp(): void {
+    this.signUp = new SignUp(this.resourceContext);
   }
 }

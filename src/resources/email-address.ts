@@ -29,8 +29,8 @@ export class EmailAddress extends BaseResource implements EmailAddressResource {
   override apply(json: EmailAddressJSON): this {
     const { resourceContext: context } = this;
     take(this, json, emailAddress, new Date(context.platform.now()));
-    this.linkedTo = identificationLinks(json.linked_to);
-    this.verification = new Verification(json.verification, context);
+    this.linkedTo = identificationLinks(json.linked_to, this);
+    this.verification = new Verification(json.verification, this);
     return this;
   }
 

@@ -7,11 +7,10 @@ import type { AttributeSettings, EnvironmentResource } from './types.ts';
 type AttackProtection = { enumeration_protection?: { enabled?: boolean } } | undefined;
 
 const needed = { enabled: true, required: true };
-const code = ['email_code'];
 
 /** What an instance allows that says nothing: an email address, checked by code, and a password. */
 const defaultAttributes = {
-  email_address: { ...needed, used_for_first_factor: true, first_factors: code, verifications: code, verify_at_sign_up: true },
+  email_address: { ...needed, used_for_first_factor: true, verifications: ['email_code'] },
   password: needed,
 };
 

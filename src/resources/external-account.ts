@@ -5,7 +5,7 @@ import type { ResourceContext } from './base.ts';
 import type { ExternalAccountResource } from './types.ts';
 import { Verification } from './verification.ts';
 
-/** An account of the user at a provider. It changes by methods of the further file (`src/methods/oauth.ts`). */
+/** An account of the user at a provider. It changes by methods of the further file (`src/methods/external-accounts.ts`). */
 export class ExternalAccount extends BaseResource implements ExternalAccountResource {
   declare id: string;
   declare identificationId: string;
@@ -32,7 +32,7 @@ export class ExternalAccount extends BaseResource implements ExternalAccountReso
   override apply(json: ExternalAccountJSON): this {
     Object.assign(this, camelCaseKeys(json));
     this.provider = json.provider.replace('oauth_', '');
-    this.verification = json.verification ? new Verification(json.verification, this.resourceContext) : null;
+    this.verification = json.verification ? new Verification(json.verification, this) : null;
     return this;
   }
 

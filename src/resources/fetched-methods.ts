@@ -20,7 +20,7 @@ interface Owner {
 
 /** What methods of Clerk's types begin with. */
 const verbs =
-  /((^|_)(open|mount|update)|^(create|prepare|attempt|verify|disable|remove|delete|destroy|get|set|leave|submit|start|handle|join|make|authenticateWith|reauthorize|redirectTo))([A-Z]|$)/;
+  /((^|_)(open|mount|update)|^(create|validate|upsert|prepare|attempt|verify|disable|remove|delete|destroy|get|set|leave|submit|start|handle|join|make|authenticateWith|reauthorize|redirect|signOut|end|reset))([A-Z]|$)/;
 
 /** Where the core has not such a method itself there is nothing to do: nothing was opened or mounted, nothing is to be prefetched or switched on. */
 const idle = /(close|unmount|prefetch|attemptTo)[A-Z]/;

@@ -25,7 +25,7 @@ export class Passkey extends BaseResource implements PasskeyResource {
 
   override apply(json: PasskeyJSON): this {
     take(this, json, passkey);
-    this.verification = json.verification ? new Verification(json.verification, this.resourceContext) : null;
+    this.verification = json.verification ? new Verification(json.verification, this) : null;
     return this;
   }
 }

@@ -34,8 +34,8 @@ export class PhoneNumber extends BaseResource implements PhoneNumberResource {
     const { resourceContext: context } = this;
     take(this, json, phoneNumber, new Date(context.platform.now()));
     this.backupCodes = json.backup_codes ?? null;
-    this.linkedTo = identificationLinks(json.linked_to);
-    this.verification = new Verification(json.verification, context);
+    this.linkedTo = identificationLinks(json.linked_to, this);
+    this.verification = new Verification(json.verification, this);
     return this;
   }
 

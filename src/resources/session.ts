@@ -4,7 +4,7 @@ import type { SessionJSON } from '../wire/session.ts';
 import type { UserJSON } from '../wire/user.ts';
 import { camelCaseKeys } from '../rules/names.ts';
 import { isProofFresh } from '../rules/reverification.ts';
-import { BaseResource, take } from './base.ts';
+import { BaseResource, ResourcePart, take } from './base.ts';
 import type { ResourceContext } from './base.ts';
 import { readJwt } from './jwt.ts';
 import type { CheckAuthorizationParams, GetTokenOptions, PublicUserData, SessionResource } from './types.ts';
@@ -30,6 +30,8 @@ export class Session extends BaseResource implements SessionResource {
   declare createdAt: Date;
   declare updatedAt: Date;
 
+  declare end: SessionResource['end'];
+  declare remove: SessionResource['remove'];
   declare startVerification: SessionResource['startVerification'];
   declare prepareFirstFactorVerification: SessionResource['prepareFirstFactorVerification'];
   declare attemptFirstFactorVerification: SessionResource['attemptFirstFactorVerification'];
@@ -46,6 +48,10 @@ export class Session extends BaseResource implements SessionResource {
     return this.tasks?.[0];
   }
 
+  get agent(): Record<string, unknown> | null {
+    return this.actor?.type === 'agent' ? this.actor : null;
+  }
+
   override apply(json: SessionJSON): this {
     const { user } = this;
     take(this, json, session, new Date(this.resourceContext.platform.now()));
@@ -58,23 +64,11 @@ export class Session extends BaseResource implements SessionResource {
 
   /** The newest token that is known. */
   setToken(jwt: string | null | undefined): void {
-    this.lastActiveToken = jwt ? { getRawString: () => jwt, jwt: readJwt(jwt) } : null;
-  }
-
-  override reload(): Promise<this> {
-    return this.send(sessionEndpoints.getSession, this.#path);
+    this.lastActiveToken = jwt ? Object.assign(new ResourcePart(this), { getRawString: () => jwt, jwt: readJwt(jwt) }) : null;
   }
 
   touch(intent: TouchIntent = 'select_session'): Promise<SessionResource> {
-    return this.#act(sessionEndpoints.touchSession, { activeOrganizationId: this.lastActiveOrganizationId, intent });
-  }
-
-  end(): Promise<SessionResource> {
-    return this.#act(sessionEndpoints.endSession);
-  }
-
-  remove(): Promise<SessionResource> {
-    return this.#act(sessionEndpoints.removeSession);
+    return this.act(sessionEndpoints.touchSession, { activeOrganizationId: this.lastActiveOrganizationId, intent });
   }
 
   getToken(options: GetTokenOptions = {}): Promise<string | null> {
@@ -90,13 +84,10 @@ export class Session extends BaseResource implements SessionResource {
     this.resourceContext.forgetTokens(this.id);
   }
 
-  get #path() {
-    return { path: { sessionId: this.id } };
-  }
-
-  async #act(endpoint: Endpoint, body = {}): Promise<SessionResource> {
+  /** An operation that changes how the session stands. */
+  async act(endpoint: Endpoint, body = {}): Promise<SessionResource> {
     // The client that comes with the answer has updated this session already, unless that is over: then it is no longer in the client.
-    const { status } = (await this.resourceContext.api.call(endpoint, { ...this.#path, body })) as SessionJSON;
+    const { status } = (await this.resourceContext.api.call(endpoint, { path: { sessionId: this.id }, body })) as SessionJSON;
     this.status = status as SessionResource['status'];
     return this;
   }

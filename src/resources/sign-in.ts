@@ -6,7 +6,6 @@ import type { ResourceContext } from './base.ts';
 import type {
   AttemptFactorParams,
   PrepareFactorParams,
-  ResetPasswordParams,
   SignInCreateParams,
   SignInFactor,
   SignInResource,
@@ -26,10 +25,17 @@ export class SignIn extends BaseResource implements SignInResource {
   declare createdSessionId: string | null;
   declare clientTrustState: string | null;
   declare userData: SignInResource['userData'];
+  declare protectCheck: SignInResource['protectCheck'];
+  declare timezone: string | null;
   declare authenticateWithRedirect: SignInResource['authenticateWithRedirect'];
   declare authenticateWithPopup: SignInResource['authenticateWithPopup'];
 
   // From the further file.
+  declare validatePassword: SignInResource['validatePassword'];
+  declare submitProtectCheck: SignInResource['submitProtectCheck'];
+  declare prepareSecondFactor: SignInResource['prepareSecondFactor'];
+  declare attemptSecondFactor: SignInResource['attemptSecondFactor'];
+  declare resetPassword: SignInResource['resetPassword'];
   declare authenticateWithPasskey: SignInResource['authenticateWithPasskey'];
 
   constructor(context: ResourceContext, json?: SignInJSON | null) {
@@ -44,9 +50,8 @@ export class SignIn extends BaseResource implements SignInResource {
       list ? list.map((factor) => camelCaseKeys(factor) as SignInFactor) : null;
     this.supportedFirstFactors = factors(json.supported_first_factors);
     this.supportedSecondFactors = factors(json.supported_second_factors);
-    const { resourceContext: context } = this;
-    this.firstFactorVerification = new Verification(json.first_factor_verification, context);
-    this.secondFactorVerification = new Verification(json.second_factor_verification, context);
+    this.firstFactorVerification = new Verification(json.first_factor_verification, this);
+    this.secondFactorVerification = new Verification(json.second_factor_verification, this);
     this.userData = camelCaseKeys(json.user_data ?? {}) as SignInResource['userData'];
     return this;
   }
@@ -65,17 +70,5 @@ export class SignIn extends BaseResource implements SignInResource {
 
   attemptFirstFactor(params: AttemptFactorParams): Promise<SignInResource> {
     return this.step(signInEndpoints.attemptFirstFactor, params);
-  }
-
-  prepareSecondFactor(params: PrepareFactorParams): Promise<SignInResource> {
-    return this.step(signInEndpoints.prepareSecondFactor, params);
-  }
-
-  attemptSecondFactor(params: AttemptFactorParams): Promise<SignInResource> {
-    return this.step(signInEndpoints.attemptSecondFactor, params);
-  }
-
-  resetPassword(params: ResetPasswordParams): Promise<SignInResource> {
-    return this.step(signInEndpoints.resetPassword, params);
   }
 }

@@ -26,10 +26,17 @@ export class SignUp extends BaseResource implements SignUpResource {
   declare abandonAt: number | null;
   declare legalAcceptedAt: number | null;
   declare locale: string | null;
+  declare protectCheck: SignUpResource['protectCheck'];
+  declare timezone: string | null;
   declare authenticateWithRedirect: SignUpResource['authenticateWithRedirect'];
   declare authenticateWithPopup: SignUpResource['authenticateWithPopup'];
 
   // From the further file.
+  declare upsert: SignUpResource['upsert'];
+  declare prepareEmailAddressVerification: SignUpResource['prepareEmailAddressVerification'];
+  declare attemptEmailAddressVerification: SignUpResource['attemptEmailAddressVerification'];
+  declare validatePassword: SignUpResource['validatePassword'];
+  declare submitProtectCheck: SignUpResource['submitProtectCheck'];
   declare preparePhoneNumberVerification: SignUpResource['preparePhoneNumberVerification'];
   declare attemptPhoneNumberVerification: SignUpResource['attemptPhoneNumberVerification'];
 
@@ -44,12 +51,11 @@ export class SignUp extends BaseResource implements SignUpResource {
     this.web3wallet = json.web3_wallet ?? null;
     this.hasPassword = json.has_password ?? json.password_enabled ?? false;
     const { email_address, phone_number, web3_wallet, external_account } = json.verifications ?? {};
-    const { resourceContext: context } = this;
     this.verifications = {
-      emailAddress: new SignUpVerification(email_address, context),
-      phoneNumber: new SignUpVerification(phone_number, context),
-      web3Wallet: new SignUpVerification(web3_wallet, context),
-      externalAccount: new Verification(external_account, context),
+      emailAddress: new SignUpVerification(email_address, this),
+      phoneNumber: new SignUpVerification(phone_number, this),
+      web3Wallet: new SignUpVerification(web3_wallet, this),
+      externalAccount: new Verification(external_account, this),
     };
     return this;
   }
@@ -66,24 +72,11 @@ export class SignUp extends BaseResource implements SignUpResource {
     return this.step(signUpEndpoints.updateSignUp, params);
   }
 
-  /** Begins an attempt, or adds to the one that is under way. */
-  upsert(params: SignUpParams): Promise<SignUpResource> {
-    return this.id ? this.update(params) : this.create(params);
-  }
-
   prepareVerification(params: PrepareVerificationParams): Promise<SignUpResource> {
     return this.step(signUpEndpoints.prepareVerification, params);
   }
 
   attemptVerification(params: AttemptVerificationParams): Promise<SignUpResource> {
     return this.step(signUpEndpoints.attemptVerification, params);
-  }
-
-  prepareEmailAddressVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource> {
-    return this.prepareVerification({ strategy: 'email_code', ...params });
-  }
-
-  attemptEmailAddressVerification({ code }: { code: string }): Promise<SignUpResource> {
-    return this.attemptVerification({ strategy: 'email_code', code });
   }
 }

@@ -52,6 +52,7 @@ export class User extends BaseResource implements UserResource {
   declare createOrganizationsLimit: number | null;
   declare lastSignInAt: Date | null;
   declare legalAcceptedAt: Date | null;
+  declare timezone: string | null;
   declare createdAt: Date | null;
   declare updatedAt: Date | null;
 
@@ -122,10 +123,6 @@ export class User extends BaseResource implements UserResource {
     return Object.assign(this, {
       primaryWeb3Wallet: null,
     });
-  }
-
-  override reload(): Promise<this> {
-    return this.send(userEndpoints.getUser, { reload: true });
   }
 
   async update(params: UpdateUserParams): Promise<UserResource> {

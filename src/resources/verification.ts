@@ -2,12 +2,12 @@ import { apiErrorOf } from '../errors.ts';
 import { webUrl } from '../rules/redirect.ts';
 import type { VerificationJSON } from '../wire/verification.ts';
 import { verification } from '../wire/verification.ts';
-import { take } from './base.ts';
-import type { ResourceContext } from './base.ts';
+import { ResourcePart, take } from './base.ts';
+import type { BaseResource } from './base.ts';
 import type { SignUpVerificationResource, VerificationResource } from './types.ts';
 
 /** The state of proving one thing, as it was when it was read. All members are `null` where nothing was begun. */
-export class Verification implements VerificationResource {
+export class Verification extends ResourcePart implements VerificationResource {
   declare status: VerificationResource['status'];
   declare strategy: string | null;
   declare attempts: number | null;
@@ -18,10 +18,9 @@ export class Verification implements VerificationResource {
   declare externalVerificationRedirectURL: URL | null;
   declare verifiedAtClient: string | null;
   declare error: VerificationResource['error'];
-  readonly #context: ResourceContext;
 
-  constructor(json: VerificationJSON | null | undefined, context: ResourceContext) {
-    this.#context = context;
+  constructor(json: VerificationJSON | null | undefined, owner: BaseResource) {
+    super(owner);
     const values: Partial<VerificationJSON> = json ?? {};
     take(this, values, verification);
     const { external_verification_redirect_url: target } = values;
@@ -30,7 +29,7 @@ export class Verification implements VerificationResource {
   }
 
   verifiedFromTheSameClient(): boolean {
-    return this.verifiedAtClient === this.#context.client.id;
+    return this.verifiedAtClient === this.resourceContext.client.id;
   }
 }
 
@@ -39,8 +38,8 @@ export class SignUpVerification extends Verification implements SignUpVerificati
   readonly nextAction: string;
   readonly supportedStrategies: string[];
 
-  constructor(json: VerificationJSON | null | undefined, context: ResourceContext) {
-    super(json, context);
+  constructor(json: VerificationJSON | null | undefined, owner: BaseResource) {
+    super(json, owner);
     this.nextAction = (json?.next_action as string | undefined) ?? '';
     this.supportedStrategies = (json?.supported_strategies as string[] | undefined) ?? [];
   }

@@ -93,7 +93,7 @@ export class FrontendApi {
     const isRead = endpoint.method === 'GET';
     const send = async (retry: number) => {
       try {
-        const response = await platform.fetch(this.#address(endpoint, options, retry), {
+        const response = await platform.fetch(this.addressOf(endpoint, options, retry), {
           method: isRead ? 'GET' : 'POST',
           // Cookies identify the client; a new development credential is asked for without them.
           credentials: endpoint.path === devBrowserPath ? 'omit' : 'include',
@@ -119,7 +119,8 @@ export class FrontendApi {
     });
   }
 
-  #address({ method, path }: Endpoint, options: CallOptions, retry: number): string {
+  /** Where an operation is asked for. */
+  addressOf({ method, path }: Pick<Endpoint, 'method' | 'path'>, options: CallOptions, retry = 0): string {
     const isBare = path === devBrowserPath;
     const query: Record<string, string | false | undefined> = {
       __clerk_api_version: apiVersion,

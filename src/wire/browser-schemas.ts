@@ -70,6 +70,9 @@ export const array = /* @__NO_SIDE_EFFECTS__ */ (inner: Schema) => new Schema(in
 /** Unknown members pass. */
 export const looseObject = /* @__NO_SIDE_EFFECTS__ */ (shape: Record<string, Schema>) => new Schema(inObject, shape);
 
+/** What is added is for servers alone: the browser lets it pass as it does all that is unknown. */
+export const extend = /* @__NO_SIDE_EFFECTS__ */ (schema: ReturnType<typeof looseObject>, _more: object) => schema;
+
 /** Request forms are the server's business: calls of these are dropped from the browser's files. */
 export const unused = /* @__NO_SIDE_EFFECTS__ */ (..._parts: unknown[]) => string();
 export { looseObject as object, unused as pipe, unused as regex, unused as transform };

@@ -1,10 +1,13 @@
 /** Every Frontend API operation in one table, with its request form: for the server's router and the contract tests. */
-import { clientLifecycleEndpoints, clientLifecycleForms } from './client-lifecycle.ts';
 import { clientEndpoints, clientForms } from './client.ts';
 import { devBrowserEndpoints, devBrowserForms } from './dev-browser.ts';
 import { emailAddressEndpoints, emailAddressForms } from './own-email-addresses.ts';
 import { environmentEndpoints, environmentForms } from './environment.ts';
 import { externalAccountEndpoints, externalAccountForms } from './external-account.ts';
+import { laterSignInEndpoints, laterSignInForms } from './later-sign-in.ts';
+import { oneSessionEndpoints, oneSessionForms } from './one-session.ts';
+import { accountEndpoints, accountForms } from './own-account.ts';
+import { clientLifecycleEndpoints, clientLifecycleForms } from './client-lifecycle.ts';
 import { passkeyEndpoints, passkeyForms } from './own-passkeys.ts';
 import { reverificationEndpoints, reverificationForms } from './reverification.ts';
 import { ownSessionEndpoints, ownSessionForms } from './own-sessions.ts';
@@ -15,7 +18,6 @@ import { signInEndpoints, signInForms } from './sign-in.ts';
 import { signUpEndpoints, signUpForms } from './sign-up.ts';
 import { tokenEndpoints, tokenForms } from './token.ts';
 import { totpEndpoints, totpForms } from './totp.ts';
-import { userDeletionEndpoints, userDeletionForms } from './user-deletion.ts';
 import { userEndpoints, userForms } from './user.ts';
 import { waitlistEndpoints, waitlistForms } from './waitlist.ts';
 
@@ -25,12 +27,14 @@ export const endpoints = {
   ...clientEndpoints,
   ...clientLifecycleEndpoints,
   ...signInEndpoints,
+  ...laterSignInEndpoints,
   ...signUpEndpoints,
   ...sessionEndpoints,
+  ...oneSessionEndpoints,
   ...ownSessionEndpoints,
   ...tokenEndpoints,
   ...userEndpoints,
-  ...userDeletionEndpoints,
+  ...accountEndpoints,
   ...passwordEndpoints,
   ...totpEndpoints,
   ...externalAccountEndpoints,
@@ -49,12 +53,14 @@ export const forms = {
   ...clientForms,
   ...clientLifecycleForms,
   ...signInForms,
+  ...laterSignInForms,
   ...signUpForms,
   ...sessionForms,
+  ...oneSessionForms,
   ...ownSessionForms,
   ...tokenForms,
   ...userForms,
-  ...userDeletionForms,
+  ...accountForms,
   ...passwordForms,
   ...totpForms,
   ...externalAccountForms,

@@ -4,29 +4,29 @@ import { plain } from './endpoint.ts';
 import { emptyForm } from './form.ts';
 import { maybe, maybeDocument, maybeFlag, maybeNumber, maybeText, maybeTexts } from './primitives.ts';
 
-/** How one attribute (email address, password …) takes part. */
+/** What is read of how one attribute (email address, password …) takes part. */
 export const attribute = z.looseObject({
   enabled: maybeFlag,
   required: maybeFlag,
   used_for_first_factor: maybeFlag,
-  first_factors: maybeTexts,
   used_for_second_factor: maybeFlag,
-  second_factors: maybeTexts,
   verifications: maybeTexts,
+});
+
+const wholeAttribute = /* @__PURE__ */ z.extend(attribute, {
+  first_factors: maybeTexts,
+  second_factors: maybeTexts,
   verify_at_sign_up: maybeFlag,
 });
 
-/** Names and addresses that pages show. */
+/** Names and addresses that pages read. */
 export const displayConfig = z.looseObject({
   application_name: maybeText,
-  home_url: maybeText,
   sign_in_url: maybeText,
   sign_up_url: maybeText,
-  after_sign_in_url: maybeText,
-  after_sign_up_url: maybeText,
   after_sign_out_one_url: maybeText,
-  after_sign_out_all_url: maybeText,
   user_profile_url: maybeText,
+  waitlist_url: maybeText,
   logo_image_url: maybeText,
   terms_url: maybeText,
   privacy_policy_url: maybeText,
@@ -34,7 +34,15 @@ export const displayConfig = z.looseObject({
   preferred_sign_in_strategy: maybeText,
 });
 
-export const authConfig = z.looseObject({ single_session_mode: maybeFlag, reverification: maybeFlag });
+const wholeDisplayConfig = /* @__PURE__ */ z.extend(displayConfig, {
+  home_url: maybeText,
+  after_sign_in_url: maybeText,
+  after_sign_up_url: maybeText,
+  after_sign_out_all_url: maybeText,
+});
+
+const authConfig = z.looseObject({ single_session_mode: maybeFlag });
+const wholeAuthConfig = /* @__PURE__ */ z.extend(authConfig, { reverification: maybeFlag });
 
 export const passwordSettings = z.looseObject({
   min_length: maybeNumber,
@@ -48,19 +56,19 @@ export const passwordSettings = z.looseObject({
 export const passkeySettings = z.looseObject({ allow_autofill: maybeFlag, show_sign_in_button: maybeFlag });
 
 export const environment = z.looseObject({
-  auth_config: maybe(authConfig),
-  display_config: maybe(displayConfig),
+  auth_config: maybe(wholeAuthConfig),
+  display_config: maybe(wholeDisplayConfig),
   user_settings: maybe(
     z.looseObject({
       /** By attribute name. Giving `attributes` replaces all defaults. */
       attributes: maybe(
         z.looseObject({
-          email_address: maybe(attribute),
-          phone_number: maybe(attribute),
-          username: maybe(attribute),
-          first_name: maybe(attribute),
-          last_name: maybe(attribute),
-          password: maybe(attribute),
+          email_address: maybe(wholeAttribute),
+          phone_number: maybe(wholeAttribute),
+          username: maybe(wholeAttribute),
+          first_name: maybe(wholeAttribute),
+          last_name: maybe(wholeAttribute),
+          password: maybe(wholeAttribute),
         }),
       ),
       /** By strategy. */
@@ -81,7 +89,7 @@ export interface SocialProviderJSON {
   logo_url?: string | null;
 }
 
-export type AttributeJSON = z.infer<typeof attribute>;
+export type AttributeJSON = z.infer<typeof wholeAttribute>;
 export type EnvironmentJSON = z.infer<typeof environment>;
 
 export const environmentEndpoints = {

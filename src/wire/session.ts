@@ -1,7 +1,7 @@
 /** Sessions of a client (dossier part 1, §5.2; part 2, §4.3). */
 import * as z from 'zod/mini';
 import { wrapped } from './endpoint.ts';
-import { emptyForm, form, formText } from './form.ts';
+import { form, formText } from './form.ts';
 import { maybe, maybeFlag, maybeList, maybeText, maybeTimestamp, text } from './primitives.ts';
 import type { OpenEnum } from './primitives.ts';
 import { token } from './token.ts';
@@ -43,14 +43,8 @@ export type SessionStatus = OpenEnum<'active' | 'pending' | 'ended' | 'removed' 
 
 export const sessionEndpoints = {
   touchSession: wrapped('POST', '/client/sessions/:sessionId/touch', session),
-  endSession: wrapped('POST', '/client/sessions/:sessionId/end', session),
-  removeSession: wrapped('POST', '/client/sessions/:sessionId/remove', session),
-  getSession: wrapped('GET', '/client/sessions/:sessionId', session),
 };
 
 export const sessionForms = {
   touchSession: /* @__PURE__ */ form({ active_organization_id: formText, intent: formText }),
-  endSession: emptyForm,
-  removeSession: emptyForm,
-  getSession: emptyForm,
 };

@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formFlag, formText } from './form.ts';
-import { maybe, maybeFlag, maybeList, maybeText, maybeTexts, maybeTimestamp, text } from './primitives.ts';
+import { maybe, maybeFlag, maybeList, maybeText, maybeTexts, maybeTimestamp, seldom, text } from './primitives.ts';
 import type { OpenEnum } from './primitives.ts';
+import { protectCheck } from './protect-check.ts';
 import { verification } from './verification.ts';
 
 /** One way to prove who you are. */
@@ -29,6 +30,8 @@ export const signIn = z.looseObject({
   created_session_id: maybeText,
   abandon_at: maybeTimestamp,
   client_trust_state: maybeText,
+  timezone: seldom(text),
+  protect_check: protectCheck,
 });
 
 export type FactorJSON = z.infer<typeof factor>;
@@ -42,12 +45,10 @@ export const signInEndpoints = {
   getSignIn: wrapped('GET', '/client/sign_ins/:signInId', signIn),
   prepareFirstFactor: wrapped('POST', '/client/sign_ins/:signInId/prepare_first_factor', signIn),
   attemptFirstFactor: wrapped('POST', '/client/sign_ins/:signInId/attempt_first_factor', signIn),
-  prepareSecondFactor: wrapped('POST', '/client/sign_ins/:signInId/prepare_second_factor', signIn),
-  attemptSecondFactor: wrapped('POST', '/client/sign_ins/:signInId/attempt_second_factor', signIn),
-  resetPassword: wrapped('POST', '/client/sign_ins/:signInId/reset_password', signIn),
 };
 
-const attempt = {
+/** What proves something. */
+export const attempt = {
   strategy: formText,
   code: formText,
   password: formText,
@@ -57,7 +58,8 @@ const attempt = {
   public_key_credential: formText,
 };
 
-const prepare = {
+/** What is said before. */
+export const prepare = {
   strategy: formText,
   email_address_id: formText,
   phone_number_id: formText,
@@ -89,7 +91,4 @@ export const signInForms = {
   getSignIn: emptyForm,
   prepareFirstFactor: /* @__PURE__ */ form(prepare),
   attemptFirstFactor: /* @__PURE__ */ form(attempt),
-  prepareSecondFactor: /* @__PURE__ */ form(prepare),
-  attemptSecondFactor: /* @__PURE__ */ form(attempt),
-  resetPassword: /* @__PURE__ */ form({ password: formText, sign_out_of_other_sessions: formFlag }),
 };

@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { wrapped } from './endpoint.ts';
 import { emptyForm, form, formFlag, formText } from './form.ts';
-import { maybe, maybeDocument, maybeFlag, maybeNumber, maybeText, maybeTexts, text } from './primitives.ts';
+import { maybe, maybeDocument, maybeFlag, maybeNumber, maybeText, maybeTexts, seldom, text } from './primitives.ts';
 import type { OpenEnum } from './primitives.ts';
+import { protectCheck } from './protect-check.ts';
 import { verification } from './verification.ts';
 
 export const signUp = z.looseObject({
@@ -41,6 +42,8 @@ export const signUp = z.looseObject({
   created_session_id: maybeText,
   created_user_id: maybeText,
   abandon_at: maybeNumber,
+  timezone: seldom(text),
+  protect_check: protectCheck,
 });
 
 export type SignUpJSON = z.infer<typeof signUp>;

@@ -2,12 +2,13 @@
 import * as z from 'zod/mini';
 import { emailAddress } from './email-address.ts';
 import { wrapped } from './endpoint.ts';
-import { emptyForm, form, formText } from './form.ts';
-import { maybeDocument, maybeFlag, maybeList, maybeNumber, maybeObjects, maybeText, maybeTimestamp, text } from './primitives.ts';
+import { form, formText } from './form.ts';
+import { maybeDocument, maybeFlag, maybeList, maybeNumber, maybeObjects, maybeText, maybeTimestamp, seldom, text } from './primitives.ts';
 import { passkey } from './passkey.ts';
 import { phoneNumber } from './phone-number.ts';
 
-export const user = z.looseObject({
+/** What pages read. */
+const read = z.looseObject({
   id: text,
   object: z.optional(text),
   external_id: maybeText,
@@ -16,7 +17,6 @@ export const user = z.looseObject({
   last_name: maybeText,
   has_image: maybeFlag,
   image_url: maybeText,
-  profile_image_url: maybeText,
   primary_email_address_id: maybeText,
   primary_phone_number_id: maybeText,
   primary_web3_wallet_id: maybeText,
@@ -25,23 +25,15 @@ export const user = z.looseObject({
   web3_wallets: maybeObjects,
   passkeys: maybeList(passkey),
   external_accounts: maybeObjects,
-  saml_accounts: maybeObjects,
   enterprise_accounts: maybeObjects,
   organization_memberships: maybeObjects,
   public_metadata: maybeDocument,
   unsafe_metadata: maybeDocument,
   password_enabled: maybeFlag,
-  password_last_updated_at: maybeTimestamp,
   two_factor_enabled: maybeFlag,
   totp_enabled: maybeFlag,
   backup_code_enabled: maybeFlag,
-  mfa_enabled_at: maybeTimestamp,
-  mfa_disabled_at: maybeTimestamp,
   banned: maybeFlag,
-  locked: maybeFlag,
-  deprovisioned: maybeFlag,
-  lockout_expires_in_seconds: maybeNumber,
-  verification_attempts_remaining: maybeNumber,
   delete_self_enabled: maybeFlag,
   create_organization_enabled: maybeFlag,
   create_organizations_limit: maybeNumber,
@@ -50,18 +42,31 @@ export const user = z.looseObject({
   legal_accepted_at: maybeTimestamp,
   created_at: maybeTimestamp,
   updated_at: maybeTimestamp,
+  /** Of the person; no API description has it (dossier part 2, §0.6), and our API does not know it. */
+  timezone: seldom(text),
+});
+
+/** With what no page reads, and the browser's file does not name. */
+export const user = /* @__PURE__ */ z.extend(read, {
+  profile_image_url: maybeText,
+  saml_accounts: maybeObjects,
+  password_last_updated_at: maybeTimestamp,
+  mfa_enabled_at: maybeTimestamp,
+  mfa_disabled_at: maybeTimestamp,
+  locked: maybeFlag,
+  deprovisioned: maybeFlag,
+  lockout_expires_in_seconds: maybeNumber,
+  verification_attempts_remaining: maybeNumber,
 });
 
 export type UserJSON = z.infer<typeof user>;
 
 export const userEndpoints = {
-  getUser: wrapped('GET', '/me', user),
   updateUser: wrapped('PATCH', '/me', user),
   updateUserMetadata: wrapped('PATCH', '/me/metadata', user),
 };
 
 export const userForms = {
-  getUser: emptyForm,
   updateUser: /* @__PURE__ */ form({
     username: formText,
     first_name: formText,

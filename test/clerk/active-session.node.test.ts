@@ -6,6 +6,8 @@ import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { FakeApi } from './support/fake-api.ts';
 import { FakePlatform, json } from './support/fake-platform.ts';
 
+const fetchMethods = () => import('../../src/methods/index.ts');
+
 describe('coming and going', () => {
   let platform: FakePlatform;
   let api: FakeApi;
@@ -16,7 +18,11 @@ describe('coming and going', () => {
     platform = new FakePlatform('https://app.example.com/page');
     api = new FakeApi(platform);
     api.sessions = sessions;
-    clerk = new ClerkCore(createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' }), {}, { platform });
+    clerk = new ClerkCore(
+      createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' }),
+      {},
+      { platform, fetchMethods },
+    );
     await clerk.load({ touchSession: false });
     heard = [];
     clerk.addListener(
@@ -35,7 +41,7 @@ describe('coming and going', () => {
 
   describe('setActive()', () => {
     it('needs a loaded instance', async () => {
-      const fresh = new ClerkCore(clerk.publishableKey, {}, { platform });
+      const fresh = new ClerkCore(clerk.publishableKey, {}, { platform, fetchMethods });
       await assert.rejects(fresh.setActive({ session: 'sess_1' }), { code: 'not_loaded' });
       await assert.rejects(clerk.setActive({}), { code: 'not_loaded' });
     });

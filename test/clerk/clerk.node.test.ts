@@ -8,11 +8,13 @@ import { FakePlatform, settle } from './support/fake-platform.ts';
 
 const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
 
+const fetchMethods = () => import('../../src/methods/index.ts');
+
 describe('a visit', () => {
   it('loads, signs in, saves, and signs out', async () => {
     const platform = new FakePlatform();
     const api = new FakeApi(platform);
-    const clerk = new ClerkCore(live, {}, { platform });
+    const clerk = new ClerkCore(live, {}, { platform, fetchMethods });
     await clerk.load();
     assert.equal(clerk.status, 'ready');
     assert.ok((clerk.user as unknown) === null);

@@ -145,7 +145,8 @@ describe('methods of the further file', () => {
   it('of the sources belong to resources that there are', async () => {
     const owners: object[] = [clerk, clerk.client!, clerk.session!, clerk.user!, clerk.client!.signIn, clerk.client!.signUp];
     const known = owners.map((owner) => (owner as { pathRoot?: string }).pathRoot ?? 'Clerk');
-    // Those that a user has.
+    // Parts of others, and those that a user has.
+    known.push('');
     known.push(...['email_addresses', 'phone_numbers', 'passkeys', 'external_accounts'].map((name) => `/me/${name}`));
     for (const [path, table] of Object.entries(methods())) {
       assert.ok(known.includes(path), path);

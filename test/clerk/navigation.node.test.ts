@@ -6,7 +6,7 @@ import type { ClerkOptions, SignInProps } from '../../src/clerk/clerk-api.ts';
 import methods from '../../src/methods/index.ts';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { FakeApi } from './support/fake-api.ts';
-import { FakePlatform } from './support/fake-platform.ts';
+import { FakePlatform, json } from './support/fake-platform.ts';
 
 const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
 const test = createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' });
@@ -116,6 +116,56 @@ describe('redirectToAfter…()', () => {
       platform.visited.map((url) => new URL(url).pathname),
       ['/in', '/up', '/out'],
     );
+  });
+});
+
+describe('further pages', () => {
+  it('are those of the application, of the instance, or the ones that the service hosts', async () => {
+    const { clerk } = await open({ options: { waitlistUrl: '/wait' } });
+    assert.equal(clerk.buildUserProfileUrl(), 'https://accounts.example.com/user');
+    const waitlist = clerk.buildWaitlistUrl({ initialValues: { emailAddress: 'a@b.c' } });
+    assert.equal(waitlist, 'https://app.example.com/wait#/?emailAddress=a%40b.c');
+  });
+  it('are gone to', async () => {
+    const { clerk, platform } = await open({ key: test, options: { userProfileUrl: '/me' } });
+    await clerk.redirectToUserProfile();
+    await clerk.redirectToWaitlist();
+    const [profile, waitlist] = platform.visited;
+    assert.equal(profile, 'https://app.example.com/me');
+    assert.match(waitlist!, /^https:\/\/brave-otter-7\.accounts\.dev\/waitlist\?__clerk_db_jwt=dvb_1#\/\?$/);
+    assert.ok(platform.marks.has('__clerk_round_trip'));
+  });
+  it('are given the credential', async () => {
+    const { clerk, platform } = await open({ key: test });
+    await clerk.redirectWithAuth('https://brave-otter-7.accounts.dev/x');
+    assert.deepEqual(platform.visited, ['https://brave-otter-7.accounts.dev/x?__clerk_db_jwt=dvb_1']);
+  });
+  it('of a task are one of the application, or the sign-in page; nobody has none', async () => {
+    const { clerk, platform, api } = await open({ options: { taskUrls: { 'reset-password': '/new-password' } } });
+    assert.equal(clerk.buildTasksUrl(), '');
+    let key = 'setup-mfa';
+    const { session } = FakeApi.prototype;
+    api.session = (id) => ({ ...session.call(api, id), status: 'pending', tasks: [{ key }] });
+    api.sessions = ['sess_1'];
+    await clerk.client!.reload();
+    await clerk.setActive({ session: 'sess_1' });
+    assert.equal(clerk.buildTasksUrl(), 'https://accounts.example.com/sign-in#/tasks/setup-mfa');
+    key = 'reset-password';
+    await clerk.client!.reload();
+    assert.equal(clerk.buildTasksUrl(), 'https://app.example.com/new-password');
+    await clerk.redirectToTasks();
+    assert.deepEqual(platform.visited, ['https://app.example.com/new-password']);
+  });
+  it('of those who leave one of several sessions are by the option, the instance, or /', async () => {
+    const { clerk, api, platform } = await open();
+    assert.equal(clerk.buildAfterMultiSessionSingleSignOutUrl(), '/');
+    api.override = ({ path }) =>
+      path === '/environment' ? json(200, { display_config: { after_sign_out_one_url: '/others' } }) : undefined;
+    const other = new ClerkCore(live, {}, { platform });
+    await other.load();
+    assert.equal(other.buildAfterMultiSessionSingleSignOutUrl(), '/others');
+    await other.load({ afterMultiSessionSingleSignOutUrl: '/choose' });
+    assert.equal(other.buildAfterMultiSessionSingleSignOutUrl(), '/choose');
   });
 });
 

@@ -8,6 +8,8 @@ import { FakeBrowser, FakePlatform, fakeToken, json, settle } from './support/fa
 
 const live = createPublishableKey({ instanceType: 'production', frontendApi: 'clerk.example.com' });
 
+const fetchMethods = () => import('../../src/methods/index.ts');
+
 describe('session tokens', () => {
   let browser: FakeBrowser;
   let platform: FakePlatform;
@@ -19,7 +21,7 @@ describe('session tokens', () => {
     platform = new FakePlatform('https://app.example.com/', browser);
     api = new FakeApi(platform);
     api.sessions = ['sess_1'];
-    clerk = new ClerkCore(live, {}, { platform });
+    clerk = new ClerkCore(live, {}, { platform, fetchMethods });
     await clerk.load({ touchSession: false });
     platform.requests.length = 0;
   });
@@ -28,7 +30,7 @@ describe('session tokens', () => {
     const other = new FakePlatform('https://app.example.com/', browser);
     other.time = platform.time;
     api.serve(other);
-    const tab = new ClerkCore(live, {}, { platform: other });
+    const tab = new ClerkCore(live, {}, { platform: other, fetchMethods });
     await tab.load({ touchSession: false });
     other.requests.length = 0;
     return { other, tab };

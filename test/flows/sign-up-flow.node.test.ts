@@ -9,9 +9,7 @@ const off: AttributeSettings = {
   required: false,
   usedForFirstFactor: false,
   usedForSecondFactor: false,
-  firstFactors: [],
   verifications: [],
-  verifyAtSignUp: false,
 };
 const required = { enabled: true, required: true };
 const optional = { enabled: true };

@@ -8,6 +8,7 @@ import type { ApiObserver } from '../../src/transport/frontend-api.ts';
 import { clientEndpoints } from '../../src/wire/client.ts';
 import { devBrowserEndpoints } from '../../src/wire/dev-browser.ts';
 import { endpoints } from '../../src/wire/endpoints.ts';
+import { accountEndpoints } from '../../src/wire/own-account.ts';
 import { userEndpoints } from '../../src/wire/user.ts';
 import { FakePlatform, json, settle } from '../clerk/support/fake-platform.ts';
 
@@ -99,7 +100,7 @@ describe('FrontendApi', () => {
     });
 
     it('can act for a session other than the current one', async () => {
-      await api.call(userEndpoints.getUser, { sessionId: 'sess_2' });
+      await api.call(accountEndpoints.getUser, { sessionId: 'sess_2' });
       assert.equal(last().url.searchParams.get('_clerk_session_id'), 'sess_2');
     });
   });
@@ -107,10 +108,10 @@ describe('FrontendApi', () => {
   describe('answers', () => {
     it('apply the client that rides along with a write, and not that of a read', async () => {
       platform.answer = () => json(200, { response: user, client });
-      await api.call(userEndpoints.getUser);
+      await api.call(accountEndpoints.getUser);
       assert.deepEqual(log, []);
       await api.call(userEndpoints.updateUser);
-      await api.call(userEndpoints.getUser, { reload: true });
+      await api.call(accountEndpoints.getUser, { reload: true });
       assert.deepEqual(log, ['client client_1', 'client client_1']);
     });
 
@@ -125,7 +126,7 @@ describe('FrontendApi', () => {
 
     it('may be bare, or hold what we do not know', async () => {
       platform.answer = () => json(200, { ...user, shoe_size: 43, status: 'unheard of' });
-      assert.deepEqual(await api.call(userEndpoints.getUser), { ...user, shoe_size: 43, status: 'unheard of' });
+      assert.deepEqual(await api.call(accountEndpoints.getUser), { ...user, shoe_size: 43, status: 'unheard of' });
       platform.answer = () => json(200, { response: null, client: null });
       assert.equal(await api.call(clientEndpoints.getClient), null);
     });
@@ -164,7 +165,7 @@ describe('FrontendApi', () => {
 
     it('of 401 lead to one look at the client, except where that was asked for', async () => {
       platform.answer = () => json(401, { errors: [{ code: 'authentication_invalid' }] });
-      await caught(api.call(userEndpoints.getUser));
+      await caught(api.call(accountEndpoints.getUser));
       assert.deepEqual(log, ['check']);
       await caught(api.call(clientEndpoints.getClient));
       assert.deepEqual(log, ['check']);

@@ -20,7 +20,18 @@ export const internalNames = [
   ...['lastEmitted', 'resourceContext', 'uiLoader'],
   ...['emit', 'isComing', 'listen', 'nodes', 'prefetch', 'publish', 'tell', 'watch', 'watchDocument'],
   // resources/
-  ...['actingSessionId', 'changeUser', 'fetchMethods', 'forgetTokens', 'knownId', 'loadMethods', 'setToken', 'userChanged', 'writeUser'],
+  ...[
+    'actingSessionId',
+    'addressOf',
+    'changeUser',
+    'fetchMethods',
+    'forgetTokens',
+    'knownId',
+    'loadMethods',
+    'setToken',
+    'userChanged',
+    'writeUser',
+  ],
   // transport/
   ...['currentSessionId', 'devBrowser', 'patience', 'refreshClient', 'replaceDevBrowser', 'setUp', 'shouldRetry', 'startRoundTrip'],
   ...[

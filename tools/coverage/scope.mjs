@@ -32,6 +32,7 @@ export const reasons = {
   'PhoneNumber.backupCodes': none,
   'Session.actor': 'as the API gives it',
   'SessionWithActivities.actor': 'as the API gives it',
+  'Session.agent': 'as the API gives it',
   'Session.currentTask': open,
   'Session.tasks': open,
   'SessionVerification.level': open,

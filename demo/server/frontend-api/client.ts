@@ -1,13 +1,13 @@
 /** The client itself (dossier part 1, §3.1, §5.4). */
-import type { clientLifecycleEndpoints } from '../../../src/wire/client-lifecycle.ts';
 import type { clientEndpoints } from '../../../src/wire/client.ts';
+import type { clientLifecycleEndpoints } from '../../../src/wire/client-lifecycle.ts';
 import { endSessions } from '../domain/sessions.ts';
 import { presentClient } from '../present/client.ts';
 import { deleteClient, dropSupersededCookies } from '../store/clients.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Handlers } from './handler.ts';
 
-export const clientHandlers: Handlers<keyof typeof clientEndpoints | keyof typeof clientLifecycleEndpoints> = {
+export const clientHandlers: Handlers<keyof (typeof clientEndpoints & typeof clientLifecycleEndpoints)> = {
   getClient: ({ context, caller }) => presentClient(context, caller.client, { ...caller, mayRepeatTokens: true }),
 
   createClient: async ({ context, caller }) => presentClient(context, (await caller.ensureClient()).id, caller),

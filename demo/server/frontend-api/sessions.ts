@@ -1,5 +1,6 @@
 /** Sessions of this browser, and of the user on other devices (dossier part 1, §5.4; part 2, §4.1). */
 import type { ownSessionEndpoints } from '../../../src/wire/own-sessions.ts';
+import type { oneSessionEndpoints } from '../../../src/wire/one-session.ts';
 import type { sessionEndpoints } from '../../../src/wire/session.ts';
 import { endSessions, sessionPatience, startOfDay } from '../domain/sessions.ts';
 import type { EndStatus } from '../domain/sessions.ts';
@@ -35,7 +36,7 @@ export async function requireOpenSession(request: SessionRequest): Promise<Sessi
   return session;
 }
 
-export const sessionHandlers: Handlers<keyof typeof sessionEndpoints> = {
+export const sessionHandlers: Handlers<keyof (typeof sessionEndpoints & typeof oneSessionEndpoints)> = {
   touchSession: async (request) => {
     const { context, form } = request;
     const { id, client_id: clientId, user_id: userId } = await requireOpenSession(request);

@@ -1,4 +1,5 @@
 /** Sign-in attempts (dossier part 2, §2). */
+import type { laterSignInEndpoints } from '../../../src/wire/later-sign-in.ts';
 import type { signInEndpoints } from '../../../src/wire/sign-in.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { requireText } from '../domain/form-values.ts';
@@ -16,7 +17,7 @@ import { presentSignInById } from '../present/sign-in.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 import type { Caller, Handlers } from './handler.ts';
 
-export const signInHandlers: Handlers<keyof typeof signInEndpoints> = {
+export const signInHandlers: Handlers<keyof (typeof signInEndpoints & typeof laterSignInEndpoints)> = {
   createSignIn: async ({ context, caller, form }) => {
     await caller.checkRate('createSignIn');
     if (form.transfer || isProviderStrategy(form.strategy) || form.strategy === oneTapStrategy) {

@@ -1,5 +1,5 @@
 /** The signed-in user (dossier part 2, §1.3, §4.1). */
-import type { userDeletionEndpoints } from '../../../src/wire/user-deletion.ts';
+import type { accountEndpoints } from '../../../src/wire/own-account.ts';
 import type { userEndpoints } from '../../../src/wire/user.ts';
 import { metadataVersion } from '../api-version.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -15,7 +15,7 @@ import type { User } from '../store/users.ts';
 import { changeMetadata, deleteUser, updateUser } from '../store/write-users.ts';
 import type { Caller, Handlers } from './handler.ts';
 
-export const userHandlers: Handlers<keyof typeof userEndpoints | keyof typeof userDeletionEndpoints> = {
+export const userHandlers: Handlers<keyof (typeof userEndpoints & typeof accountEndpoints)> = {
   getUser: async ({ context, caller }) => presentUser(await requireUser(context, caller), context),
 
   updateUser: async ({ context, caller, form, apiVersion }) => {

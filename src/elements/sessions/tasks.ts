@@ -56,7 +56,7 @@ function screenOf({ key, session }: Task, context: SessionContext): Screen | und
 
 /** A page of the application for this task, by the option `taskUrls` of `load()`, unless this is it. */
 function ownPage({ key }: Task, { api, strings }: SessionCard): Screen | undefined {
-  const pages = api.__internal_getOption('taskUrls') as Record<string, string | undefined> | undefined;
+  const pages = api.__internal_getOption('taskUrls');
   const page = pages?.[key];
   if (!page || new URL(page, document.baseURI).pathname === location.pathname) return undefined;
   return { part: 'task', key, title: strings.signedIn, whileShown: () => api.navigate(page) };

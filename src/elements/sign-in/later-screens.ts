@@ -4,8 +4,8 @@
 import type { css as Css, CSSResult, html as Html, TemplateResult } from 'lit';
 import { createMethodStyles } from '../styles/methods.ts';
 import { laterFactors } from '../../factors/later-screens.ts';
-import { brokenPasswordRules } from '../../flows/password-rules.ts';
-import type { PasswordSettings } from '../../flows/password-rules.ts';
+import { brokenPasswordRules } from '../../rules/password-rules.ts';
+import type { PasswordSettings } from '../../rules/password-rules.ts';
 import type { SignInStep, Stage } from '../../flows/sign-in-flow.ts';
 import { en } from '../../i18n/en/later.ts';
 import type { ResetPasswordParams, SignInFactor } from '../../resources/types.ts';

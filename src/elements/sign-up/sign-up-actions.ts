@@ -4,7 +4,7 @@ import type { ContactName, SignUpField } from '../../flows/sign-up-fields.ts';
 import { stepOf } from '../../flows/sign-up-flow.ts';
 import type { SignUpChoice, SignUpStep } from '../../flows/sign-up-flow.ts';
 import type { SignUpResource } from '../../resources/types.ts';
-import { brokenPasswordRules } from '../../flows/password-rules.ts';
+import { brokenPasswordRules } from '../../rules/password-rules.ts';
 import { isCompleteCode } from '../../rules/one-time-code.ts';
 import { ClerkCardElement, fetchedPhone, fetchPhone, missingField } from '../shared.ts';
 import { passwordHint } from '../templates/password-hint.ts';

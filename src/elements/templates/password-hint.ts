@@ -1,5 +1,5 @@
-import { brokenPasswordRules } from '../../flows/password-rules.ts';
-import type { PasswordSettings } from '../../flows/password-rules.ts';
+import { brokenPasswordRules } from '../../rules/password-rules.ts';
+import type { PasswordSettings } from '../../rules/password-rules.ts';
 import { en } from '../../i18n/en/password-rules.ts';
 import type { FieldFrame } from './field.ts';
 

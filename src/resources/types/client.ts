@@ -22,4 +22,13 @@ export interface ClientResource extends ClerkResource {
   create(): Promise<ClientResource>;
   destroy(): Promise<void>;
   removeSessions(): Promise<ClientResource>;
+  /** Whether the cookie of this browser ends within eight days. */
+  isEligibleForTouch(): boolean;
+  /** Address that renews the cookie and leads back to `redirectUrl`. */
+  buildTouchUrl(params: { redirectUrl: URL }): string;
+  /** Forgets the tokens of all sessions. */
+  clearCache(): void;
+  /** Forgets the attempt that is under way here. */
+  resetSignIn(): void;
+  resetSignUp(): void;
 }

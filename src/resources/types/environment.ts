@@ -5,9 +5,7 @@ export interface AttributeSettings {
   required: boolean;
   usedForFirstFactor: boolean;
   usedForSecondFactor: boolean;
-  firstFactors: string[];
   verifications: string[];
-  verifyAtSignUp: boolean;
 }
 
 /** A provider that people may sign in with. */
@@ -24,11 +22,11 @@ export interface SocialProvider {
 export interface EnvironmentResource {
   singleSessionMode: boolean;
   applicationName: string;
-  homeUrl: string;
   signInUrl: string;
   signUpUrl: string;
+  userProfileUrl: string;
+  waitlistUrl: string;
   afterSignOutOneUrl: string;
-  afterSignOutAllUrl: string;
   logoImageUrl: string;
   termsUrl: string;
   privacyPolicyUrl: string;

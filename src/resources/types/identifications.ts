@@ -3,7 +3,7 @@ import type { EmailLinkFlow, StartEmailLinkFlowParams } from './email-links.ts';
 import type { ClerkResource, VerificationResource } from './resource.ts';
 
 /** What has brought an address or a number along. */
-export interface IdentificationLinkResource {
+export interface IdentificationLinkResource extends ClerkResource {
   id: string;
   type: string;
 }

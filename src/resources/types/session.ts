@@ -48,7 +48,7 @@ export interface PublicUserData {
 }
 
 /** A token of a session. */
-export interface TokenResource {
+export interface TokenResource extends ClerkResource {
   getRawString(): string;
   /** Its parts, unless it is malformed; the signature is not checked. */
   jwt: Jwt | undefined;
@@ -85,6 +85,8 @@ export interface SessionResource extends ClerkResource {
   lastActiveToken: TokenResource | null;
   factorVerificationAge: [number, number] | null;
   actor: Record<string, unknown> | null;
+  /** The actor where that is a program. */
+  agent: Record<string, unknown> | null;
   tasks: { key: string }[] | null;
   currentTask?: { key: string } | undefined;
   user: UserResource | null;

@@ -3,7 +3,7 @@ import type { SignInStatus } from '../../wire/sign-in.ts';
 import type { EmailLinkFlow, SignInStartEmailLinkFlowParams } from './email-links.ts';
 import type { AuthenticateWithPasskeyParams } from './passkeys.ts';
 import type { AuthenticateWithPopupParams, AuthenticateWithRedirectParams } from './external-account.ts';
-import type { ClerkResource, VerificationResource } from './resource.ts';
+import type { ClerkResource, ProtectCheckResource, ValidatePasswordCallbacks, VerificationResource } from './resource.ts';
 
 /** One way to prove who you are; further members depend on the strategy. */
 export interface SignInFactor {
@@ -66,6 +66,9 @@ export interface SignInResource extends ClerkResource {
   createdSessionId: string | null;
   clientTrustState: string | null;
   userData: { firstName?: string; lastName?: string; imageUrl?: string; hasImage?: boolean };
+  protectCheck: ProtectCheckResource | null;
+  /** `null` where the API says nothing of it, as ours. */
+  timezone: string | null;
   create(params: SignInCreateParams): Promise<SignInResource>;
   prepareFirstFactor(params: PrepareFactorParams): Promise<SignInResource>;
   attemptFirstFactor(params: AttemptFactorParams): Promise<SignInResource>;
@@ -74,6 +77,10 @@ export interface SignInResource extends ClerkResource {
   resetPassword(params: ResetPasswordParams): Promise<SignInResource>;
   /** Rejects with the API's error, or a ClerkRuntimeError `passkey_…`. */
   authenticateWithPasskey(params?: AuthenticateWithPasskeyParams): Promise<SignInResource>;
+  /** Hands in the proof that `protectCheck` asks for; another one may be asked for then. */
+  submitProtectCheck(params: { proofToken: string }): Promise<SignInResource>;
+  /** Looks whether the instance takes this password, and tells the callbacks. Nothing is sent, and how strong it is the API alone judges. */
+  validatePassword(password: string, callbacks?: ValidatePasswordCallbacks): void;
   createEmailLinkFlow(): EmailLinkFlow<SignInStartEmailLinkFlowParams, SignInResource>;
   /** Leaves the page for a provider. Comes back to `redirectUrl`, or signed in to `redirectUrlComplete`. */
   authenticateWithRedirect(params: AuthenticateWithRedirectParams): Promise<void>;

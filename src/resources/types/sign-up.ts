@@ -2,7 +2,7 @@
 import type { SignUpStatus } from '../../wire/sign-up.ts';
 import type { EmailLinkFlow, StartEmailLinkFlowParams } from './email-links.ts';
 import type { AuthenticateWithPopupParams, AuthenticateWithRedirectParams, SignUpMetadataParams } from './external-account.ts';
-import type { ClerkResource, VerificationResource } from './resource.ts';
+import type { ClerkResource, ProtectCheckResource, ValidatePasswordCallbacks, VerificationResource } from './resource.ts';
 
 export interface SignUpParams {
   emailAddress?: string | null;
@@ -66,11 +66,18 @@ export interface SignUpResource extends ClerkResource {
   abandonAt: number | null;
   legalAcceptedAt: number | null;
   locale: string | null;
+  protectCheck: ProtectCheckResource | null;
+  /** `null` where the API says nothing of it, as ours. */
+  timezone: string | null;
   create(params: SignUpParams): Promise<SignUpResource>;
   update(params: SignUpParams): Promise<SignUpResource>;
   upsert(params: SignUpParams): Promise<SignUpResource>;
   prepareVerification(params: PrepareVerificationParams): Promise<SignUpResource>;
   attemptVerification(params: AttemptVerificationParams): Promise<SignUpResource>;
+  /** Hands in the proof that `protectCheck` asks for; another one may be asked for then. */
+  submitProtectCheck(params: { proofToken: string }): Promise<SignUpResource>;
+  /** Looks whether the instance takes this password, and tells the callbacks. Nothing is sent, and how strong it is the API alone judges. */
+  validatePassword(password: string, callbacks?: ValidatePasswordCallbacks): void;
   createEmailLinkFlow(): EmailLinkFlow<StartEmailLinkFlowParams, SignUpResource>;
   prepareEmailAddressVerification(params?: Partial<PrepareVerificationParams>): Promise<SignUpResource>;
   attemptEmailAddressVerification(params: { code: string }): Promise<SignUpResource>;

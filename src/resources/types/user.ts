@@ -67,6 +67,8 @@ export interface UserResource extends ClerkResource {
   createOrganizationsLimit: number | null;
   lastSignInAt: Date | null;
   legalAcceptedAt: Date | null;
+  /** `null` where the API says nothing of it, as ours. */
+  timezone: string | null;
   createdAt: Date | null;
   updatedAt: Date | null;
   /** Changes attributes; `unsafeMetadata` replaces. Resolves with this same instance once the API has

@@ -135,8 +135,19 @@ describe("members of Clerk's types, at run time", () => {
       found.filter((member) => !isSaid(member)),
       [],
     );
-    const again = `given.SessionWithActivities.reload().then((session) => [session === given.SessionWithActivities, session.status])`;
-    assert.deepEqual(await page.evaluate(again), [true, 'active']);
+    const used = await page.evaluate(`(async ({ Client, SessionWithActivities, SignIn, Verification, Token }) => {
+      const complexity = await new Promise((onValidation) => SignIn.validatePassword('short', { onValidation }));
+      const { sdkMetadata } = (await Clerk.load({ sdkMetadata: { name: 'a page', version: '1' } }), Clerk);
+      await Clerk.handleUnauthenticated();
+      const [{ signIn, signUp }, token] = [Client, await Clerk.session.getToken()];
+      Client.resetSignIn();
+      Client.resetSignUp();
+      Client.clearCache();
+      const isNew = [signIn !== Client.signIn, Client.signIn.status, signUp !== Client.signUp, token !== (await Clerk.session.getToken())];
+      const same = [SessionWithActivities, Verification, Token].map(async (each) => (await each.reload()) === each);
+      return [complexity, sdkMetadata.name, isNew, await Promise.all(same), SessionWithActivities.status];
+    })(given)`);
+    assert.deepEqual(used, [{ complexity: { min_length: true } }, 'a page', [true, null, true, true], [true, true, true], 'active']);
     const join = (emailAddress: string) =>
       page.evaluate(`given.Waitlist.join({ emailAddress: '${emailAddress}' }).then(({ error }) => error && error.errors[0].code)`);
     assert.deepEqual([await join('waits-too+clerk_test@example.com'), await join('nobody')], [null, 'form_param_format_invalid']);
