@@ -2,7 +2,9 @@
  * The public interface of `window.Clerk`: names and meanings as in Clerk's published types.
  * It is all that the UI knows of the core.
  */
-import type { Appearance, AppearanceTheme } from './appearance-types.ts';
+import type { ReverificationProps, SignInProps, SignUpProps } from './component-props.ts';
+import type { SdkMetadata } from './sdk-metadata.ts';
+import type { Appearance } from './appearance-types.ts';
 import type {
   ClientResource,
   EnvironmentResource,
@@ -59,11 +61,7 @@ export interface LocalizationResource {
   readonly [key: string]: unknown;
 }
 
-export interface SdkMetadata {
-  name: string;
-  version: string;
-  environment?: string;
-}
+export type { ReverificationProps, SignInProps, SignUpProps };
 
 /** Options of `load()`. Unknown ones (such as `ui`) are accepted and ignored. */
 export interface ClerkOptions extends RedirectOptions {
@@ -91,48 +89,6 @@ export interface ClerkOptions extends RedirectOptions {
   standardBrowser?: boolean;
   isSatellite?: boolean;
   [option: string]: unknown;
-}
-
-/** Props of the sign-in card; as attributes in kebab-case on `<clerk-sign-in>`. */
-export interface SignInProps {
-  /** How this card looks, above what `load()` says. */
-  appearance?: AppearanceTheme | string | undefined;
-  forceRedirectUrl?: string | null;
-  fallbackRedirectUrl?: string | null;
-  signUpUrl?: string;
-  signUpForceRedirectUrl?: string | null;
-  signUpFallbackRedirectUrl?: string | null;
-  initialValues?: { emailAddress?: string; username?: string; phoneNumber?: string };
-  unsafeMetadata?: SignUpUnsafeMetadata;
-  withSignUp?: boolean;
-  /** How people go to a provider and back. A popup that the browser does not open is a redirect. */
-  oauthFlow?: 'auto' | 'redirect' | 'popup';
-  [prop: string]: unknown;
-}
-
-/** Props of the sign-up card; as attributes in kebab-case on `<clerk-sign-up>`. */
-export interface SignUpProps {
-  /** How this card looks, above what `load()` says. */
-  appearance?: AppearanceTheme | string | undefined;
-  forceRedirectUrl?: string | null;
-  fallbackRedirectUrl?: string | null;
-  signInUrl?: string;
-  signInForceRedirectUrl?: string | null;
-  signInFallbackRedirectUrl?: string | null;
-  initialValues?: { emailAddress?: string; phoneNumber?: string; username?: string; firstName?: string; lastName?: string };
-  oauthFlow?: 'auto' | 'redirect' | 'popup';
-  unsafeMetadata?: SignUpUnsafeMetadata;
-  [prop: string]: unknown;
-}
-
-/** What `useReverification()` of Clerk's React package opens the card with. */
-export interface ReverificationProps {
-  /** How this card looks, above what `load()` says. */
-  appearance?: AppearanceTheme | string | undefined;
-  level?: 'first_factor' | 'second_factor' | 'multi_factor';
-  afterVerification?: () => void;
-  afterVerificationCancelled?: () => void;
-  [prop: string]: unknown;
 }
 
 export interface SetActiveParams {
