@@ -1,5 +1,5 @@
 /** Identifiers and secrets, all from the system's cryptographic random source. */
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -15,9 +15,9 @@ export function createSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** 32 hexadecimal characters, as in `clerk_trace_id`. */
+/** 32 hexadecimal characters, as in `clerk_trace_id`. No secret, so a UUID does, for which Node draws random bytes in advance. */
 export function createTraceId(): string {
-  return randomBytes(16).toString('hex');
+  return randomUUID().replaceAll('-', '');
 }
 
 /** SHA-256, the only form in which bearer secrets are stored or compared. */

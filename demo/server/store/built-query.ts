@@ -25,8 +25,10 @@ export function buildOnce<Values extends object, Row>(
   let built: CompiledQuery<Row> | undefined;
   return async (database, values) => {
     const query = (built ??= build(database, placeholders).compile());
-    const valueOf = (parameter: unknown) => (parameter instanceof Placeholder ? values[parameter.name as keyof Values] : parameter);
-    return (await database.executeQuery<Row>({ ...query, parameters: query.parameters.map(valueOf) })).rows;
+    const parameters = query.parameters.map((parameter) =>
+      parameter instanceof Placeholder ? values[parameter.name as keyof Values] : parameter,
+    );
+    return (await database.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }
 
