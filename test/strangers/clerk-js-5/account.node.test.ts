@@ -129,6 +129,22 @@ for (const [kind, start] of Object.entries(kinds)) {
       assert.deepEqual(await backend.users.verifyPassword({ userId: id, password: newPassword }), { verified: true });
     });
 
+    // Only there may a backend begin a session.
+    if (kind === 'development')
+      it('sign another device out, and draw the list of them without it', async () => {
+        const { page } = visited;
+        const elsewhere = await backend.sessions.createSession({ userId: (await stored()).id });
+        await page.goto(`${site.url}/profile`);
+        await press(page, 'Security');
+        const devices = page.locator('.cl-activeDevice');
+        await devices.nth(1).waitFor();
+        await press(page, 'Open menu');
+        await page.getByRole('menuitem', { name: 'Sign out of device' }).click();
+        await devices.nth(1).waitFor({ state: 'detached' });
+        assert.equal(await devices.count(), 1);
+        assert.equal((await backend.sessions.getSession(elsewhere.id)).status, 'revoked');
+      });
+
     it('sign out by the user button, and nobody is left', async () => {
       const { page, context } = visited;
       await page.goto(site.url);

@@ -45,6 +45,13 @@ describe('the profile of @clerk/ui', () => {
   const choose = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name, exact: true }).click();
   /** Opens the menu of an entry, by its place among all of them. */
   const openMenu = (page: Page, index = 0) => page.getByRole('button', { name: 'Open menu' }).nth(index).click();
+  /** Reads the secret for an authenticator app, as it is where no camera is, and goes on. */
+  const takeSecret = async (page: Page) => {
+    await press(page, 'Can’t scan QR code?');
+    const secret = await page.locator('input').filter({ visible: true }).first().inputValue();
+    await press(page, 'Continue');
+    return secret;
+  };
 
   it('changes names, and gives a username after it has said what is wrong with another', async () => {
     const { page, stored, leave } = await openProfile();
@@ -67,7 +74,7 @@ describe('the profile of @clerk/ui', () => {
     await leave('422 me');
   });
 
-  it('adds an address, proves it, makes it the first one and removes the other; adds a number', async () => {
+  it('adds an address, proves it, makes it the first one and removes the other; adds a number and removes it', async () => {
     const { page, user, stored, leave } = await openProfile();
     const second = stage.newAddress();
     await press(page, 'Add email address');
@@ -104,6 +111,11 @@ describe('the profile of @clerk/ui', () => {
       phoneNumbers.map(({ phoneNumber, verification }) => [phoneNumber, verification?.status]),
       [[number, 'verified']],
     );
+    await page.locator('.cl-profileSectionItem__phoneNumbers').getByRole('button', { name: 'Open menu' }).click();
+    await choose(page, 'Remove phone number');
+    await press(page, 'Remove');
+    await page.locator('.cl-profileSectionItem__phoneNumbers').waitFor({ state: 'detached' });
+    assert.deepEqual((await stored()).phoneNumbers, []);
     await leave();
   });
 
@@ -173,6 +185,11 @@ describe('the profile of @clerk/ui', () => {
     assert.equal(revoked.status(), 200);
     const statuses = [await statusOf(first), await statusOf(second)];
     assert.deepEqual([...statuses].sort(), ['active', 'revoked']);
+    // This version draws its list again when it is opened again, whatever the answer is.
+    await press(page, 'Profile');
+    await press(page, 'Security');
+    await devices.nth(2).waitFor({ state: 'detached' });
+    await devices.nth(1).waitFor();
 
     time += 11 * 60_000;
     await press(page, 'Update password');
@@ -192,11 +209,8 @@ describe('the profile of @clerk/ui', () => {
     await press(page, 'Security');
     await press(page, 'Add two-step verification');
     await choose(page, 'Authenticator application');
-    await press(page, 'Can’t scan QR code?');
-    const key = page.locator('input[readonly], input[disabled], input').filter({ visible: true }).first();
-    const secret = await key.inputValue();
+    const secret = await takeSecret(page);
     assert.match(secret, /^[A-Z2-7]{32}$/);
-    await press(page, 'Continue');
     await typeCode(page, appCode(secret, time));
     await press(page, 'Finish');
     const { totpEnabled, backupCodeEnabled, twoFactorEnabled } = await stored();
@@ -207,6 +221,54 @@ describe('the profile of @clerk/ui', () => {
     await page.getByText('Authenticator application').waitFor({ state: 'detached' });
     assert.equal((await stored()).twoFactorEnabled, false);
     await leave();
+  });
+
+  it('sets up codes by SMS and an app beside them, and makes backup codes anew', async () => {
+    const { page, user, stored, leave } = await openProfile({ phoneNumber: [newTestNumber()] });
+    const shown = page.getByText(/^[a-z0-9]{10}$/).filter({ visible: true });
+    const backupCodes = async () => {
+      await shown.nth(9).waitFor();
+      return shown.allInnerTexts();
+    };
+    await press(page, 'Security');
+    await press(page, 'Add two-step verification');
+    await choose(page, 'SMS code');
+    await press(page, /^US \+1/);
+    const [spare = ''] = await backupCodes();
+    await press(page, 'Finish');
+    // From now on a proof is one of the second factor.
+    await press(page, 'Add two-step verification');
+    await choose(page, 'Authenticator application');
+    await typeSentCode(page, testCode);
+    const secret = await takeSecret(page);
+    await typeCode(page, appCode(secret, time));
+    await press(page, 'Finish');
+    await openMenu(page, 2);
+    await choose(page, 'Regenerate');
+    const anew = await backupCodes();
+    assert.equal(new Set([spare, ...anew]).size, 11);
+    await press(page, 'Finish');
+    await shown.first().waitFor({ state: 'detached' });
+    const { phoneNumbers, totpEnabled, backupCodeEnabled } = await stored();
+    assert.deepEqual([totpEnabled, backupCodeEnabled, phoneNumbers[0]?.reservedForSecondFactor], [true, true, true]);
+    await leave('403 me/totp');
+
+    const other = await stage.open('/');
+    await other.page.waitForFunction('window.Clerk?.loaded');
+    const enter = async (code: string) =>
+      ask(
+        other.page,
+        async (clerk, { code, ...credentials }) => {
+          const signIn = await clerk.client!.signIn.create(credentials);
+          return signIn.attemptSecondFactor({ strategy: 'backup_code', code }).then(
+            ({ status }) => status,
+            (error: { errors: { code: string }[] }) => error.errors[0]!.code,
+          );
+        },
+        { identifier: user.emailAddress, password, code },
+      );
+    assert.deepEqual([await enter(spare), await enter(anew[9]!)], ['form_code_incorrect', 'complete']);
+    await other.leave('422 client/sign_ins/:id/attempt_second_factor');
   });
 
   it('deletes the account', async () => {

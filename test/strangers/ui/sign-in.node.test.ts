@@ -206,4 +206,14 @@ describe('the sign-in card of @clerk/ui', () => {
       .waitFor();
     await visited.leave('400 client/sign_ins');
   });
+
+  it('signs in who was invited and has an account already', async () => {
+    const emailAddress = stage.newAddress();
+    const { url = '' } = await stage.backend.invitations.createInvitation({ emailAddress, redirectUrl: `${stage.url}/sign-in` });
+    const { id } = await stage.newUser({ emailAddress: [emailAddress] });
+    const visited = await stage.open('/');
+    await visited.page.goto(url);
+    await visited.arriveAs(id);
+    await visited.leave();
+  });
 });

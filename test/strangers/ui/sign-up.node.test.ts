@@ -44,4 +44,37 @@ describe('the sign-up card of @clerk/ui', () => {
     assert.ok(user.legalAcceptedAt);
     await visited.leave('422 client/sign_ups');
   });
+
+  it('takes an invitation for a proof of the address, and asks for the rest', async () => {
+    const { backend, url } = stage;
+    const [emailAddress, number] = [stage.newAddress(), newTestNumber()];
+    const invitation = await backend.invitations.createInvitation({
+      ...{ emailAddress, redirectUrl: `${url}/sign-up` },
+      publicMetadata: { role: 'guest' },
+    });
+    const visited = await stage.open('/');
+    const { page } = visited;
+    await page.goto(invitation.url ?? '');
+    await page.getByRole('heading', { name: 'Fill in missing fields' }).waitFor();
+    assert.equal(await page.getByLabel('Email address', { exact: true }).count(), 0);
+    await fill(page, { 'First name': 'Grace', Username: 'grace', 'Phone number': number, Password: password });
+    await page.getByRole('checkbox').check();
+    await press(page, 'Continue');
+    await page.getByRole('heading', { name: 'Verify your phone' }).waitFor();
+    await typeSentCode(page, testCode);
+    await visited.arriveAt('/');
+    await page.getByRole('button', { name: 'Open user menu' }).waitFor();
+    const user = await backend.users.getUser((await ask(page, (clerk) => clerk.user?.id)) ?? '');
+    assert.deepEqual(
+      [user.firstName, user.username, user.primaryEmailAddress?.emailAddress, user.publicMetadata],
+      ['Grace', 'grace', emailAddress, { role: 'guest' }],
+    );
+    assert.equal(user.primaryEmailAddress?.verification?.status, 'verified');
+    const { data } = await backend.invitations.getInvitationList({ status: 'accepted' });
+    assert.deepEqual(
+      data.map(({ id }) => id),
+      [invitation.id],
+    );
+    await visited.leave();
+  });
 });
