@@ -147,7 +147,9 @@ export class ClerkCore implements ClerkApi {
 
   /** What `useSignIn()` and `useSignUp()` of `@clerk/react` read while they draw. */
   get __internal_state(): never {
-    throw new ClerkRuntimeError('useSignIn() is not supported yet: import @clerk/react/legacy', { code: 'not_supported' });
+    throw new ClerkRuntimeError('useSignIn() and useSignUp() are not supported yet: import those of @clerk/react/legacy', {
+      code: 'not_supported',
+    });
   }
 
   /** Starts the requests that `load()` will await. */

@@ -24,21 +24,29 @@ const routes = {
   },
 } as const;
 
+/** Calls that are under way. */
+const running = new WeakMap<ClerkCore, Promise<unknown>>();
+
 /**
- * Ends a way over a provider, by the table of `rules/provider-return.ts`.
+ * Ends a way over a provider, by the table of `rules/provider-return.ts`. Who calls it twice, as React's strict mode does, ends it once.
  * @param params addresses, and `transferable`
  * @param customNavigate goes to a page in place of `navigate()`
  * @throws the API's refusal of a transfer, such as `sign_up_mode_restricted`
  */
-export async function handleRedirectCallback(
+export function handleRedirectCallback(
   this: ClerkCore,
   params: HandleOAuthCallbackParams = {},
   customNavigate?: Navigate,
 ): Promise<unknown> {
-  const { client } = stateOf(this);
-  const { reloadResource } = params;
-  if (reloadResource && client[reloadResource].id) await client[reloadResource].reload();
-  return settle(this, { signIn: client.signIn, signUp: client.signUp }, params, customNavigate);
+  const end = async () => {
+    const { client } = stateOf(this);
+    const { reloadResource } = params;
+    if (reloadResource && client[reloadResource].id) await client[reloadResource].reload();
+    return settle(this, { signIn: client.signIn, signUp: client.signUp }, params, customNavigate);
+  };
+  const call = running.get(this) ?? end().finally(() => running.delete(this));
+  running.set(this, call);
+  return call;
 }
 
 /** The same, with attempts that are at hand. */

@@ -69,10 +69,12 @@ export abstract class BaseResource implements ClerkResource {
 
   /** Answers at once, as in Clerk's types; what waits for the link comes from the further file (`src/methods/email-links.ts`). */
   createEmailLinkFlow<Params>(): EmailLinkFlow<Params, this> {
-    const end = new AbortController();
+    // Made with each start: React's strict mode cancels a flow before anything was started, and starts it then.
+    let end: AbortController | undefined;
     return {
-      startEmailLinkFlow: (params) => callFetched(this, 'startEmailLinkFlow', [params, end.signal]) as Promise<this>,
-      cancelEmailLinkFlow: () => end.abort(),
+      startEmailLinkFlow: (params) =>
+        callFetched(this, 'startEmailLinkFlow', [params, (end = new AbortController()).signal]) as Promise<this>,
+      cancelEmailLinkFlow: () => end?.abort(),
     };
   }
 

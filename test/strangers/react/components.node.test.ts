@@ -251,7 +251,10 @@ for (const wrapper of wrappers) {
         const { context, page } = await open('/future');
         const alert = page.getByRole('alert');
         await alert.waitFor();
-        assert.match((await alert.textContent())!, /useSignIn\(\) is not supported yet: import @clerk\/react\/legacy/);
+        assert.match(
+          (await alert.textContent())!,
+          /useSignIn\(\) and useSignUp\(\) are not supported yet: import those of @clerk\/react\/legacy/,
+        );
         await shows(page, 'It has loaded');
         await context.close();
       });

@@ -1,5 +1,6 @@
 /** Pages of `@clerk/clerk-react` 5. */
-import { ClerkProvider, Protect, SignedIn, SignedOut, useEmailLink, useSignIn, useSignUp } from '@clerk/clerk-react';
+import { ClerkProvider, Protect, SignedIn, SignedOut, useSignIn, useSignUp } from '@clerk/clerk-react';
+import { EmailLink, Provider, Verified } from './arrivals.jsx';
 import { start } from './shared.jsx';
 import { Classic } from './classic.jsx';
 
@@ -24,6 +25,12 @@ function Guards() {
 
 start({
   Provider: ClerkProvider,
-  more: { '/guards': <Guards />, '/classic': <Classic {...{ useSignIn, useSignUp }} /> },
+  more: {
+    '/guards': <Guards />,
+    '/classic': <Classic {...{ useSignIn, useSignUp }} />,
+    '/link': <EmailLink useSignIn={useSignIn} />,
+    '/verified': <Verified />,
+    '/provider': <Provider useSignIn={useSignIn} />,
+  },
   given: { ...globalThis.given, clerkJSUrl: globalThis.given.script },
 });

@@ -2,6 +2,7 @@
 import { Show, useSignIn, useSignUp } from '@clerk/react';
 import * as legacy from '@clerk/react/legacy';
 import { InternalClerkProvider } from '@clerk/react/internal';
+import { EmailLink, Provider, Verified } from './arrivals.jsx';
 import { Boundary, start } from './shared.jsx';
 import { Classic } from './classic.jsx';
 
@@ -41,6 +42,9 @@ start({
       </Boundary>
     ),
     '/classic': <Classic {...legacy} />,
+    '/link': <EmailLink useSignIn={legacy.useSignIn} />,
+    '/verified': <Verified />,
+    '/provider': <Provider useSignIn={legacy.useSignIn} />,
   },
   given: { ...globalThis.given, __internal_clerkJSUrl: globalThis.given.script, prefetchUI: false },
 });
