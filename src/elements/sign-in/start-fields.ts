@@ -28,8 +28,11 @@ function identifierLabel(strings: Strings, kinds: readonly IdentifierKind[]): st
   return others.reduce((label, kind) => texts.both(label, texts[kind]), texts[first]);
 }
 
-/** The keyboard that fits all kinds of identifier that the field takes. */
-const inputType = ([kind, other]: readonly IdentifierKind[]) => (kind === 'emailAddress' && !other ? 'email' : 'text');
+/**
+ * The keyboard that fits all kinds of identifier that the field takes. The type `email` would have Chromium make another JavaScript context,
+ * for the pattern of addresses, which nobody asks the field about.
+ */
+const keyboard = ([kind, other]: readonly IdentifierKind[]) => (kind === 'emailAddress' && !other ? 'email' : undefined);
 
 /** The link to another kind of identifier. */
 function switchTo([kind, other]: readonly IdentifierKind[], texts: Strings['fields']['identifier']['use'], usePhone: () => unknown) {
@@ -63,7 +66,7 @@ export function startFields(card: FieldHelpers, { step, phone, usePhone, forgot,
           ? phone.phoneField(field)
           : textField({
               ...field,
-              type: inputType(step.identifiers),
+              inputMode: keyboard(step.identifiers),
               // Where passkeys are offered too, browsers want to be told.
               autocomplete: step.passkey.autofill ? 'username webauthn' : 'username',
             })

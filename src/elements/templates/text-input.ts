@@ -5,7 +5,9 @@ import { describedBy, fieldFrame } from './field.ts';
 import type { FieldFrame } from './field.ts';
 
 export interface TextField extends FieldFrame {
-  type?: 'text' | 'email' | 'tel';
+  type?: 'email';
+  /** The keyboard of a phone. */
+  inputMode?: 'email' | undefined;
   /** The token that tells browsers and password managers what it is. */
   autocomplete: string;
   /** What it holds at first; a later edit is never taken back. */
@@ -23,7 +25,9 @@ export const textField = (field: TextField): TemplateResult =>
       type=${field.type ?? 'text'}
       class=${classNames('formFieldInput', field.name)}
       autocomplete=${field.autocomplete}
+      inputmode=${field.inputMode ?? nothing}
       autocapitalize="none"
+      autocorrect="off"
       spellcheck="false"
       dir="auto"
       .value=${field.value ?? ''}

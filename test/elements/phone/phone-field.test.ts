@@ -70,7 +70,7 @@ describe('the field for a phone number', () => {
     expect(card.field('identifier').type).to.equal('tel');
     expect(document.activeElement).to.equal(card.field('identifier'));
     card.button('Use email').click();
-    await until(() => card.field('identifier').type === 'email');
+    await until(() => card.field('identifier').inputMode === 'email');
     expect(card.element.querySelector('label')?.textContent).to.equal('Email address');
     expect(document.activeElement).to.equal(card.field('identifier'));
   });
