@@ -2,7 +2,7 @@
  * The public interface of `window.Clerk`: names and meanings as in Clerk's published types.
  * It is all that the UI knows of the core.
  */
-import type { ReverificationProps, SignInProps, SignUpProps } from './component-props.ts';
+import type { ReverificationProps, SignInProps, SignUpProps, TaskProps } from './component-props.ts';
 import type { SdkMetadata } from './sdk-metadata.ts';
 import type { Appearance } from './appearance-types.ts';
 import type {
@@ -61,7 +61,7 @@ export interface LocalizationResource {
   readonly [key: string]: unknown;
 }
 
-export type { ReverificationProps, SignInProps, SignUpProps };
+export type { ReverificationProps, SignInProps, SignUpProps, TaskProps };
 
 /** Options of `load()`. Unknown ones (such as `ui`) are accepted and ignored. */
 export interface ClerkOptions extends RedirectOptions {
@@ -226,6 +226,11 @@ export interface ClerkApi {
   closeSignIn(): void;
   openSignUp(props?: SignUpProps): void;
   closeSignUp(): void;
+  /** The sign-in card, which shows what the session has left to do, and leads to `redirectUrlComplete` afterwards. */
+  mountTaskResetPassword(node: HTMLElement, props?: TaskProps): void;
+  unmountTaskResetPassword(node: HTMLElement): void;
+  mountTaskSetupMFA(node: HTMLElement, props?: TaskProps): void;
+  unmountTaskSetupMFA(node: HTMLElement): void;
   /** Asks the signed-in person once more who they are. */
   __internal_openReverification(props?: ReverificationProps): void;
   __internal_closeReverification(): void;

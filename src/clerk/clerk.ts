@@ -39,6 +39,9 @@ export const brand = Symbol.for('clerk-lit');
 const components = {
   SignIn: 'clerk-sign-in',
   SignUp: 'clerk-sign-up',
+  // The card shows whatever the session has left to do.
+  TaskResetPassword: 'clerk-sign-in',
+  TaskSetupMFA: 'clerk-sign-in',
   Reverification: 'clerk-user-verification',
 };
 
@@ -65,6 +68,10 @@ export class ClerkCore implements ClerkApi {
   declare unmountSignUp: ClerkApi['unmountSignUp'];
   declare openSignUp: ClerkApi['openSignUp'];
   declare closeSignUp: ClerkApi['closeSignUp'];
+  declare mountTaskResetPassword: ClerkApi['mountTaskResetPassword'];
+  declare unmountTaskResetPassword: ClerkApi['unmountTaskResetPassword'];
+  declare mountTaskSetupMFA: ClerkApi['mountTaskSetupMFA'];
+  declare unmountTaskSetupMFA: ClerkApi['unmountTaskSetupMFA'];
   declare signOut: ClerkApi['signOut'];
   declare handleEmailLinkVerification: ClerkApi['handleEmailLinkVerification'];
   declare handleUnauthenticated: ClerkApi['handleUnauthenticated'];

@@ -33,6 +33,15 @@ export interface SignUpProps {
   [prop: string]: unknown;
 }
 
+/** Props of a card for a task of the session: it shows the task that comes first. */
+export interface TaskProps {
+  /** How this card looks, above what `load()` says. */
+  appearance?: AppearanceTheme | string | undefined;
+  /** Where to go once nothing is left to do. */
+  redirectUrlComplete?: string;
+  [prop: string]: unknown;
+}
+
 /** What `useReverification()` of Clerk's React package opens the card with. */
 export interface ReverificationProps {
   /** How this card looks, above what `load()` says. */

@@ -23,7 +23,7 @@ export function startUserInterface(clerk: ClerkApi): UserInterface {
   const createCard = (tag: string, props: object, show: (to: 'SignIn' | 'SignUp', props: object) => void) => {
     const element = document.createElement(tag) as ClerkElement;
     element.clerk = clerk;
-    element.assign(props);
+    element.assign(withTarget(props));
     element.addEventListener('clerk-navigate', (event) => {
       if (hasOwnPage(clerk, event.to)) return;
       event.preventDefault();
@@ -43,7 +43,7 @@ export function startUserInterface(clerk: ClerkApi): UserInterface {
     mount(tag, node, props) {
       const known = mounted.get(node);
       if (known?.localName === tag) {
-        known.assign(props);
+        known.assign(withTarget(props));
         // The page may have emptied the node meanwhile.
         if (known.parentNode !== node) node.append(known);
         return;
@@ -75,6 +75,9 @@ function hasOwnPage(clerk: ClerkApi, flow: FlowName): boolean {
     flow === 'signUp' ? [clerk.buildSignUpUrl(), environment?.signUpUrl] : [clerk.buildSignInUrl(), environment?.signInUrl];
   return pageOf(built) !== pageOf(hosted);
 }
+
+/** Cards of tasks call otherwise where they lead to. */
+const withTarget = (props: { redirectUrlComplete?: string }) => ({ forceRedirectUrl: props.redirectUrlComplete, ...props });
 
 /** An address without what is only said to the page. */
 const pageOf = (address = '') => new URL(address, document.baseURI).href.replace(/[?#].*/, '');

@@ -6,7 +6,6 @@ import type { MethodTable } from '../resources/fetched-methods.ts';
 
 const noOrganizations = 'There are no organizations.';
 const noBilling = 'There is no billing.';
-const ofSignIn = '<SignIn /> shows the tasks of a session that it knows.';
 
 /** What to do instead, by the component's name. */
 const missing: Record<string, string> = {
@@ -15,8 +14,6 @@ const missing: Record<string, string> = {
   UserAvatar: 'Draw one with Clerk.user.imageUrl.',
   Waitlist: 'Draw a form that calls Clerk.joinWaitlist().',
   GoogleOneTap: "Give the token of Google's own script to Clerk.authenticateWithGoogleOneTap().",
-  TaskResetPassword: ofSignIn,
-  TaskSetupMFA: ofSignIn,
   TaskChooseOrganization: noOrganizations,
   OrganizationSwitcher: noOrganizations,
   OrganizationProfile: noOrganizations,

@@ -98,6 +98,30 @@ describe('a card where somebody is signed in already', () => {
     expect(card.element.querySelector('.cl-totpKey a')).to.equal(null);
   });
 
+  it('is mounted for a task by its name, and leads to where the page says', async () => {
+    const node = document.body.appendChild(document.createElement('div'));
+    const shown = () => node.querySelector('.cl-headerTitle')?.textContent;
+    await reopen(withTask('reset-password'));
+    clerk.mountTaskResetPassword(node);
+    await until(() => shown() === 'Reset your password');
+    clerk.unmountTaskResetPassword(node);
+    expect(node.childElementCount).to.equal(0);
+
+    await reopen(withTask('setup-mfa'));
+    clerk.mountTaskSetupMFA(node, { redirectUrlComplete: '#done' });
+    await until(() => shown() === 'Add an authenticator app');
+    // Nothing is left to do any more.
+    network.edits = [];
+    await clerk.client!.reload();
+    await until(() => shown() === 'You are signed in');
+    node.querySelector<HTMLButtonElement>('.cl-formButtonPrimary')!.click();
+    await until(() => location.hash === '#done');
+    clerk.unmountTaskSetupMFA(node);
+    expect(node.childElementCount).to.equal(0);
+    node.remove();
+    history.replaceState(null, '', location.pathname + location.search);
+  });
+
   it('says what a task is that it does not know, and lets one sign out by keyboard', async () => {
     const card = await reopen(withTask('choose-a-hat'));
     await card.shows('This step is not supported here');
