@@ -7,7 +7,8 @@ import type { OpenEnum } from './primitives.ts';
 import { token } from './token.ts';
 import { user } from './user.ts';
 
-export const publicUserData = z.looseObject({
+/** Read as it is. */
+export const publicUserData = /* @__PURE__ */ z.extend(z.looseObject({}), {
   first_name: maybeText,
   last_name: maybeText,
   image_url: maybeText,

@@ -22,7 +22,10 @@ export const signIn = z.looseObject({
   status: text,
   supported_identifiers: maybeTexts,
   identifier: maybeText,
-  user_data: maybe(z.looseObject({ first_name: maybeText, last_name: maybeText, image_url: maybeText, has_image: maybeFlag })),
+  /** Read as it is. */
+  user_data: maybe(
+    z.extend(z.looseObject({}), { first_name: maybeText, last_name: maybeText, image_url: maybeText, has_image: maybeFlag }),
+  ),
   supported_first_factors: maybeList(factor),
   supported_second_factors: maybeList(factor),
   first_factor_verification: maybe(verification),
