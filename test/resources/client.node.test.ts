@@ -1,10 +1,11 @@
 import '../support/build-constants.ts';
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { ClerkCore } from '../../src/clerk/clerk.ts';
+import type { ClerkCore } from '../../src/clerk/clerk.ts';
 import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { FakeApi } from '../clerk/support/fake-api.ts';
-import { FakePlatform } from '../clerk/support/fake-platform.ts';
+import type { FakePlatform } from '../clerk/support/fake-platform.ts';
+import { loadSignedInCore } from '../clerk/support/signed-in-core.ts';
 
 const key = createPublishableKey({ instanceType: 'development', frontendApi: 'brave-otter-7.clerk.accounts.dev' });
 const day = 24 * 60 * 60 * 1000;
@@ -16,11 +17,7 @@ describe('the client', () => {
   const client = () => clerk.client!;
 
   beforeEach(async () => {
-    platform = new FakePlatform();
-    api = new FakeApi(platform);
-    api.sessions = ['sess_1'];
-    clerk = new ClerkCore(key, {}, { platform, fetchMethods: () => import('../../src/methods/index.ts') });
-    await clerk.load();
+    ({ platform, api, clerk } = await loadSignedInCore(key));
   });
 
   it('is worth a detour in the last eight days of its cookie', async () => {
