@@ -12,6 +12,9 @@ const leftOut: [what: string, pattern: RegExp][] = [
   ['kinds of templates other than HTML', /\b(svg|mathml)`/],
   ['decorators', /from 'lit\/decorators|addInitializer|^\s*@(property|state|customElement|query)\b/m],
   ['attributes that follow properties', /\breflect:|\buseDefault:/],
+  ['parts within comments', /<!--(?:(?!-->)[^`])*\$\{/],
+  ['parts within elements that hold text alone', /<(script|style|textarea|title)\b[^<]*>[^<]*\$\{[^<]*<\/\1/],
+  ['properties named by symbols', /: PropertyDeclarations = \{[^;]*?^\s*\[/m],
   ['attributes other than text and flags', /\bconverter:|\btype: (Number|Object|Array|String)\b/],
 ];
 

@@ -1,7 +1,8 @@
 /**
  * What Lit can do and no element of ours asks for, left out of the browser's files: polyfills, hydration, warnings of other copies, directives
- * (stateful ones need most of it), SVG and MathML templates, templates compiled ahead, decorators, attributes that follow properties, and values of
- * attributes other than text and flags. Tests see to it that nothing of ours uses any of this (`test/tools/trim-lit.node.test.ts`).
+ * (stateful ones need most of it), SVG and MathML templates, templates compiled ahead, decorators, attributes that follow properties, values of
+ * attributes other than text and flags, and parts within comments and elements that hold text alone. Tests see to it that nothing of ours uses
+ * any of this (`test/tools/trim-lit.node.test.ts`). Some of what stays is put so that a page takes less memory (docs/decisions/0021-speed.md).
  *
  * Each part is text of Lit's modules as they are published for production, exactly once, so that an upgrade that changes it fails the build.
  */
@@ -29,9 +30,20 @@ export const parts = {
       'function M(t,i){return i}',
     ],
     ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
+    // Nodes are asked for up to the last one with a part: the interfaces of those behind it, such as SVG, take memory as soon as a script has met one.
+    ['for(;null!==(r=P.nextNode())&&d.length<u;)', 'for(;d.length<u&&null!==(r=P.nextNode());)'],
     [
-      '1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t))',
-      '1===r.type&&(i=new r.ctor(h,r.name,r.strings,this,t))',
+      'let h=P.nextNode(),o=0,n=0,r=s[0];for(;void 0!==r;){if(o===r.index){let i;2===r.type?i=new k(h,h.nextSibling,this,t):1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t)),this._$AV.push(i),r=s[++n]}o!==r?.index&&(h=P.nextNode(),o++)}',
+      'let h,o=-1;for(let n=0,r;void 0!==(r=s[n++]);){for(;o<r.index;o++)h=P.nextNode();let i;2===r.type?i=new k(h,h.nextSibling,this,t):1===r.type&&(i=new r.ctor(h,r.name,r.strings,this,t)),this._$AV.push(i)}',
+    ],
+    // Parts within comments and within elements that hold text alone.
+    [
+      'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
+      '',
+    ],
+    [
+      'else if(8===r.nodeType)if(r.data===n)d.push({type:2,index:l});else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
+      'else r.data===n&&d.push({type:2,index:l});',
     ],
     // Whether a part is in the document, which directives want to know.
     ['get _$AU(){return this._$AM?._$AU??this._$Cv}', ''],
@@ -77,6 +89,15 @@ export const parts = {
     [
       'C(t,s,{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}',
       'C(t,s){this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s))}',
+    ],
+    // Properties named by symbols. And a loop over pairs is four times the code of a call, since each pair is an iteration of its own.
+    [
+      'const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])',
+      'const t=this.properties;for(const i in t)this.createProperty(i,t[i])',
+    ],
+    [
+      'for(const[t,s]of this.elementProperties){const i=this._$Eu(t,s);void 0!==i&&this._$Eh.set(i,t)}',
+      'this.elementProperties.forEach((s,t)=>{const i=this._$Eu(t,s);void 0!==i&&this._$Eh.set(i,t)});',
     ],
     // Accessors that a class has besides its declared properties.
     [
