@@ -78,9 +78,7 @@ export class ClerkController implements ReactiveController {
       this.#host.requestUpdate();
     };
     settle();
-    clerk?.load().then(
-      () => settle(),
-      (error: unknown) => settle(error ?? 'unknown'),
-    );
+    // That it has worked is an event of its own.
+    clerk?.load().catch((error: unknown) => settle(error ?? 'unknown'));
   }
 }
