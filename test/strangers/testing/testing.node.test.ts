@@ -146,8 +146,8 @@ describe('@clerk/testing', () => {
     await signIn.continue();
     await signIn.getUseAnotherMethodLink().click();
     await signIn.getAltMethodsEmailLinkButton().waitFor();
-    await signIn.getAltMethodsEmailCodeButton().click();
-    await signIn.enterTestOtpCode();
+    // It waits for the request that sends the code, so it begins before that: here, and below.
+    await Promise.all([signIn.enterTestOtpCode(), signIn.getAltMethodsEmailCodeButton().click()]);
     await arrivesAs(id);
     assert.deepEqual(complaints, []);
     await context.close();
@@ -163,8 +163,7 @@ describe('@clerk/testing', () => {
     await signIn.getIdentifierInput().fill(phoneNumber);
     await signIn.continue();
     await signIn.getForgotPassword().click();
-    await signIn.getResetPassword().click();
-    await signIn.enterTestOtpCode();
+    await Promise.all([signIn.enterTestOtpCode(), signIn.getResetPassword().click()]);
     await signIn.setPassword(newPassword);
     await signIn.setPasswordConfirmation(newPassword);
     await signIn.getResetPassword().click();
@@ -199,8 +198,7 @@ describe('@clerk/testing', () => {
 
     await signUp.goTo();
     await signUp.getLegalAccepted().check();
-    await signUp.signUpWithEmailAndPassword({ email: `other-${email}`, password });
-    await signUp.enterTestOtpCode();
+    await Promise.all([signUp.enterTestOtpCode(), signUp.signUpWithEmailAndPassword({ email: `other-${email}`, password })]);
     await expect.toBeSignedIn();
     await context.close();
   });
@@ -248,8 +246,7 @@ describe('@clerk/testing', () => {
     await userVerification.waitForClosed();
     await ask();
     await userVerification.getUseAnotherMethodLink().click();
-    await userVerification.getAltMethodsEmailCodeButton().click();
-    await userVerification.enterTestOtpCode();
+    await Promise.all([userVerification.enterTestOtpCode(), userVerification.getAltMethodsEmailCodeButton().click()]);
     await userVerification.waitForClosed();
     await context.close();
   });
