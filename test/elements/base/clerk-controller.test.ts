@@ -10,9 +10,12 @@ class FollowerElement extends ClerkElement {
   readonly connection = new ClerkController(this);
   /** The instance as it is read before an element is drawn. */
   prepared: ClerkApi | undefined;
+  /** What it was drawn in, each time. */
+  readonly phases: string[] = [];
 
   override willUpdate() {
     this.prepared = this.connection.clerk;
+    this.phases.push(this.connection.phase);
   }
 
   override render() {
@@ -37,6 +40,15 @@ function countListeners(clerk: ClerkCore): () => number {
 }
 
 describe('ClerkController', () => {
+  it('draws its element once when the instance that it loads is there', async () => {
+    const clerk = await startClerk({ load: false });
+    const element = await fixture<FollowerElement>(html`<clerk-follower></clerk-follower>`);
+    expect(element.phases.at(-1)).to.equal('loading');
+    await clerk.load();
+    await element.updateComplete;
+    expect(element.phases.filter((phase) => phase === 'ready')).to.have.length(1);
+  });
+
   it('leaves nothing behind when its element is removed while an update is pending', async () => {
     const clerk = await startClerk();
     const listeners = countListeners(clerk);
