@@ -9,6 +9,7 @@ import { statusOf } from '../domain/sign-in.ts';
 import { listFactors, listSecondFactors } from '../factors/index.ts';
 import type { ListedFactor } from '../factors/factor.ts';
 import type { InstanceSettings } from '../settings.ts';
+import { inSnapshot } from '../store/database.ts';
 import { hasHeldSession } from '../store/sessions.ts';
 import { findSignIn } from '../store/sign-ins.ts';
 import type { SignIn } from '../store/sign-ins.ts';
@@ -16,10 +17,16 @@ import { findVerification } from '../store/verifications.ts';
 import { avatarUrl } from './user.ts';
 import { presentVerification } from './verification.ts';
 
-/** The attempt with this id, as a client carries it; `null` where there is none. */
+/**
+ * The attempt with this id, as a client carries it; `null` where there is none. It and its proofs are of one moment: whoever waits for a
+ * link to be opened asks no more once that is verified, and the attempt has to be complete by then.
+ */
 export async function presentSignInById(context: Dependencies, id: string | null): Promise<Complete<SignInJSON> | null> {
-  const signIn = id === null ? undefined : await findSignIn(context.database, id);
-  return signIn ? presentSignIn(context, signIn) : null;
+  if (id === null) return null;
+  return inSnapshot(context.database, async (database) => {
+    const signIn = await findSignIn(database, id);
+    return signIn ? presentSignIn({ ...context, database }, signIn) : null;
+  });
 }
 
 export async function presentSignIn(context: Dependencies, signIn: SignIn): Promise<Complete<SignInJSON>> {

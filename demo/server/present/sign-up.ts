@@ -6,6 +6,7 @@ import { statusOf } from '../domain/sign-in.ts';
 import { identificationKinds } from '../domain/identification-kinds.ts';
 import { fieldsOf, isAboutIts } from '../domain/sign-up.ts';
 import { findSignUpVerifications } from '../domain/sign-up-steps.ts';
+import { inSnapshot } from '../store/database.ts';
 import type { IdentificationKind } from '../store/identifications.ts';
 import { findSignUp } from '../store/sign-ups.ts';
 import type { SignUp } from '../store/sign-ups.ts';
@@ -13,10 +14,13 @@ import { findVerification } from '../store/verifications.ts';
 import type { Verification } from '../store/verifications.ts';
 import { presentVerification } from './verification.ts';
 
-/** The attempt with this id, as a client carries it; `null` where there is none. */
+/** The attempt with this id, as a client carries it, and its proofs of the same moment; `null` where there is none. */
 export async function presentSignUpById(context: Dependencies, id: string | null): Promise<Complete<SignUpJSON> | null> {
-  const signUp = id === null ? undefined : await findSignUp(context.database, id);
-  return signUp ? presentSignUp(context, signUp) : null;
+  if (id === null) return null;
+  return inSnapshot(context.database, async (database) => {
+    const signUp = await findSignUp(database, id);
+    return signUp ? presentSignUp({ ...context, database }, signUp) : null;
+  });
 }
 
 export async function presentSignUp({ database, settings, now }: Dependencies, signUp: SignUp): Promise<Complete<SignUpJSON>> {

@@ -84,6 +84,12 @@ export function inTransaction<Result>(database: Database, work: (transaction: Da
   return database.isTransaction ? work(database) : observed(database, work, (observedWork) => database.transaction().execute(observedWork));
 }
 
+/** Runs reads that have to fit together: all of them see the database as it is at the first. */
+export function inSnapshot<Result>(database: Database, read: (snapshot: Database) => Promise<Result>): Promise<Result> {
+  if (database.isTransaction) return read(database);
+  return database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}
+
 /** Runs a single statement that notes what it changes: in a transaction if somebody observes changes, else as cheaply as before. */
 export function whereObserved<Result>(database: Database, work: (transaction: Database) => Promise<Result>): Promise<Result> {
   return isObserved(database) ? inTransaction(database, work) : work(database);

@@ -53,21 +53,46 @@ describe('POST /v1/client/sign_ins', () => {
     assert.deepEqual(client.sign_in, response);
   });
 
+  /** Until a statement of the API like this waits for a lock. */
+  const untilLocked = async (statement: string) => {
+    const isWaiting = async () => {
+      const { rows } = await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like ${statement}
+        and datname = current_database()`.execute(api.database);
+      return rows.length > 0;
+    };
+    while (!(await isWaiting()));
+  };
+
   it('knows nobody whose account is deleted at that moment', async () => {
     const { id } = await addUser(api, { emailAddress: 'gone@example.com', password });
     const browser = await createFrontendClient(api);
     const { answer } = await api.database.transaction().execute(async (transaction) => {
       await transaction.deleteFrom('users').where('id', '=', id).execute();
       const pending = browser.call('POST', '/client/sign_ins', { identifier: 'gone@example.com', password });
-      const isWaiting = async () => {
-        const { rows } = await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into "sign_ins"%'
-          and datname = current_database()`.execute(api.database);
-        return rows.length > 0;
-      };
-      while (!(await isWaiting()));
+      await untilLocked('insert into "sign_ins"%');
       return { answer: pending };
     });
     assert.deepEqual(refusal(await answer), [422, 'form_identifier_not_found']);
+  });
+
+  it('shows an attempt and what proves it as they are at one moment', async () => {
+    const browser = await createFrontendClient(api);
+    const { response: begun } = await browser.call('POST', '/client/sign_ins', { identifier: 'open@example.com' });
+    const [{ email_address_id }] = begun.supported_first_factors;
+    const path = `/client/sign_ins/${begun.id}`;
+    await browser.call('POST', `${path}/prepare_first_factor`, { strategy: 'email_code', email_address_id });
+    const { answer } = await api.database.transaction().execute(async (transaction) => {
+      await sql`lock table verifications in access exclusive mode`.execute(transaction);
+      const pending = browser.call('GET', path);
+      await untilLocked('select%');
+      // The code arrives now, from another tab.
+      const attempt = transaction.selectFrom('sign_ins').select('first_factor_verification_id').where('id', '=', begun.id);
+      await transaction.updateTable('verifications').set({ status: 'verified' }).where('id', '=', attempt).execute();
+      await transaction.updateTable('sign_ins').set({ status: 'complete' }).where('id', '=', begun.id).execute();
+      return { answer: pending };
+    });
+    const { response } = await answer;
+    assert.deepEqual([response.status, response.first_factor_verification.status], ['needs_first_factor', 'unverified']);
   });
 
   it('lists no password and no reset for who has none', async () => {
