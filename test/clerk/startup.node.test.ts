@@ -155,6 +155,15 @@ describe('load()', () => {
     });
   }
 
+  it('asks anew when it is called again at once after a refusal', async () => {
+    api.override = ({ path }) => (path === '/client' ? json(403, { errors: [{ code: 'refused' }] }) : undefined);
+    const clerk = create();
+    assert.equal((await caught(clerk.load()))?.status, 403);
+    api.override = undefined;
+    await clerk.load();
+    assert.equal(clerk.status, 'ready');
+  });
+
   describe('when the API is away', () => {
     const outages: { name: string; begin: () => void }[] = [
       { name: 'refuses the connection', begin: () => (platform.online = false) },

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
+import { untilLocked } from '../../support/locks.ts';
 import { addUser, mailedCodes } from '../../support/users.ts';
 
 const password = 'violet-harbour-lantern';
@@ -53,23 +54,13 @@ describe('POST /v1/client/sign_ins', () => {
     assert.deepEqual(client.sign_in, response);
   });
 
-  /** Until a statement of the API like this waits for a lock. */
-  const untilLocked = async (statement: string) => {
-    const isWaiting = async () => {
-      const { rows } = await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like ${statement}
-        and datname = current_database()`.execute(api.database);
-      return rows.length > 0;
-    };
-    while (!(await isWaiting()));
-  };
-
   it('knows nobody whose account is deleted at that moment', async () => {
     const { id } = await addUser(api, { emailAddress: 'gone@example.com', password });
     const browser = await createFrontendClient(api);
     const { answer } = await api.database.transaction().execute(async (transaction) => {
       await transaction.deleteFrom('users').where('id', '=', id).execute();
       const pending = browser.call('POST', '/client/sign_ins', { identifier: 'gone@example.com', password });
-      await untilLocked('insert into "sign_ins"%');
+      await untilLocked(api.database, 'insert into "sign_ins"%');
       return { answer: pending };
     });
     assert.deepEqual(refusal(await answer), [422, 'form_identifier_not_found']);
@@ -84,7 +75,7 @@ describe('POST /v1/client/sign_ins', () => {
     const { answer } = await api.database.transaction().execute(async (transaction) => {
       await sql`lock table verifications in access exclusive mode`.execute(transaction);
       const pending = browser.call('GET', path);
-      await untilLocked('select%');
+      await untilLocked(api.database, 'select%');
       // The code arrives now, from another tab.
       const attempt = transaction.selectFrom('sign_ins').select('first_factor_verification_id').where('id', '=', begun.id);
       await transaction.updateTable('verifications').set({ status: 'verified' }).where('id', '=', attempt).execute();

@@ -1,11 +1,13 @@
 /** Sign-up attempts over HTTP (dossier part 2, §3). */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import type { SettingsFile } from '../../../demo/server/settings.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendAnswer, FrontendClient } from '../../support/frontend-client.ts';
+import { untilLocked } from '../../support/locks.ts';
 import { addUser, mailedCodes } from '../../support/users.ts';
 
 const password = 'violet-harbour-lantern';
@@ -173,6 +175,24 @@ describe('steps of a sign-up', () => {
     api = await startApi({ now: () => time });
   });
   after(() => api.stop());
+
+  it('are shown with what proves them, as both are at one moment', async () => {
+    const { answer, prepare, get } = await start(api, { email_address: newAddress(), password });
+    await prepare();
+    const { pending } = await api.database.transaction().execute(async (transaction) => {
+      await sql`lock table verifications in access exclusive mode`.execute(transaction);
+      const got = get();
+      await untilLocked(api.database, 'select%');
+      // The code arrives now, from another tab.
+      const { id } = answer.response;
+      const proof = transaction.selectFrom('sign_ups').select('email_address_verification_id').where('id', '=', id);
+      await transaction.updateTable('verifications').set({ status: 'verified' }).where('id', '=', proof).execute();
+      await transaction.updateTable('sign_ups').set({ status: 'complete' }).where('id', '=', id).execute();
+      return { pending: got };
+    });
+    const { response } = await pending;
+    assert.deepEqual([response.status, response.verifications.email_address.status], ['missing_requirements', 'unverified']);
+  });
 
   it('makes the user, with a session, when the address is proved', async () => {
     const emailAddress = newAddress();
