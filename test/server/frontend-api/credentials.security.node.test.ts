@@ -34,7 +34,7 @@ describe('credentials of production browsers', () => {
   const sessionsSeenBy = async (some: CookieBrowser): Promise<string[]> =>
     ((await some.call('GET', '/v1/client')).response?.sessions ?? []).map(({ id }: { id: string }) => id);
 
-  describe('the __client cookie', () => {
+  describe('E4: the __client cookie', () => {
     it('is as tight as the protocol allows', async () => {
       const { setCookies } = await browser.call('POST', '/v1/client/sign_ins', { form: { identifier: ann } });
       const line = setCookies.find((text) => text.startsWith('__client=')) ?? '';
