@@ -1,4 +1,6 @@
 /** Which database: a server of the user's (`DATABASE_URL`), or the API's own. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
 import { StartError } from './start-error.ts';
 import { createConnection } from './store/database.ts';
 import type { DatabaseAddress } from './store/database.ts';
@@ -27,20 +29,7 @@ const placeOf = (host: string, port: number) => (host.startsWith('/') ? host : `
  * @throws StartError if the database cannot be reached or refuses us: with host, port and what to do.
  */
 export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
-  const connection = createConnection(address);
-  // A connection that breaks later fails its query too; without a listener it would end the process.
-  connection.on('error', () => undefined);
-  try {
-    await connection.connect();
-  } catch (error) {
-    await connection.end().catch(() => undefined);
-    throw new StartError(
-      `${reason(error, placeOf(connection.host, connection.port))} Check DATABASE_URL, or leave it out to use the API's own database.`,
-      {
-        cause: error,
-      },
-    );
-  }
+  const connection = await connectPatiently(address);
   try {
     await migrate(connection, await readMigrations());
   } finally {
@@ -48,14 +37,45 @@ export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
   }
 }
 
+/** Milliseconds: after a crash PostgreSQL repeats what it had not written through, before it takes connections. */
+const patienceWithStartingServer = 60_000;
+
+/** Database and API may have been started together, after a power cut too. */
+async function connectPatiently(address: DatabaseAddress): Promise<pg.Client> {
+  const deadline = performance.now() + patienceWithStartingServer;
+  for (;;) {
+    const connection = createConnection(address);
+    // A connection that breaks later fails its query too; without a listener it would end the process.
+    connection.on('error', () => undefined);
+    try {
+      await connection.connect();
+      return connection;
+    } catch (error) {
+      await connection.end().catch(() => undefined);
+      if (codeOf(error) === '57P03' && performance.now() < deadline) {
+        await delay(100);
+        continue;
+      }
+      throw new StartError(
+        `${reason(error, placeOf(connection.host, connection.port))} Check DATABASE_URL, or leave it out to use the API's own database.`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 function reason(error: unknown, place: string): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   switch (code) {
     case '28P01':
     case '28000':
       return `The database server at ${place} refuses this user or password.`;
     case '3D000':
       return `The database server at ${place} has no database of that name.`;
+    case '57P03':
+      return `The database server at ${place} is not ready yet.`;
     default:
       return `There is no database server to be reached at ${place}${code && ` (${code})`}.`;
   }

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseDatabaseUrl } from '../../demo/server/database-address.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseDatabaseUrl, prepareDatabase } from '../../demo/server/database-address.ts';
+import { createLog } from '../../demo/server/log.ts';
 import { StartError } from '../../demo/server/start-error.ts';
 import { createConnection } from '../../demo/server/store/database.ts';
+import { startDatabaseProxy } from '../support/database-proxy.ts';
+import { openTestDatabase } from '../support/test-database.ts';
 
 describe('parseDatabaseUrl()', () => {
   const table = [
@@ -32,6 +36,28 @@ describe('parseDatabaseUrl()', () => {
         () => parseDatabaseUrl(url),
         (error: unknown) => error instanceof StartError && !error.message.includes('hunter2') && error.message.startsWith('DATABASE_URL: '),
       );
+    }
+  });
+});
+
+describe('prepareDatabase()', () => {
+  it('waits for a server that is starting up, as after a power cut, and refuses one that is not there at once', async () => {
+    const { address, close } = await openTestDatabase(createLog('silent'));
+    const proxy = await startDatabaseProxy(address);
+    try {
+      await proxy.put('starting');
+      const prepared = prepareDatabase(parseDatabaseUrl(proxy.url));
+      while (proxy.connections < 2) await Promise.race([prepared.then(() => assert.fail('It did not wait.')), delay(10)]);
+      await proxy.put('up');
+      await prepared;
+      await proxy.put('refused');
+      await assert.rejects(
+        prepareDatabase(parseDatabaseUrl(proxy.url)),
+        (error: unknown) => error instanceof StartError && /^There is no database server to be reached at 127/.test(error.message),
+      );
+    } finally {
+      await proxy.stop();
+      await close();
     }
   });
 });

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
 /** Arguments of Node: what keeps the exchanges, and the sources, or what the run's files share: the same, compiled once. */
-const server = [
+export const serverArguments: readonly string[] = [
   ...['--import', new URL('./record-exchanges.mjs', import.meta.url).href],
   ...(process.env.TEST_SERVER
     ? ['--enable-source-maps', process.env.TEST_SERVER]
@@ -47,7 +47,7 @@ export interface FailedStart {
 
 /** Starts the server and waits for its end, for mistakes that it has to notice. */
 export async function runServer(environment: Record<string, string | undefined>): Promise<FailedStart> {
-  const child = spawn(process.execPath, server, {
+  const child = spawn(process.execPath, serverArguments, {
     env: { ...process.env, PORT: '0', DATA_DIR: 'temporary', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -71,7 +71,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 
   const start = async () => {
     output = '';
-    child = spawn(process.execPath, server, {
+    child = spawn(process.execPath, serverArguments, {
       env: {
         ...process.env,
         PORT: String(port),

@@ -5,6 +5,9 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createBackendClient } from '../support/backend-client.ts';
 import type { BackendCall } from '../support/backend-client.ts';
+import { checkConfirmed, nothingConfirmed, writeUntilGone } from '../faults/support/confirmed-writes.ts';
+import { checkNoHalfRecords } from '../faults/support/half-records.ts';
+import { ownAddress } from '../faults/support/recovery.ts';
 import { startServer } from '../support/server-process.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 
@@ -21,78 +24,32 @@ async function eventually(holds: () => boolean | Promise<boolean>): Promise<void
   while (!(await holds())) await delay(20);
 }
 
-/** What the server has answered, so what must be there from then on. */
-interface Confirmed {
-  /** Metadata by user id. */
-  users: Map<string, Record<string, number>>;
-  deleted: Set<string>;
-}
-
-/** Creates users, changes and deletes them, until the server goes; remembers what was answered. */
-async function writeUntilGone(call: BackendCall, writer: string, confirmed: Confirmed): Promise<void> {
-  try {
-    for (let turn = 0; ; turn++) {
-      const email_address = [`${writer}-${turn}@example.com`];
-      const created = await call('POST', '/users', { body: { email_address, skip_password_requirement: true, public_metadata: { turn } } });
-      assert.equal(created.status, 200);
-      const { id } = created.body as { id: string };
-      confirmed.users.set(id, { turn });
-      const session = await call('POST', '/sessions', { body: { user_id: id } });
-      assert.equal(session.status, 200);
-      for (let key = 0; key < 3; key++) {
-        const changed = await call('PATCH', `/users/${id}/metadata`, { body: { public_metadata: { [`key${key}`]: key } } });
-        assert.equal(changed.status, 200);
-        confirmed.users.set(id, { ...confirmed.users.get(id), [`key${key}`]: key });
-      }
-      if (turn % 3 === 0) {
-        const expected = confirmed.users.get(id);
-        // Neither there nor gone is promised until it is answered.
-        confirmed.users.delete(id);
-        const deleted = await call('DELETE', `/users/${id}`);
-        assert.equal(deleted.status, 200);
-        if (expected) confirmed.deleted.add(id);
-      }
-    }
-  } catch (error) {
-    if (error instanceof assert.AssertionError) throw error;
-    // The connection is gone, and with it whatever was under way.
-  }
-}
-
 let server: ServerProcess;
 before(async () => void (server = await startServer({ LOG_LEVEL: 'error' })));
 after(() => server.stop());
 
-describe('kill -9 of the server', () => {
+describe('D1: kill -9 of the server', () => {
   it('loses nothing that was answered, leaves no half user, and needs no help to start again', async () => {
-    const confirmed: Confirmed = { users: new Map(), deleted: new Set() };
-    const call = createBackendClient(server);
+    const confirmed = nothingConfirmed();
     for (let round = 0; round < 3; round++) {
       const before = confirmed.users.size;
-      const writers = Array.from({ length: 4 }, (_item, index) => writeUntilGone(call, `round${round}-writer${index}`, confirmed));
+      const writers = Array.from({ length: 4 }, (_item, index) =>
+        writeUntilGone({ server, name: `round${round}-writer${index}`, confirmed }),
+      );
       // In the middle of it, at another point in each round.
       await eventually(() => confirmed.users.size >= before + 5 + 3 * round);
       await server.kill();
       await Promise.all(writers);
       await server.start();
-
-      for (const [id, expected] of confirmed.users) {
-        const { status, body } = await call('GET', `/users/${id}`);
-        assert.equal(status, 200, `${id} of round ${round}`);
-        assert.deepEqual({ ...body.public_metadata, ...expected }, body.public_metadata, 'and at most more than that');
-        assert.equal(body.email_addresses.length, 1);
-        assert.equal(body.primary_email_address_id, body.email_addresses[0].id);
-      }
-      for (const id of confirmed.deleted) assert.equal((await call('GET', `/users/${id}`)).status, 404);
-      const { body: all } = await call('GET', '/users?limit=500');
-      for (const user of all) assert.equal(user.email_addresses.length, 1, 'no user without its address');
+      await checkConfirmed(createBackendClient(server), confirmed);
+      await checkNoHalfRecords(ownAddress(server.folder));
     }
     // Four writers have five users only if one of them has deleted its first.
     assert.ok(confirmed.users.size >= 15 && confirmed.deleted.size >= 3);
   });
 });
 
-describe('kill -9 of PostgreSQL alone', () => {
+describe('D3: kill -9 of PostgreSQL alone', () => {
   /** Asks until the answer has this status; meanwhile it may be 200 or 503, and nothing else. */
   async function untilStatus(call: BackendCall, path: string, status: number) {
     for (;;) {
@@ -127,7 +84,7 @@ describe('kill -9 of PostgreSQL alone', () => {
   });
 });
 
-describe('a temporary folder', () => {
+describe('D2: a temporary folder', () => {
   const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('clerk-lit-database-'));
 
   for (const [name, end] of [
