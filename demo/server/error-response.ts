@@ -8,7 +8,7 @@ export function toApiError(error: unknown): ApiError {
   return isDatabaseUnavailable(error) ? serviceUnavailable(error) : internalError(error);
 }
 
-/** The body. The content type is exactly `application/json`: backend SDKs read nothing else as JSON (dossier part 1, §9.1). */
+/** Headers and body, as of every answer of an API (security.md, E3). The content type is exactly `application/json`: backend SDKs read nothing else as JSON (dossier part 1, §9.1). */
 export function errorResponse(error: ApiError, traceId: string): Response {
   const errors = error.items.map(({ code, message, longMessage, meta }) => ({
     code,
@@ -21,6 +21,7 @@ export function errorResponse(error: ApiError, traceId: string): Response {
     'content-type': 'application/json',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
   };
   if (error.retryAfter !== undefined) headers['retry-after'] = String(error.retryAfter);
   return new Response(JSON.stringify(body), { status: error.status, headers });

@@ -53,7 +53,11 @@ export function hostedPage(
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'x-frame-options': 'DENY',
-      ...(origin.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+      ...strictTransport(frontendApiUrl),
     },
   });
 }
+
+/** Where pages are served by TLS, nobody is to ask for them without. By plain http browsers would ignore it. */
+export const strictTransport = (frontendApiUrl: string): Record<string, string> =>
+  frontendApiUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};

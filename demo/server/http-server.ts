@@ -8,6 +8,18 @@ import { errorResponse, toApiError } from './error-response.ts';
 import { createTraceId } from './ids.ts';
 import { StartError } from './start-error.ts';
 
+/** Node's names and, unless it says otherwise, milliseconds. Node's own limits are 60, 300 and 30 seconds (security.md §3). */
+export const httpLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 5_000,
+  /** Bytes. */
+  maxHeaderSize: 16 * 1024,
+  /** Connections at the same time. */
+  maxConnections: 2_000,
+};
+
 export type Fetch = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
 
 export interface HttpServer {
@@ -27,33 +39,34 @@ export interface HttpServerOptions {
   checkHost: (request: IncomingMessage) => void;
   /** Answers requests that are not for `fetch`, and says which. */
   intercept?: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+  /** Default: {@link httpLimits}. */
+  limits?: typeof httpLimits;
 }
 
 /** @throws StartError if the port is taken or may not be used. */
-export async function startHttpServer({ host, port, setting, fetch, checkHost, intercept }: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer({
+  host,
+  port,
+  setting,
+  fetch,
+  checkHost,
+  intercept,
+  limits = httpLimits,
+}: HttpServerOptions): Promise<HttpServer> {
   const listener = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false });
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 20_000,
-      connectionsCheckingInterval: 5_000,
-      keepAliveTimeout: 5_000,
-      maxHeaderSize: 16 * 1024,
-    },
-    (incoming, outgoing) => {
-      try {
-        checkHost(incoming);
-      } catch (error) {
-        const traceId = createTraceId();
-        const refusal = errorResponse(toApiError(error), traceId);
-        outgoing.writeHead(refusal.status, { ...Object.fromEntries(refusal.headers), 'x-clerk-trace-id': traceId, connection: 'close' });
-        void refusal.text().then((body) => outgoing.end(body));
-        return;
-      }
-      if (!intercept?.(incoming, outgoing)) void listener(incoming, outgoing);
-    },
-  );
-  server.maxConnections = 2_000;
+  const server = createServer(limits, (incoming, outgoing) => {
+    try {
+      checkHost(incoming);
+    } catch (error) {
+      const traceId = createTraceId();
+      const refusal = errorResponse(toApiError(error), traceId);
+      outgoing.writeHead(refusal.status, { ...Object.fromEntries(refusal.headers), 'x-clerk-trace-id': traceId, connection: 'close' });
+      void refusal.text().then((body) => outgoing.end(body));
+      return;
+    }
+    if (!intercept?.(incoming, outgoing)) void listener(incoming, outgoing);
+  });
+  server.maxConnections = limits.maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port, setting)));
     server.listen(port, host, resolve);

@@ -10,6 +10,7 @@ import { parameterError } from './errors.ts';
 import { devBrowserOf, findClientByCookie } from './frontend-api/identity.ts';
 import { readQuery } from './frontend-api/parameters.ts';
 import type { Parameters } from './frontend-api/parameters.ts';
+import { strictTransport } from './hosted-pages.ts';
 import { answerRefusal } from './notice-page.ts';
 import { createOriginCheck } from './origins.ts';
 import type { AppEnvironment } from './request-context.ts';
@@ -34,7 +35,7 @@ export function popupCallback(context: Dependencies): (c: Context<AppEnvironment
       const returnUrl = allowedRedirect(query.one('return_url'), { allowedOrigins: [isAllowed] });
       if (!returnUrl) throw parameterError('invalid_redirect_url', 'return_url', 'return_url must be a page that may use this instance.');
       const session = await findFinishedSession(context, c, query);
-      return answer(returnUrl, session === undefined ? { return_url: returnUrl.href } : { session });
+      return answer(context, returnUrl, session === undefined ? { return_url: returnUrl.href } : { session });
     } catch (error) {
       return answerRefusal(c, context, error);
     }
@@ -57,7 +58,7 @@ async function findFinishedSession(context: Dependencies, c: Context<AppEnvironm
   return open.find((session) => finished.includes(session.id))?.id;
 }
 
-function answer(returnUrl: URL, message: Record<string, string>): Response {
+function answer({ frontendApiUrl }: Pick<Dependencies, 'frontendApiUrl'>, returnUrl: URL, message: Record<string, string>): Response {
   const nonce = randomBytes(16).toString('base64url');
   const page = `<!doctype html>
 <html lang="en">
@@ -85,6 +86,7 @@ function answer(returnUrl: URL, message: Record<string, string>): Response {
       'referrer-policy': 'no-referrer',
       'cross-origin-resource-policy': 'same-origin',
       'x-frame-options': 'DENY',
+      ...strictTransport(frontendApiUrl),
     },
   });
 }

@@ -169,23 +169,6 @@ describe('further pages', () => {
   });
 });
 
-describe('buildUrlWithAuth()', () => {
-  it('gives the credential to the service and to allowed origins only', async () => {
-    const { clerk } = await open({ key: test, options: { allowedRedirectOrigins: ['https://shop.test'] } });
-    assert.equal(clerk.buildUrlWithAuth('/own'), 'https://app.example.com/own');
-    assert.equal(
-      clerk.buildUrlWithAuth('https://brave-otter-7.accounts.dev/x'),
-      'https://brave-otter-7.accounts.dev/x?__clerk_db_jwt=dvb_1',
-    );
-    assert.equal(clerk.buildUrlWithAuth('https://shop.test/?a=1#b'), 'https://shop.test/?a=1&__clerk_db_jwt=dvb_1#b');
-    assert.equal(clerk.buildUrlWithAuth('https://evil.example/'), 'https://evil.example/');
-  });
-  it('gives nothing in production', async () => {
-    const { clerk } = await open();
-    assert.equal(clerk.buildUrlWithAuth('https://accounts.example.com/x'), 'https://accounts.example.com/x');
-  });
-});
-
 describe('navigate()', () => {
   it('goes where it is told, and nowhere that could run script', async (context) => {
     context.mock.method(console, 'warn', () => undefined);

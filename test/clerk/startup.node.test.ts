@@ -124,20 +124,6 @@ describe('load()', () => {
     assert.ok(paths().length <= 8, paths().join('\n'));
   });
 
-  it('takes a credential from the address only after a round trip that this tab began', async () => {
-    platform.href = 'https://app.example.com/page?a=1&__clerk_db_jwt=dvb_planted&b=2#part';
-    await create(test).load();
-    assert.equal(platform.jar.get('__clerk_db_jwt'), 'dvb_1');
-    assert.equal(platform.href, 'https://app.example.com/page?a=1&b=2#part');
-
-    platform.marks.set('__clerk_round_trip', '1');
-    platform.href = 'https://app.example.com/page?__clerk_db_jwt=dvb_ours';
-    await create(test).load();
-    assert.equal(platform.jar.get('__clerk_db_jwt'), 'dvb_ours');
-    assert.equal(platform.href, 'https://app.example.com/page');
-    assert.equal(platform.marks.size, 0);
-  });
-
   for (const status of [403, 404, 422, 429]) {
     it(`rejects when the client is refused with ${status}, asks nothing more by itself, and can be called again`, async () => {
       api.override = ({ path }) => (path === '/client' ? json(status, { errors: [{ code: 'refused' }] }) : undefined);

@@ -6,7 +6,7 @@ import type { TestApi } from '../support/api.ts';
 import { createBackendClient } from '../support/backend-client.ts';
 import { createFrontendClient } from '../support/frontend-client.ts';
 
-describe('the log at its most talkative', () => {
+describe('S2: secrets are not printed, and the log is at its most talkative', () => {
   let api: TestApi;
   before(async () => void (api = await startApi()));
   after(() => api.stop());
@@ -112,7 +112,7 @@ describe('the log at its most talkative', () => {
   });
 });
 
-describe('describeQuery()', () => {
+describe('S2: describeQuery()', () => {
   it('keeps the names of parameters and few values', () => {
     assert.equal(describeQuery('/v1/x?limit=5&offset=2&query=secret&__clerk_db_jwt=secret'), 'limit=5&offset=2&query=*&__clerk_db_jwt=*');
     assert.equal(describeQuery('/v1/x'), undefined);

@@ -6,7 +6,7 @@ import { createInboxTextSender } from '../../../demo/server/sms.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi, TestApiOptions } from '../../support/api.ts';
 import { freePort } from '../../support/free-port.ts';
-import { closeBrowser, visit } from '../../support/journey.ts';
+import { closeBrowser, serveSite, visit } from '../../support/journey.ts';
 
 const payloads = [
   '<script>window.pwned = 1</script>',
@@ -17,7 +17,7 @@ const payloads = [
   'javascript:window.pwned=1',
 ];
 
-describe('the inbox', () => {
+describe('E11: the inbox is a developer’s tool, not a hole', () => {
   let api: TestApi;
   before(async () => {
     api = await startApi();
@@ -89,6 +89,24 @@ describe('the inbox', () => {
     }
   });
 
+  it('is read by no page of another origin, in a browser', async () => {
+    const site = await serveSite(() => ({ body: '<!doctype html><title>Elsewhere</title>' }));
+    const { page, context } = await visit();
+    try {
+      await page.goto(site.url);
+      for (const mode of ['cors', 'no-cors'] as const) {
+        const read = page.evaluate(({ url, mode }) => fetch(url, { mode }).then(({ type }) => type), {
+          url: `${api.url}/inbox/mails`,
+          mode,
+        });
+        await assert.rejects(read, /Failed to fetch/, mode);
+      }
+    } finally {
+      await context.close();
+      await site.stop();
+    }
+  });
+
   it('keeps the last two hundred', async () => {
     let time = Date.now() + 1_000;
     const send = createInboxSender(
@@ -102,7 +120,7 @@ describe('the inbox', () => {
   });
 });
 
-describe('no inbox', () => {
+describe('E11: no inbox', () => {
   const cases: [name: string, options: TestApiOptions][] = [
     [
       'production keys',

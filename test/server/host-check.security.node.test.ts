@@ -14,7 +14,7 @@ async function raw(address: string, lines: string[]): Promise<string> {
   return answer;
 }
 
-describe('the name a request is sent to', () => {
+describe('E10: a foreign name for our address gets nothing', () => {
   let api: TestApi;
   before(async () => void (api = await startApi({ instance: { allowed_hosts: ['api.example.test'] } })));
   after(() => api.stop());
@@ -27,6 +27,11 @@ describe('the name a request is sent to', () => {
     '/inbox',
     '/inbox/mails',
     '/sign-in',
+    '/api/me',
+    '/popup-callback',
+    '/development-provider/',
+    '/.well-known/jwks.json',
+    '/avatars/user_a.svg',
     '/npm/@clerk/clerk-js@6/dist/clerk.browser.js',
     '/v1/users',
     '/nowhere',

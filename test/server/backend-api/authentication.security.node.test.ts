@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 
-describe('authentication of the Backend API', () => {
+describe('S3: the Backend API needs a secret key, exactly', () => {
   let api: TestApi;
   before(async () => void (api = await startApi()));
   after(() => api.stop());
@@ -97,7 +97,7 @@ describe('authentication of the Backend API', () => {
   });
 });
 
-describe('rates of the Backend API', () => {
+describe('S3: guessing keys is slow', () => {
   let api: TestApi;
   before(async () => {
     api = await startApi({ instance: { rate_limits: { backend_api: { requests: 5, window: 3600 } } }, now: () => 1_800_000_000_000 });
@@ -115,7 +115,7 @@ describe('rates of the Backend API', () => {
   });
 });
 
-describe('two secret keys, while they are turned over', () => {
+describe('S3: two secret keys, while they are turned over', () => {
   it('takes both and shows the first', async () => {
     const keys = ['sk_test_first_00000000000000', 'sk_test_second_0000000000000'];
     const api = await startApi({ secretKeys: keys.join(', ') });

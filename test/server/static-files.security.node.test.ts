@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 
-describe('served files', () => {
+describe('E8: served files are a fixed table', () => {
   let api: TestApi;
   before(async () => void (api = await startApi()));
   after(async () => {
@@ -29,7 +29,7 @@ describe('served files', () => {
     return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
   }
 
-  it('are a fixed table: no path leads out of it', async () => {
+  it('no path leads out of it', async () => {
     const climbs = ['..', '%2e%2e', '.%2e', '%2E.', '..%00', '%252e%252e', '..%252f', '%c0%ae%c0%ae', '%u002e%u002e', '．．', '...', '..;'];
     const separators = ['/', '%2f', '%5c', '\\', '%252f', '//', '/./'];
     const bases = ['/', '/npm/@clerk/clerk-js@6/dist/', '/inbox/', '/avatars/', '/sign-in/'];
@@ -71,7 +71,7 @@ describe('served files', () => {
     assert.match(body.toString(), /<!doctype html>/i);
   });
 
-  it('are the demo pages with placeholders filled in', async () => {
+  it('it has the demo pages with placeholders filled in', async () => {
     const seed = await get('/seed.html');
     const text = seed.body.toString();
     assert.ok(text.includes(api.publishableKey));
@@ -82,7 +82,7 @@ describe('served files', () => {
     assert.equal((await get('/favicon.ico')).headers['content-type'], 'image/svg+xml');
   });
 
-  it('hold no secret', async () => {
+  it('no file in it holds a secret', async () => {
     const thatSayHowToSignIn = ['/', '/index.html', '/fields.html', '/backend.html'];
     for (const path of [...thatSayHowToSignIn, '/seed.html', '/module.html', '/main.js', '/page-style.js', '/sign-in', '/sign-up']) {
       const { body } = await get(path);
@@ -95,18 +95,18 @@ describe('served files', () => {
     }
   });
 
-  it('do not include the settings, which lie beside the pages', async () => {
+  it('the settings, which lie beside the pages, are not in it', async () => {
     assert.equal((await get('/instance.json')).status, 404);
   });
 
-  it('are not sent again to whoever has them', async () => {
+  it('a file is not sent again to whoever has it', async () => {
     const { headers } = await get('/main.js');
     const again = await get('/main.js', { 'if-none-match': `"other", W/${String(headers.etag)}` });
     assert.deepEqual([again.status, again.body.length], [304, 0]);
     assert.equal((await get('/main.js', { 'if-none-match': '"other"' })).status, 200);
   });
 
-  it('come compressed to whoever takes that', async () => {
+  it('files come compressed to whoever takes that', async () => {
     const plain = (await get('/main.js')).body;
     const brotli = await get('/main.js', { 'accept-encoding': 'gzip, deflate, br' });
     assert.deepEqual([brotli.headers['content-encoding'], brotli.headers.vary], ['br', 'Accept-Encoding']);
@@ -115,7 +115,7 @@ describe('served files', () => {
     assert.deepEqual(gunzipSync(gzip.body), plain);
   });
 
-  it('include a picture for every user, and for nothing else', async () => {
+  it('there is a picture for every user, and for nothing else', async () => {
     const picture = await get('/avatars/user_2abc.svg');
     assert.equal(picture.headers['access-control-allow-origin'], '*');
     assert.deepEqual(

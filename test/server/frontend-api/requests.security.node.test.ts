@@ -1,0 +1,146 @@
+/** Requests that could be read in two ways (security.md, E7): they are refused, and nothing of them applies. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startApi } from '../../support/api.ts';
+import type { TestApi } from '../../support/api.ts';
+import { createFrontendClient } from '../../support/frontend-client.ts';
+import type { FrontendClient } from '../../support/frontend-client.ts';
+import { addUser } from '../../support/users.ts';
+
+const password = 'quiet-marble-lantern';
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+describe('E7: one meaning per request', () => {
+  let api: TestApi;
+  let browser: FrontendClient;
+  let sessionId: string;
+  let userId: string;
+
+  before(async () => {
+    api = await startApi({ instance: { attributes: { first_name: { enabled: true } } } });
+    userId = (await addUser(api, { emailAddress: 'ann@example.com', password, public_metadata: { role: 'shopper' } })).id;
+    browser = await createFrontendClient(api);
+    sessionId = (await browser.call('POST', '/client/sign_ins', { identifier: 'ann@example.com', password })).response.created_session_id;
+  });
+  after(() => api.stop());
+
+  /** A request as it is written. */
+  const send = async (method: string, path: string, init: { body?: string; headers?: Record<string, string> } = {}) => {
+    const glue = path.includes('?') ? '&' : '?';
+    const answer = await fetch(`${api.url}${path}${glue}__clerk_db_jwt=${browser.devBrowser}&_clerk_session_id=${sessionId}`, {
+      method,
+      headers: { origin: api.url, ...init.headers },
+      ...(init.body !== undefined && { body: init.body }),
+    });
+    const text = await answer.text();
+    const body = text ? JSON.parse(text) : undefined;
+    return { status: answer.status, headers: answer.headers, body, codes: (body?.errors ?? []).map(({ code }: { code: string }) => code) };
+  };
+  const readUser = () => api.database.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirstOrThrow();
+
+  describe('bodies', () => {
+    for (const [type, body] of [
+      ['application/json', '{"first_name":"Json"}'],
+      ['application/json', ''],
+      ['text/plain', 'first_name=Plain'],
+      ['multipart/form-data; boundary=x', '--x--'],
+      ['application/x-www-form-urlencoded; charset=utf-16', 'first_name=Utf16'],
+    ] as const) {
+      it(`of ${type} are refused (${body.length} bytes)`, async () => {
+        const before = await readUser();
+        const { status, codes } = await send('PATCH', '/v1/me', { body, headers: { 'content-type': type } });
+        assert.deepEqual([status, codes], [415, ['unsupported_content_type']]);
+        assert.deepEqual(await readUser(), before);
+      });
+    }
+
+    it('may name their encoding', async () => {
+      const { status } = await send('PATCH', '/v1/me', {
+        body: 'first_name=%C3%84nn+Marie',
+        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
+      });
+      assert.equal(status, 200);
+      assert.equal((await readUser()).first_name, 'Änn Marie');
+    });
+
+    for (const [body, status, code] of [
+      ['first_name=a&first_name=b', 422, 'form_param_duplicate'],
+      ['first_name=a&first_name=a', 422, 'form_param_duplicate'],
+      ['first_name=%ff', 422, 'form_param_format_invalid'],
+      ['first_name=%', 422, 'form_param_format_invalid'],
+      ['first_name=%zz', 422, 'form_param_format_invalid'],
+      [`first_name=${'a'.repeat(64 * 1024)}`, 413, 'request_body_too_large'],
+      [Array.from({ length: 201 }, (_item, index) => `a${index}=1`).join('&'), 400, 'malformed_request_parameters'],
+    ] as const) {
+      it(`like ${body.slice(0, 40)} are refused`, async () => {
+        const before = await readUser();
+        const answer = await send('PATCH', '/v1/me', { body, headers: form });
+        assert.deepEqual([answer.status, answer.codes], [status, [code]]);
+        assert.deepEqual(await readUser(), before);
+      });
+    }
+
+    it('of a sign-in tell flags from other texts', async () => {
+      const { status, codes, body } = await send('POST', '/v1/client/sign_ins', { body: 'transfer=maybe', headers: form });
+      assert.deepEqual([status, codes, body.errors[0].meta], [422, ['form_param_value_invalid'], { param_name: 'transfer' }]);
+    });
+
+    it('may hold parameters that newer clients send', async () => {
+      const { status } = await send('PATCH', '/v1/me', { body: 'first_name=Ann&timezone=UTC&timezone=CET&something_new=1', headers: form });
+      assert.equal(status, 200);
+    });
+  });
+
+  describe('parameters that only the server may set', () => {
+    const names = [
+      'public_metadata',
+      'private_metadata',
+      'id',
+      'user_id',
+      'banned',
+      'locked',
+      'verified',
+      'external_id',
+      'created_at',
+      'updated_at',
+      'email_addresses',
+      'password_digest',
+      'delete_self_enabled',
+      'role',
+      'last_sign_in_at',
+    ];
+    const camelCase = (name: string) => name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
+
+    for (const name of names) {
+      it(`such as ${name} spoil the whole request, however they are spelled`, async () => {
+        const before = await readUser();
+        for (const spelled of [
+          name,
+          camelCase(name),
+          name.toUpperCase(),
+          `${name}[x]`,
+          `${name}.x`,
+          name.replaceAll('_', '-'),
+          name.replace(/^./, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+        ]) {
+          const body = await send('PATCH', '/v1/me', { body: `first_name=Changed&${spelled}=%7B%22a%22%3A1%7D`, headers: form });
+          const query = await send('POST', `/v1/me?_method=PATCH&${spelled}=true`, { body: 'first_name=Changed', headers: form });
+          for (const answer of [body, query]) assert.deepEqual([answer.status, answer.codes], [422, ['form_param_unknown']], spelled);
+        }
+        assert.deepEqual(await readUser(), before);
+      });
+    }
+
+    it('are refused by every endpoint that changes something', async () => {
+      for (const path of [
+        '/v1/client/sign_ins',
+        '/v1/client/sign_ups',
+        `/v1/client/sessions/${sessionId}/touch`,
+        `/v1/client/sessions/${sessionId}/tokens`,
+      ]) {
+        const { status, codes } = await send('POST', path, { body: 'public_metadata=%7B%7D', headers: form });
+        assert.deepEqual([status, codes], [422, ['form_param_unknown']], path);
+      }
+    });
+  });
+});
