@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { describeQuery } from '../../demo/server/request-log.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createBackendClient } from '../support/backend-client.ts';
 import { createFrontendClient } from '../support/frontend-client.ts';
+import { addUser } from '../support/users.ts';
 
 describe('S2: secrets are not printed, and the log is at its most talkative', () => {
   let api: TestApi;
@@ -103,6 +105,27 @@ describe('S2: secrets are not printed, and the log is at its most talkative', ()
         response.headers.get('x-clerk-trace-id'),
       ],
     );
+  });
+
+  it('says what went wrong to whoever has the trace id, and the answer says nothing but that', async () => {
+    const { id } = await addUser(api, { emailAddress: 'failing@example.com' });
+    await sql`alter table users add constraint no_boom check (first_name <> 'boom-canary')`.execute(api.database);
+    const failed = await createBackendClient(api)('PATCH', `/users/${id}`, { body: { first_name: 'boom-canary' } });
+    const traceId = failed.headers.get('x-clerk-trace-id') ?? '';
+    assert.deepEqual(failed.body, {
+      errors: [
+        {
+          code: 'internal_clerk_error',
+          message: 'Oops, an unexpected error occurred',
+          long_message: 'There was an internal error on our servers.',
+        },
+      ],
+      clerk_trace_id: traceId,
+    });
+    const lines = api.log.filter((line) => line.includes(traceId));
+    assert.equal(lines.length, 2);
+    assert.match(lines[0] ?? '', /"message":"request failed","error":"error: .*no_boom/);
+    assert.doesNotMatch(api.log.join(''), /boom-canary/);
   });
 
   it('cannot be given a forged line', async () => {

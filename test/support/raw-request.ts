@@ -23,8 +23,13 @@ export async function sendRaw(
   }: { method?: string; target: string; headers?: [string, string][]; body?: string | Buffer },
 ): Promise<RawAnswer> {
   const { host, hostname, port } = new URL(address);
+  const isChunked = headers.some(([name]) => name === 'transfer-encoding');
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const list = [['host', host], ...headers, ...(method === 'GET' ? [] : [['content-length', String(Buffer.byteLength(body))]])];
+    const list = [
+      ['host', host],
+      ...headers,
+      ...(method === 'GET' || isChunked ? [] : [['content-length', String(Buffer.byteLength(body))]]),
+    ];
     request({ hostname, port, method, path: target, headers: list.flat(), agent: false }, resolve).on('error', reject).end(body);
   });
   let text = '';

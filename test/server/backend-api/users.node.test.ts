@@ -320,16 +320,6 @@ describe('/v1/users', () => {
         assert.deepEqual([answer.status, ...refusals(answer)], [status, refusal], query.slice(0, 80));
       }
     });
-
-    it('treats every injection as text', async () => {
-      const texts = ["' or 1=1 --", "'; drop table users; --", '$1', '\\', "%' or '%'='", '{{7*7}}', '\u0000'.replace('\0', '%00')];
-      for (const name of ['email_address', 'username', 'external_id', 'user_id', 'phone_number', 'organization_id', 'provider']) {
-        for (const text of texts) {
-          const answer = await call('GET', `/users?${name}=${text === '%00' ? text : encodeURIComponent(text)}`);
-          assert.deepEqual([answer.status, answer.body], [200, []], `${name}=${text}`);
-        }
-      }
-    });
   });
 
   describe('GET /v1/users/{id}', () => {

@@ -5,6 +5,7 @@ import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createFrontendClient } from '../../support/frontend-client.ts';
 import type { FrontendClient } from '../../support/frontend-client.ts';
+import { sendRaw } from '../../support/raw-request.ts';
 import { addUser } from '../../support/users.ts';
 
 const password = 'quiet-marble-lantern';
@@ -69,8 +70,6 @@ describe('E7: one meaning per request', () => {
       ['first_name=%ff', 422, 'form_param_format_invalid'],
       ['first_name=%', 422, 'form_param_format_invalid'],
       ['first_name=%zz', 422, 'form_param_format_invalid'],
-      [`first_name=${'a'.repeat(64 * 1024)}`, 413, 'request_body_too_large'],
-      [Array.from({ length: 201 }, (_item, index) => `a${index}=1`).join('&'), 400, 'malformed_request_parameters'],
     ] as const) {
       it(`like ${body.slice(0, 40)} are refused`, async () => {
         const before = await readUser();
@@ -79,6 +78,28 @@ describe('E7: one meaning per request', () => {
         assert.deepEqual(await readUser(), before);
       });
     }
+
+    it('N3: are read up to a limit of bytes and of fields, to the last one', async () => {
+      const before = await readUser();
+      const fields = (count: number) => Array.from({ length: count }, (_item, index) => `a${index}=1`).join('&');
+      for (const [body, status, code] of [
+        [`first_name=${'a'.repeat(64 * 1024 - 10)}`, 413, 'request_body_too_large'],
+        [fields(201), 400, 'malformed_request_parameters'],
+      ] as const) {
+        const answer = await send('PATCH', '/v1/me', { body, headers: form });
+        assert.deepEqual([answer.status, answer.codes], [status, [code]]);
+      }
+      const endless = await sendRaw(api.url, {
+        method: 'PATCH',
+        target: `/v1/me?__clerk_db_jwt=${browser.devBrowser}&_clerk_session_id=${sessionId}`,
+        headers: [['origin', api.url], ['content-type', form['content-type']], ['transfer-encoding', 'chunked']],
+        body: 'a'.repeat(64 * 1024 + 1),
+      }); // prettier-ignore
+      assert.equal(endless.status, 413);
+      assert.deepEqual(await readUser(), before);
+      for (const body of [`other=${'a'.repeat(64 * 1024 - 6)}`, fields(200)])
+        assert.equal((await send('PATCH', '/v1/me', { body, headers: form })).status, 200);
+    });
 
     it('of a sign-in tell flags from other texts', async () => {
       const { status, codes, body } = await send('POST', '/v1/client/sign_ins', { body: 'transfer=maybe', headers: form });

@@ -4,7 +4,7 @@ import { post } from '../../../demo/server/webhooks/post.ts';
 import { startWebhookReceiver } from '../../support/webhook-receiver.ts';
 import type { WebhookReceiver } from '../../support/webhook-receiver.ts';
 
-describe('post()', () => {
+describe('S4: post() goes where it is told', () => {
   let receiver: WebhookReceiver;
   beforeEach(async () => void (receiver = await startWebhookReceiver()));
   afterEach(() => receiver.stop());
