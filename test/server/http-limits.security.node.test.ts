@@ -9,7 +9,7 @@ import { httpLimits, startHttpServer } from '../../demo/server/http-server.ts';
 import type { HttpServer } from '../../demo/server/http-server.ts';
 import { sendBytes } from '../support/raw-request.ts';
 
-describe('HTTP timers: the limits', () => {
+describe('N4: the limits', () => {
   it('are those of the design', () => {
     assert.deepEqual(httpLimits, {
       headersTimeout: 10_000,
@@ -22,7 +22,7 @@ describe('HTTP timers: the limits', () => {
   });
 });
 
-describe('HTTP timers: a server with shorter ones', () => {
+describe('N4: a server with shorter ones', () => {
   let server: HttpServer;
   let address: string;
   let asked = 0;
@@ -65,7 +65,7 @@ describe('HTTP timers: a server with shorter ones', () => {
   });
 });
 
-describe('HTTP timers: a server with room for three', () => {
+describe('N4: a server with room for three', () => {
   it('takes no fourth connection, and another again once there is room', async () => {
     const asked = new EventEmitter();
     const fetch = async (request: Request) => {

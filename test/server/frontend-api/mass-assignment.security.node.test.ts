@@ -96,7 +96,7 @@ const mutating = (Object.entries(endpoints) as [EndpointName, { method: string; 
 );
 const isThorough = process.env['ALL_SPELLINGS'] === '1';
 
-describe('attributes that only the server may set', () => {
+describe('M2, E7: attributes that only the server may set', () => {
   let api: TestApi;
   let count = 0;
   before(async () => void (api = await startApi({ instance: { users: [] } })));
