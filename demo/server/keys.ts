@@ -1,11 +1,11 @@
 /** Keys of the instance: made once, kept in the database, the same for every process on it. */
 import { hkdfSync, timingSafeEqual } from 'node:crypto';
-import { compactVerify, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
-import type { JWK } from 'jose';
+import { compactVerify, decodeProtectedHeader, SignJWT } from 'jose';
 import { createId, createSecret, sha256 } from './ids.ts';
+import { createKeyRing, signingAlgorithm } from './key-ring.ts';
 import type { InstanceType } from './settings.ts';
 import type { Database } from './store/database.ts';
-import { findSigningKeys, keepOnce } from './store/instance-values.ts';
+import { keepOnce } from './store/instance-values.ts';
 import { StartError } from './start-error.ts';
 
 /** Signing keys of the instance, and the secret key of its backends. */
@@ -49,10 +49,6 @@ export interface KeyOptions {
   now: () => number;
 }
 
-const algorithm = 'RS256';
-/** Milliseconds: a retired key stays published for a day (security.md §3), and other processes notice a change within a minute. */
-const retiredKeyLifetime = 24 * 3600_000;
-const refreshInterval = 60_000;
 /** No header of a request holds a longer one. */
 const longestToken = 16_384;
 
@@ -88,7 +84,9 @@ export async function loadKeys(database: Database, { instanceType, secretKeys, p
     refreshTokenKey: derive('refresh tokens'),
     sign: async (claims, header) => {
       const { active } = await ring();
-      return new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid: active.id, typ: 'JWT', ...header }).sign(active.privateKey);
+      return new SignJWT(claims)
+        .setProtectedHeader({ alg: signingAlgorithm, kid: active.id, typ: 'JWT', ...header })
+        .sign(active.privateKey);
     },
     verify: async (token) => {
       if (token.length > longestToken || !isCanonical(token)) return undefined;
@@ -96,7 +94,7 @@ export async function loadKeys(database: Database, { instanceType, secretKeys, p
         const { kid } = decodeProtectedHeader(token);
         const key = (await ring()).published.find(({ id }) => id === kid);
         if (!key) return undefined;
-        const { payload } = await compactVerify(token, key.publicKey, { algorithms: [algorithm] });
+        const { payload } = await compactVerify(token, key.publicKey, { algorithms: [signingAlgorithm] });
         const claims: unknown = JSON.parse(new TextDecoder().decode(payload));
         return typeof claims === 'object' && claims !== null ? (claims as Record<string, unknown>) : undefined;
       } catch {
@@ -109,46 +107,3 @@ export async function loadKeys(database: Database, { instanceType, secretKeys, p
 
 /** Decoders forgive blanks, trailing characters and bits; a token has one spelling. */
 const isCanonical = (token: string) => token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
-
-/** The keys in use, read again from time to time. */
-function createKeyRing(database: Database, instanceId: string, now: () => number) {
-  const read = async () => {
-    const rows = await findSigningKeys(database, () => createSigningKey(instanceId), now());
-    const published = await Promise.all(
-      rows
-        .filter(({ retired_at }) => retired_at === null || now() - retired_at < retiredKeyLifetime)
-        .map(async (row) => ({
-          id: row.id,
-          isActive: row.retired_at === null && row.activated_at <= now(),
-          isRetired: row.retired_at !== null,
-          privateKey: await importJWK(row.private_key as JWK, algorithm),
-          publicKey: await importJWK(row.public_key as JWK, algorithm),
-          jwk: { use: 'sig', ...row.public_key, kid: row.id, alg: algorithm },
-        })),
-    );
-    // Where this clock is behind the one of the process that made the first key, that key counts all the same.
-    const active = published.find(({ isActive }) => isActive) ?? published.findLast(({ isRetired }) => !isRetired);
-    if (!active) throw new Error('No signing key is active.');
-    return { published, active };
-  };
-  let current: ReturnType<typeof read> | undefined;
-  let readAt = -Infinity;
-  return () => {
-    if (!current || performance.now() - readAt > refreshInterval) {
-      readAt = performance.now();
-      const former = current;
-      // While the database is away the known keys still serve.
-      current = read().catch((error: unknown) => {
-        current = former;
-        if (former) return former;
-        throw error;
-      });
-    }
-    return current;
-  };
-}
-
-async function createSigningKey(id: string) {
-  const { privateKey, publicKey } = await generateKeyPair(algorithm, { modulusLength: 2048, extractable: true });
-  return { id, private_key: await exportJWK(privateKey), public_key: await exportJWK(publicKey) };
-}

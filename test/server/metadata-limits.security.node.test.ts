@@ -82,7 +82,7 @@ const accepted: [name: string, json: string][] = [
   ...fillings.map(([name, unit, bytes]): [string, string] => [`8,192 bytes of ${name}`, filled(8192, unit, bytes)]),
 ];
 
-describe('what metadata may hold', () => {
+describe('M3, M4, M6: what metadata may hold', () => {
   let api: TestApi;
   let backend: BackendCall;
   let perform: Record<MetadataEndpoint, PerformWrite>;
@@ -266,7 +266,7 @@ describe('what metadata may hold', () => {
   });
 });
 
-describe('metadata of a user who does not exist', () => {
+describe('M5: metadata of a user who does not exist', () => {
   it('is refused with 404', async () => {
     const api = await startApi();
     try {

@@ -23,6 +23,11 @@ export async function deleteExpiredRows(database: Database, now: number): Promis
     .deleteFrom('rate_counters')
     .where('window_start', '<', now - day)
     .execute();
+  // Published for a day after they retired.
+  await database
+    .deleteFrom('signing_keys')
+    .where('retired_at', '<', now - 2 * day)
+    .execute();
   await database.deleteFrom('client_credentials').where('superseded_until', '<=', now).execute();
   // Sending is limited by what was sent in the last hour.
   await database

@@ -1,5 +1,4 @@
-/** Secrets and keys that are made once and shared by every process on the database. */
-import { inTransaction } from './database.ts';
+/** Secrets that are made once and shared by every process on the database. */
 import type { Database } from './database.ts';
 
 /** The value of that name; the first process to ask stores its proposal, all others get that one. */
@@ -27,46 +26,4 @@ export async function markOnce(database: Database, name: string): Promise<boolea
 export async function hasMark(database: Database, name: string): Promise<boolean> {
   const row = await database.selectFrom('instance_values').select('name').where('name', '=', name).executeTakeFirst();
   return row !== undefined;
-}
-
-/** A signing key as JWK pair. */
-export interface SigningKey {
-  id: string;
-  private_key: object;
-  public_key: object;
-  activated_at: number;
-  retired_at: number | null;
-}
-
-/** All signing keys, the newest first; makes the first one if there is none. */
-export async function findSigningKeys(
-  database: Database,
-  createFirst: () => Promise<Pick<SigningKey, 'id' | 'private_key' | 'public_key'>>,
-  now: number,
-): Promise<SigningKey[]> {
-  const select = (connection: Database) =>
-    connection
-      .selectFrom('signing_keys')
-      .select(['id', 'private_key', 'public_key', 'activated_at', 'retired_at'])
-      .orderBy('activated_at', 'desc')
-      .execute();
-  const found = await select(database);
-  if (found.length) return found;
-  const key = await createFirst();
-  return inTransaction(database, async (transaction) => {
-    // One process decides; the others wait for its commit and find the key.
-    if (await markOnce(transaction, 'first_signing_key')) {
-      await transaction
-        .insertInto('signing_keys')
-        .values({
-          id: key.id,
-          private_key: JSON.stringify(key.private_key),
-          public_key: JSON.stringify(key.public_key),
-          created_at: now,
-          activated_at: now,
-        })
-        .execute();
-    }
-    return select(transaction);
-  });
 }

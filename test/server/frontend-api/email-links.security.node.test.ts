@@ -40,7 +40,7 @@ const outcome = async (link: string, headers: Record<string, string> = {}) => {
   };
 };
 
-describe('links by mail', () => {
+describe('C3: links by mail', () => {
   let api: TestApi;
   let time = Date.now();
   let count = 0;
@@ -289,7 +289,7 @@ describe('links by mail', () => {
   });
 });
 
-describe('links by mail that must be opened in the same browser', () => {
+describe('C3: links by mail that must be opened in the same browser', () => {
   let api: TestApi;
   before(async () => {
     api = await startApi({ instance: { ...withLinks, email_link: { require_same_client: true } } });
@@ -324,7 +324,7 @@ describe('links by mail that must be opened in the same browser', () => {
   });
 });
 
-describe('links by mail in production', () => {
+describe('C3: links by mail in production', () => {
   let api: TestApi & { address: string };
   before(async () => {
     api = await startProductionApi({ instance: withLinks });

@@ -61,7 +61,7 @@ const compare = async (
   return first;
 };
 
-describe('strict mode', () => {
+describe('C5: strict mode', () => {
   it('answers alike to identifiers, and lists the same factors', async () => {
     const [answer] = await compare(async (call, identifier) => void (await call('/client/sign_ins', { identifier })));
     assert.equal(answer?.response.status, 'needs_first_factor');

@@ -11,7 +11,7 @@ import { addUser, mailedCodes } from '../../support/users.ts';
 const password = 'violet-harbour-lantern';
 const another = 'another-marble-lantern';
 
-describe('the password of the signed-in user', () => {
+describe('C6: the password of the signed-in user', () => {
   let api: TestApi;
   let time = Date.now();
   let count = 0;
@@ -125,7 +125,7 @@ describe('the password of the signed-in user', () => {
   });
 });
 
-describe('a password that accounts need, without reverification', () => {
+describe('C6: a password that accounts need, without reverification', () => {
   it('is not taken away, and not changed without it', async () => {
     const api = await startApi();
     try {

@@ -32,7 +32,7 @@ function reveal(text: string): string {
 
 const shows = (text: string) => reveal(text).includes(canary);
 
-describe('the search for the canary', () => {
+describe('M1: the search for the canary', () => {
   const token = (claims: object) => `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
   const places: [where: string, write: (text: string) => string][] = [
     ['a body', (text) => JSON.stringify({ response: { private_metadata: { stripeId: text } } })],
@@ -49,7 +49,7 @@ describe('the search for the canary', () => {
   }
 });
 
-describe('private metadata', () => {
+describe('M1: private metadata', () => {
   let api: TestApi;
   let count = 0;
   /** How often each status was answered, how often a user was shown, and where the canary was found. */

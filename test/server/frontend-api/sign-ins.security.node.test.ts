@@ -61,7 +61,7 @@ const sessionsOf = async (userId: string) =>
 const failuresOf = async (userId: string) =>
   (await api.database.selectFrom('users').select('failed_attempts').where('id', '=', userId).executeTakeFirstOrThrow()).failed_attempts;
 
-describe('a one-time code', () => {
+describe('C3: a one-time code', () => {
   it('signs in once, however often it comes at the same time', async () => {
     const { emailAddress, user } = await newPerson();
     const { tryCode } = await open(emailAddress, 'email_code');
@@ -176,7 +176,7 @@ describe('a one-time code', () => {
   });
 });
 
-describe('lockout', () => {
+describe('C4: lockout', () => {
   it('judges ten wrong passwords of a hundred that come at the same time', async () => {
     const { emailAddress, user } = await newPerson();
     const { tryPassword } = await open(emailAddress);
@@ -263,7 +263,7 @@ describe('lockout', () => {
   });
 });
 
-describe('a new password', () => {
+describe('C6: a new password', () => {
   const reset = async (emailAddress: string, form: Record<string, string> = {}) => {
     const { step, tryCode } = await open(emailAddress, 'reset_password_email_code');
     const [code = ''] = await mailedCodes(api, emailAddress);
@@ -316,7 +316,7 @@ describe('a new password', () => {
   });
 });
 
-describe('a hash that would be made otherwise today', () => {
+describe('C1: a hash that would be made otherwise today', () => {
   it('is replaced when its password is next used, and only then', async () => {
     const { emailAddress, user } = await newPerson();
     const cheap = await hash(password, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
@@ -338,7 +338,7 @@ describe('a hash that would be made otherwise today', () => {
   });
 });
 
-describe('secrets', () => {
+describe('C1: secrets', () => {
   it('are neither in the tables nor in the log', async () => {
     const { emailAddress } = await newPerson();
     const { tryCode, tryPassword } = await open(emailAddress, 'email_code');

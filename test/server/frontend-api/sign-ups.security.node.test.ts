@@ -28,7 +28,7 @@ async function rowsOf({ database }: TestApi, normalized: string) {
   return { addresses: addresses.length, sessions: sessions.length, users: users.length };
 }
 
-describe('sign-up with a proof of the address', () => {
+describe('C3: sign-up with a proof of the address', () => {
   let api: TestApi;
   let time = Date.now();
   before(async () => {
@@ -140,7 +140,7 @@ describe('sign-up with a proof of the address', () => {
   });
 });
 
-describe('sign-up without a proof of the address', () => {
+describe('C9: sign-up without a proof of the address', () => {
   let api: TestApi;
   before(async () => {
     api = await startApi({ instance: { users: [], attributes: { email_address: { verify_at_sign_up: false } } } });

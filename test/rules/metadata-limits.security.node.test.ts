@@ -17,7 +17,7 @@ const numRuns = runs(2_000);
 const nested = (levels: number) => `${'{"a":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`;
 const problemOf = (json: string) => metadataProblem(parseExactJson(json));
 
-describe('metadataProblem()', () => {
+describe('M4: metadataProblem()', () => {
   it('finds none in what may be stored', () => {
     fc.assert(
       fc.property(document, (value) => assert.equal(metadataProblem(parseExactJson(JSON.stringify(value))), undefined)),
@@ -61,7 +61,7 @@ describe('metadataProblem()', () => {
   });
 });
 
-describe('metadataBytes()', () => {
+describe('M4: metadataBytes()', () => {
   for (const [json, bytes] of [
     ['{}', 2],
     ['{ "a" : [ 1 , 2 ] }', 11],
@@ -91,7 +91,7 @@ describe('metadataBytes()', () => {
   });
 });
 
-describe('parseExactJson()', () => {
+describe('M4: parseExactJson()', () => {
   it('reads what JSON.parse() reads', () => {
     const spaced = fc.tuple(document, fc.constantFrom(0, 1, '\t')).map(([value, space]) => JSON.stringify(value, null, space));
     fc.assert(

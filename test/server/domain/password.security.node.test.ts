@@ -5,7 +5,7 @@ import { readSettings } from '../../../demo/server/settings.ts';
 
 const hasher = createPasswordHasher();
 
-describe('createPasswordHasher()', () => {
+describe('C1, C2: createPasswordHasher()', () => {
   it('stores argon2id with the parameters of security.md, salted afresh each time', async () => {
     const [one, other] = await Promise.all([hasher.hash('same password'), hasher.hash('same password')]);
     assert.match(one ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
@@ -63,7 +63,7 @@ describe('createPasswordHasher()', () => {
   });
 });
 
-describe('passwordProblems()', () => {
+describe('C2: passwordProblems()', () => {
   const rules = readSettings({}, 'development').password;
   const codes = (password: string, more: Partial<typeof rules> = {}, identifiers: string[] = []) =>
     passwordProblems(password, { rules: { ...rules, ...more }, identifiers }).map(({ code }) => code);

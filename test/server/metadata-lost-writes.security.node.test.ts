@@ -18,7 +18,7 @@ const passOver = sql`
   create trigger pass_over before insert or update on sign_ups for each row
     when (new.unsafe_metadata::text like '%${sql.raw(word)}%') execute function pass_over();`;
 
-describe('metadata that the database does not store', () => {
+describe('M5: metadata that the database does not store', () => {
   let api: TestApi;
   let receiver: WebhookReceiver;
   let perform: Record<MetadataEndpoint, PerformWrite>;

@@ -7,7 +7,7 @@ import type { Keys } from '../../demo/server/keys.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 
-describe('keys of an instance', () => {
+describe('C7, C8: keys of an instance', () => {
   let api: TestApi;
   let keys: Keys;
   let now = Date.now();

@@ -10,7 +10,7 @@ import type { TextMessage } from '../../../demo/server/sms.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 
-describe('sendCode()', () => {
+describe('C3, C10: sendCode()', () => {
   let api: TestApi;
   before(async () => {
     api = await startApi();

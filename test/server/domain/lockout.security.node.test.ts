@@ -12,7 +12,7 @@ import { addUser } from '../../support/users.ts';
 
 const settings = readSettings({ lockout: { max_attempts: 3, duration_in_minutes: 5 } }, 'development');
 
-describe('lockoutWarnings()', () => {
+describe('C4: lockoutWarnings()', () => {
   it('warns when 2, 1 and 0 attempts are left', () => {
     const ten = readSettings({}, 'development');
     assert.deepEqual(
@@ -24,7 +24,7 @@ describe('lockoutWarnings()', () => {
   });
 });
 
-describe('userLocked()', () => {
+describe('C4: userLocked()', () => {
   it('says the time in the text alone', () => {
     const error = userLocked(61_000, 0);
     assert.equal(error.status, 403);
@@ -33,7 +33,7 @@ describe('userLocked()', () => {
   });
 });
 
-describe('counting attempts', () => {
+describe('C4: counting attempts', () => {
   let api: TestApi;
   // Near the server's own clock: it forgets failures of long ago.
   let time = Date.now();

@@ -9,7 +9,7 @@ import { createBackendClient } from '../../support/backend-client.ts';
 
 const limits = { createSignIn: { requests: 5, window: 10 }, attempt: { requests: 3, window: 10 } } as RateLimits;
 
-describe('checkRate()', () => {
+describe('C4: checkRate()', () => {
   let api: TestApi;
   let time = 1_800_000_000_000;
   before(async () => {
@@ -71,7 +71,7 @@ describe('checkRate()', () => {
   });
 });
 
-describe('limits of the Frontend API', () => {
+describe('C4: limits of the Frontend API', () => {
   let api: TestApi;
   before(async () => {
     const limit = { requests: 2, window: 86_400 };

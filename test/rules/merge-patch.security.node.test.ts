@@ -39,7 +39,7 @@ const vectors: [original: string, patch: string, result: string][] = [
   ],
 ];
 
-describe('mergePatch()', () => {
+describe('M3: mergePatch()', () => {
   for (const [original, patch, result] of vectors) {
     it(`makes ${result.slice(0, 50)} of ${original.slice(0, 50)} and ${patch.slice(0, 50)}, as RFC 7396 has it`, () => {
       assert.deepEqual(merged(JSON.parse(original), parse(patch)), parse(result));

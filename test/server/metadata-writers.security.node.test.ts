@@ -19,7 +19,7 @@ interface Person {
   sessionId: string;
 }
 
-describe('writers at the same time', () => {
+describe('D6: writers at the same time', () => {
   let api: TestApi;
   let backend: BackendCall;
   let count = 0;

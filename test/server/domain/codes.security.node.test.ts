@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createCode, hashCode, pauseBeforeSending, resendPause, sendLimit, sendWindow } from '../../../demo/server/domain/codes.ts';
 
-describe('createCode()', () => {
+describe('C3: createCode()', () => {
   it('gives six digits, with leading zeros', () => {
     const codes = Array.from({ length: 20_000 }, createCode);
     assert.ok(codes.every((code) => /^\d{6}$/.test(code)));
@@ -18,7 +18,7 @@ describe('createCode()', () => {
   });
 });
 
-describe('hashCode()', () => {
+describe('C3: hashCode()', () => {
   it('depends on the key, the verification and the code', () => {
     const key = Buffer.alloc(32, 1);
     const hash = hashCode(key, 'ver_1', '000000').toString('hex');
@@ -29,7 +29,7 @@ describe('hashCode()', () => {
   });
 });
 
-describe('pauseBeforeSending()', () => {
+describe('C3: pauseBeforeSending()', () => {
   const now = 1_000_000_000;
 
   it('lets the first code go at once', () => {

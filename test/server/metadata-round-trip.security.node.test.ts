@@ -25,7 +25,7 @@ const pair = fc.tuple(
   mergedDocument.filter((value) => metadataBytes(value) <= maximumMetadataBytes),
 );
 
-describe('documents', () => {
+describe('M7: documents', () => {
   let api: TestApi;
   before(async () => void (api = await startApi({ instance: { users: [] } })));
   after(() => api.stop());
