@@ -101,4 +101,24 @@ describe('M7: documents', () => {
       { numRuns, seed },
     );
   });
+
+  it('are refused where they could not come back as they were sent', async () => {
+    const backend = createBackendClient(api);
+    const { id } = await addUser(api, { emailAddress: 'inexact@example.com' });
+    const lossy = [
+      '9007199254740993',
+      '0.10000000000000001',
+      '1e400',
+      '-1e400',
+      '"\\u0000"',
+      '"\\ud800"',
+      '"\\udc00x"',
+      '123456789012345678901',
+    ];
+    for (const value of lossy) {
+      const { status } = await backend('PUT', `/users/${id}/metadata`, { body: `{"public_metadata":{"a":${value}}}` });
+      assert.equal(status, 422, value);
+    }
+    assert.deepEqual((await backend('GET', `/users/${id}`)).body.public_metadata, {});
+  });
 });

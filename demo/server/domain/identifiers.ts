@@ -15,6 +15,8 @@ export interface NormalizedEmailAddress {
 
 /** Local part as a dot-atom of RFC 5321, with letters and digits of every script (RFC 6531). */
 const localPart = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+/** What a domain is written with. Its conversion to ASCII reads it as part of a URL: it drops tabs and line breaks, decodes `%61`, and ends at `/`. */
+const domainText = /^[\p{L}\p{N}\p{M}\p{So}.。-]+$/u;
 const domainName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 /** `undefined` for anything that is not an address. */
@@ -23,7 +25,9 @@ export function normalizeEmailAddress(text: string): NormalizedEmailAddress | un
   const at = folded.lastIndexOf('@');
   if (at < 1 || folded.length > 254) return undefined;
   const local = folded.slice(0, at);
-  const domain = domainToASCII(folded.slice(at + 1)).toLowerCase();
+  const host = folded.slice(at + 1);
+  if (!domainText.test(host)) return undefined;
+  const domain = domainToASCII(host).toLowerCase();
   if (Buffer.byteLength(local) > 64 || !localPart.test(local)) return undefined;
   if (domain.length > 253 || !domainName.test(domain)) return undefined;
   // Lower-casing can leave NFKC again, as with the dotted capital I.
