@@ -49,18 +49,15 @@ export class LazyUserInterface {
 
   /** Looks for tags in the document, now and from now on. */
   watch(): void {
-    const look = (nodes: Iterable<Node>) => {
-      for (const node of nodes) {
-        if (!(node instanceof Element)) continue;
-        this.#notice(node as HTMLElement);
-        for (const element of Element.prototype.querySelectorAll.call(node, ':not(:defined)')) this.#notice(element as HTMLElement);
-      }
+    const notice = (element: Element) => this.#notice(element as HTMLElement);
+    const look = (node: Node) => {
+      if (!(node instanceof Element)) return;
+      notice(node);
+      Element.prototype.querySelectorAll.call(node, ':not(:defined)').forEach(notice);
     };
-    const observer = new MutationObserver((records) => {
-      for (const { addedNodes } of records) look(addedNodes);
-    });
+    const observer = new MutationObserver((records) => records.forEach(({ addedNodes }) => addedNodes.forEach(look)));
     observer.observe(document, { childList: true, subtree: true });
-    look(Document.prototype.querySelectorAll.call(document, ':root'));
+    Document.prototype.querySelectorAll.call(document, ':root').forEach(look);
   }
 
   mount(tag: string, node: HTMLElement, props: object = {}): void {

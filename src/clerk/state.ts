@@ -26,14 +26,15 @@ import type { TokenRefresher } from './token-refresher.ts';
 export type MethodsFetcher = () => Promise<MethodsModule>;
 
 export class State implements ApiObserver, ResourceContext {
-  readonly platform: Platform;
-  readonly instance: Instance;
-  readonly api: FrontendApi;
-  readonly client: Client;
-  readonly cookies: SessionCookies;
-  readonly devBrowser: DevBrowser;
-  readonly tokens: SessionTokens;
-  readonly refresher: TokenRefresher;
+  // Declared alone: the constructor sets them, and fields would be a function and bytes more.
+  declare readonly platform: Platform;
+  declare readonly instance: Instance;
+  declare readonly api: FrontendApi;
+  declare readonly client: Client;
+  declare readonly cookies: SessionCookies;
+  declare readonly devBrowser: DevBrowser;
+  declare readonly tokens: SessionTokens;
+  declare readonly refresher: TokenRefresher;
   readonly listeners = new Listeners();
   readonly status = new Status();
   options: ClerkOptions = {};
@@ -215,7 +216,7 @@ export class State implements ApiObserver, ResourceContext {
   }
   loadMethods(): Promise<Methods> {
     return (this.#methods ??= this.#fetchMethods().then(
-      (module) => module.default(coreParts),
+      (module) => module.default(coreParts()),
       (cause: unknown) => {
         this.#methods = undefined;
         throw new ClerkRuntimeError('A file of clerk-lit that this method needs could not be loaded: try again', {

@@ -20,7 +20,7 @@ const [fetchAttempt] = furtherFile<typeof attempt>(
 );
 
 /** What further files of the cards are given. */
-export const parts: SessionParts = {
+export const partsForFiles = (): SessionParts => ({
   css,
   html,
   nothing,
@@ -38,8 +38,8 @@ export const parts: SessionParts = {
   fetchedLater,
   fetchPhone,
   fetchedPhone,
-};
+});
 
 /** How a card has somebody prove who they are; what it needs for that is fetched. */
 export const createSteps = async (card: unknown): Promise<AttemptSteps> =>
-  new (await fetchAttempt()).AttemptSteps(card as AttemptCard, parts);
+  new (await fetchAttempt()).AttemptSteps(card as AttemptCard, partsForFiles());

@@ -19,16 +19,16 @@ export const oneYear = 365 * 24 * 60 * 60;
 
 /** The value of a cookie; `undefined` if there is none. */
 export function readCookie(store: CookieStore, name: string): string | undefined {
-  for (const part of store.read().split(/;\s*/)) {
-    if (!part.startsWith(`${name}=`)) continue;
-    const value = part.slice(name.length + 1);
-    try {
-      return decodeURIComponent(value);
-    } catch {
-      return value;
-    }
+  const value = store
+    .read()
+    .split(/;\s*/)
+    .find((part) => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+  try {
+    return value && decodeURIComponent(value);
+  } catch {
+    return value;
   }
-  return undefined;
 }
 
 /** Sets a cookie for the whole site. */

@@ -26,8 +26,9 @@ export class SuffixedCookies {
 
   /** For a year, unless the attributes say otherwise. */
   write(name: string, value: string, attributes?: CookieAttributes): void {
-    for (const each of this.#names(name))
+    this.#names(name).forEach((each) => {
       writeCookie(this.platform.cookies, each, value, { ...this.attributes(), maxAge: oneYear, ...attributes });
+    });
   }
 
   remove(name: string): void {

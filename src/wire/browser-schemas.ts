@@ -41,11 +41,11 @@ const within =
   (isList: boolean): Search =>
   (value, part: Record<string, Schema> & Schema) => {
     if (Array.isArray(value) !== isList || Object(value) !== value) return [];
-    for (const name of Object.keys(isList ? (value as object) : part)) {
-      const path = (isList ? part : part[name]!).findMismatch((value as Record<string, unknown>)[name]);
-      if (path) return [name, ...path];
-    }
-    return undefined;
+    let path: string[] | undefined;
+    Object.keys(isList ? (value as object) : part).some((name) =>
+      (path = (isList ? part : part[name]!).findMismatch((value as Record<string, unknown>)[name]))?.unshift(name),
+    );
+    return path;
   };
 const inList = within(true);
 const inObject = within(false);

@@ -30,7 +30,7 @@ const sources: Record<string, string> = {
     'import { base } from "../shared.ts"; import { rule } from "../../rules/rule.ts"; export const element = { base, rule };',
   'src/ui.ts': 'export * from "./elements/shared.ts"; export { element } from "./elements/card/card.ts";',
   'src/resources/user.ts': 'export class User { userChanged() { return "a change"; } }; export const unused = "not used";',
-  'src/clerk/core-parts.ts': 'export const coreParts = {};',
+  'src/clerk/core-parts.ts': 'export const coreParts = () => ({});',
   'src/methods/index.ts':
     'import * as z from "zod/mini"; import { User, unused } from "../resources/user.ts"; import { own } from "./own.ts"; class Admin extends User { rename() { return [this.userChanged(), z.string(), own]; } } export default () => Admin;',
   'src/methods/own.ts': 'export const own = "a method of its own";',
@@ -161,10 +161,10 @@ describe('buildBrowserFiles()', () => {
       assert.doesNotMatch(browser, /not used|a method of its own|userChanged/);
       const load = async (script: string) =>
         (await import(`data:text/javascript,${encodeURIComponent(withoutSourceMap(script))}`)) as Record<string, unknown>;
-      const { result } = (await load(`${browser};\nexport const { result } = globalThis;`)) as { result: { coreParts: object } };
+      const { result } = (await load(`${browser};\nexport const { result } = globalThis;`)) as { result: { coreParts(): object } };
       const createAdmin = (await load(text)).default as (parts: object) => new () => { rename(): string[] };
-      for (const parts of [result.coreParts, (await load(await read('index.js'))).coreParts as object]) {
-        const Admin = createAdmin(parts);
+      for (const coreParts of [result.coreParts, (await load(await read('index.js'))).coreParts as () => object]) {
+        const Admin = createAdmin(coreParts());
         assert.deepEqual(new Admin().rename(), ['a change', 'a schema', 'a method of its own']);
       }
     });

@@ -42,7 +42,7 @@ export class CoreParts {
   get contents() {
     const parts = [...this.#members].map(([part, member]) => ({ path: part.split('#', 1)[0], name: part.split('#')[1], member }));
     const imports = parts.map(({ path, name, member }) => `import { ${name} as ${member} } from '${resolve(this.root, path ?? '')}';`);
-    return `${imports.join('\n')}\nexport const coreParts = { ${parts.map(({ member }) => member).join(', ')} };`;
+    return `${imports.join('\n')}\nexport const coreParts = () => ({ ${parts.map(({ member }) => member).join(', ')} });`;
   }
 
   /**

@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
+import { prepareTemplates } from './prepare-templates.mjs';
 
 /** A tagged literal without substitutions. */
 const sheets = /\bcss`([^`$\\]*)`/g;
@@ -17,7 +18,7 @@ export function minifyTemplates() {
     setup({ onLoad, initialOptions }) {
       const names = customProperties(join(initialOptions.absWorkingDir ?? '', 'src/elements/styles'));
       onLoad({ filter: /[\\/]src[\\/](elements|factors)[\\/].*\.ts$/ }, async ({ path }) => ({
-        contents: shortenMarkup(await shortenSheets(await readFile(path, 'utf8'), await names)),
+        contents: prepareTemplates(shortenMarkup(await shortenSheets(await readFile(path, 'utf8'), await names))),
         loader: 'ts',
       }));
     },

@@ -1,7 +1,8 @@
 /**
  * What Lit can do and no element of ours asks for, left out of the browser's files: polyfills, hydration, warnings of other copies, directives
  * (stateful ones need most of it), SVG and MathML templates, templates compiled ahead, decorators, attributes that follow properties, values of
- * attributes other than text and flags, and parts within comments and elements that hold text alone. Tests see to it that nothing of ours uses
+ * attributes other than text and flags, and parts within comments and elements that hold text alone. Nor is its parser of templates there, whose
+ * work the build does (`prepare-templates.mjs`). Tests see to it that nothing of ours uses
  * any of this (`test/tools/trim-lit.node.test.ts`). Some of what stays is put so that a page takes less memory (docs/decisions/0021-speed.md).
  *
  * Each part is text of Lit's modules as they are published for production, exactly once, so that an upgrade that changes it fails the build.
@@ -9,7 +10,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-/** @typedef {readonly [text: string, replacement: string]} Part */
+/**
+ * A text and what comes in its place; or two, of which the second one ends what the first one begins, and stays.
+ * @typedef {readonly [text: string, replacement: string] | readonly [from: string, upTo: string, replacement: string]} Part
+ */
 
 /** @type {Record<string, readonly Part[]>} */
 export const parts = {
@@ -17,33 +21,30 @@ export const parts = {
     ['B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");', 'B=0;'],
     // Kinds of templates: HTML is the only one.
     ['x=t=>(i,...s)=>({_$litType$:t,strings:i,values:s}),b=x(1),w=x(2),T=x(3)', 'b=(i,...s)=>({_$litType$:1,strings:i,values:s}),w=0,T=0'],
-    ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
-    ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
-    [
-      'P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
-      'P.currentNode=this.el.content);',
-    ],
     ['"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)', 'this._$AC(t)'],
+    // The parser of templates: their texts are those that the build has prepared (`prepare-templates.mjs`), the markup and what is said of its parts.
+    ['o=`lit$${', 'l=document', 'o=0,n=0,'],
+    ['f="[', 'b=(i,...s)', ''],
+    ['const N=', 'class S{', 'const N=0,U=["",""];'],
+    [
+      'constructor({strings:t,_$litType$:i},e)',
+      'static createElement(',
+      'constructor({strings:t},i){this.el=S.createElement(V(t,t[0]),i);let n;this.parts=t[1]?t[1].split(";").map(t=>{const r=parseInt(t),s=t.split("|");let i=s.shift();0<=r&&(n=r,i=i.slice((r+"").length));const e={".":I,"?":L,"@":z}[i[0]];return{type:i?1:2,index:n,name:e?i.slice(1):i,strings:s.length?s:U,ctor:e??H}}):[]}',
+    ],
     // Directives.
     [
       'function M(t,i,s=t,e){if(i===E)return i;let h=void 0!==e?s._$Co?.[e]:s._$Cl;const o=a(i)?void 0:i._$litDirective$;return h?.constructor!==o&&(h?._$AO?.(!1),void 0===o?h=void 0:(h=new o(t),h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h),void 0!==h&&(i=M(t,h._$AS(t,i.values),h,e)),i}',
       'function M(t,i){return i}',
     ],
-    ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
     // Nodes are asked for up to the last one with a part: the interfaces of those behind it, such as SVG, take memory as soon as a script has met one.
-    ['for(;null!==(r=P.nextNode())&&d.length<u;)', 'for(;d.length<u&&null!==(r=P.nextNode());)'],
     [
       'let h=P.nextNode(),o=0,n=0,r=s[0];for(;void 0!==r;){if(o===r.index){let i;2===r.type?i=new k(h,h.nextSibling,this,t):1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t)),this._$AV.push(i),r=s[++n]}o!==r?.index&&(h=P.nextNode(),o++)}',
       'let h,o=-1;for(let n=0,r;void 0!==(r=s[n++]);){for(;o<r.index;o++)h=P.nextNode();let i;2===r.type?i=new k(h,h.nextSibling,this,t):1===r.type&&(i=new r.ctor(h,r.name,r.strings,this,t)),this._$AV.push(i)}',
     ],
-    // Parts within comments and within elements that hold text alone.
+    // Calls instead of loops over lists: the protocol of iterators is most of the code of such a loop, six times that once V8 has compiled it.
     [
-      'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
-      '',
-    ],
-    [
-      'else if(8===r.nodeType)if(r.data===n)d.push({type:2,index:l});else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
-      'else r.data===n&&d.push({type:2,index:l});',
+      'let i=0;for(const s of this._$AV)void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i])),i++',
+      'let i=0;this._$AV.forEach(s=>{void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-1):s._$AI(t[i++])})',
     ],
     // Whether a part is in the document, which directives want to know.
     ['get _$AU(){return this._$AM?._$AU??this._$Cv}', ''],
@@ -93,7 +94,7 @@ export const parts = {
     // Properties named by symbols. And a loop over pairs is four times the code of a call, since each pair is an iteration of its own.
     [
       'const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])',
-      'const t=this.properties;for(const i in t)this.createProperty(i,t[i])',
+      'const t=this.properties;Object.keys(t).forEach(i=>this.createProperty(i,t[i]))',
     ],
     [
       'for(const[t,s]of this.elementProperties){const i=this._$Eu(t,s);void 0!==i&&this._$Eh.set(i,t)}',
@@ -133,12 +134,14 @@ export const parts = {
  * @throws {Error} where a part is not found, as after an upgrade
  */
 export function trimModule(name, text) {
-  return (parts[name] ?? []).reduce((rest, [part, replacement]) => {
-    const [before, after, ...more] = rest.split(part);
-    if (before === undefined || after === undefined || more.length) {
-      throw new Error(`Lit has changed: ${name} no longer has "${part.slice(0, 60)}" once. See tools/build/trim-lit.mjs.`);
+  return (parts[name] ?? []).reduce((text, part) => {
+    const [start, end] = part;
+    const [before, after, ...more] = text.split(start);
+    const rest = part.length === 2 ? after : after?.slice(after.indexOf(end));
+    if (before === undefined || rest === undefined || more.length || (part.length === 3 && !rest.startsWith(end))) {
+      throw new Error(`Lit has changed: ${name} no longer has "${start.slice(0, 60)}" once. See tools/build/trim-lit.mjs.`);
     }
-    return before + replacement + after;
+    return before + part.at(-1) + rest;
   }, text);
 }
 

@@ -5,7 +5,7 @@ import type { Arrival } from '../../flows/arrival.ts';
 import { hasCode, problemOf } from '../../flows/problem.ts';
 import type { ArrivingCard } from '../beginnings/arriving-card.ts';
 import type { ProviderCard } from '../beginnings/over-provider.ts';
-import { parts } from '../fetch-attempt.ts';
+import { partsForFiles } from '../fetch-attempt.ts';
 import { fetchBeginnings, fetchedBeginnings } from '../fetch-beginnings.ts';
 import { fetchedSessions, fetchSessions } from '../fetch-sessions.ts';
 import type { SessionCard } from '../sessions/session-card.ts';
@@ -152,7 +152,7 @@ export abstract class ClerkCardElement extends DestinationsElement {
     if (api.client!.signedInSessions.length) {
       const sessions = fetchedSessions();
       if (!sessions) return this.awaitFile(fetchSessions);
-      const screen = sessions.sessionScreen(this as unknown as SessionCard, parts);
+      const screen = sessions.sessionScreen(this as unknown as SessionCard, partsForFiles());
       if (screen !== 'goesOn') return screen;
     }
     // Buttons that come later would push down what is there.

@@ -35,6 +35,8 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
   #screen: Screen | undefined;
   #error: unknown;
   #items: ProblemItem[] = [];
+  /** Fields of which a screen shows what is typed, or something about it. */
+  readonly #followed = new Set<string>();
   /** What has changed since the focus was moved last. */
   #isNewScreen = true;
   #isNewError = false;
@@ -59,8 +61,9 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
     return { id: this.fieldId(name), name, error: this.#errorAt(name) };
   }
 
-  /** What is in the field called `name` now. */
+  /** What is in the field called `name` now. A screen that asks for it is drawn again whenever it changes. */
   protected typed(name: string): string {
+    this.#followed.add(name);
     return this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`)?.value ?? '';
   }
 
@@ -109,9 +112,12 @@ export abstract class ScreenElement extends ClerkElement implements FieldHelpers
   }
 
   protected override firstUpdated(): void {
-    // A message goes when its field is edited.
     this.renderRoot.addEventListener('input', ({ target }) => {
-      this.#items = this.#items.filter(({ field }) => field !== (target as HTMLInputElement).name);
+      const { name } = target as HTMLInputElement;
+      // A message goes when its field is edited. Without one, most screens look the same whatever is typed.
+      const rest = this.#items.filter(({ field }) => field !== name);
+      if (rest.length === this.#items.length && !this.#followed.has(name)) return;
+      this.#items = rest;
       this.requestUpdate();
     });
   }

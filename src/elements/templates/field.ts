@@ -61,11 +61,11 @@ const frameAround = (frame: FieldFrame, label: TemplateResult, control?: Templat
 `;
 
 /** The frame of a field around `control`, which must have the id `frame.id` and describe itself by {@link describedBy}. */
-export const fieldFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult =>
+export const fieldFrame = (frame: FieldFrame, control?: TemplateResult): TemplateResult =>
   frameAround(frame, html`<label class=${classNames('formFieldLabel', frame.name)} for=${frame.id}>${frame.label}</label>`, control);
 
 /** A checkbox with its label beside it. */
-export const checkboxFrame = (frame: FieldFrame, control: TemplateResult): TemplateResult =>
+export const checkboxFrame = (frame: FieldFrame, control?: TemplateResult): TemplateResult =>
   frameAround(
     frame,
     html`<label class=${classNames('formFieldCheckboxLabel', frame.name)} for=${frame.id}> ${control}<span>${frame.label}</span> </label>`,

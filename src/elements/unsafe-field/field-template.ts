@@ -1,5 +1,5 @@
 /** How a field looks: label row with progress, control, messages, and a button to try again. */
-import { html, nothing } from '../shared.ts';
+import { html } from '../shared.ts';
 import type { Strings } from '../../i18n/en/cards.ts';
 import { en } from '../../i18n/en/unsafe-field.ts';
 import type { TemplateResult } from 'lit';
@@ -17,16 +17,16 @@ export interface Progress {
 
 export function fieldTemplate(type: FieldType, view: FieldView, { status, hasControl, retry, strings }: Progress): TemplateResult {
   view.frame.action = statusTemplate(status);
-  const whole = type.drawFrame(view, hasControl ? type.drawControl(view) : html``);
+  const whole = type.drawFrame(view, hasControl ? type.drawControl(view) : undefined);
   return html`
     <div class="cl-formFieldBox">${whole}</div>
-    ${retry ? html`<button type="button" class="cl-link cl-formFieldAction" @click=${retry}>${strings.retry}</button>` : nothing}
+    ${retry && html`<button type="button" class="cl-link cl-formFieldAction" @click=${retry}>${strings.retry}</button>`}
   `;
 }
 
 /** Progress beside the label. Readers are told of the end only: most saves are over at once. */
 const statusTemplate = (status: SaveStatus): TemplateResult =>
   html`<span class="cl-formFieldHintText">
-    ${status === 'saving' ? html`<span aria-hidden="true" class="cl-saving">${en.saving}</span>` : nothing}
-    <span role="status">${status === 'saved' ? en.saved : nothing}</span>
+    ${status === 'saving' ? html`<span aria-hidden="true" class="cl-saving">${en.saving}</span>` : ''}
+    <span role="status">${status === 'saved' ? en.saved : ''}</span>
   </span>`;

@@ -31,8 +31,8 @@ export interface FieldType {
   drawControl(view: FieldView): TemplateResult;
   /** The native control of a type. */
   drawNative(type: string, view: FieldView): TemplateResult;
-  /** Label and messages around the control. */
-  drawFrame(view: FieldView, control: TemplateResult): TemplateResult;
+  /** Label and messages around the control, which may be on its way. */
+  drawFrame(view: FieldView, control: TemplateResult | undefined): TemplateResult;
   /** The control, as drawn. */
   findControl(root: ParentNode): Control | null;
   /** The text in the control. */

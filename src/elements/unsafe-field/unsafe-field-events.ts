@@ -14,13 +14,13 @@ export interface NamedValue {
  */
 export class ClerkSaveEvent extends Event {
   /** The field's name: the path of its value. Of a form, the first field's. */
-  readonly name: string;
+  declare readonly name: string;
   /** The value that the field has now; `null` for none. */
-  readonly value: FieldValue;
+  declare readonly value: FieldValue;
   /** All values by name: one for a field, all that are saved together for a form. */
-  readonly values: Record<string, FieldValue>;
+  declare readonly values: Record<string, FieldValue>;
   /** What `user.updateMetadata()` rejected with. */
-  readonly error: unknown;
+  declare readonly error: unknown;
 
   constructor(type: 'clerk-save' | 'clerk-saved' | 'clerk-save-error', values: readonly [NamedValue, ...NamedValue[]], error?: unknown) {
     super(type, { bubbles: true, composed: true, cancelable: type === 'clerk-save' });

@@ -213,6 +213,13 @@ describe('<clerk-sign-in>', () => {
       await until(() => !card.error('password'));
       expect(card.field('password').checkValidity()).to.equal(true);
     });
+
+    it('is not drawn anew for what is typed, of which it shows nothing', async () => {
+      const card = await open();
+      await card.element.updateComplete;
+      card.fill({ identifier: 'jane', password: 'half a pass' });
+      expect(card.element.isUpdatePending).to.equal(false);
+    });
   });
 
   describe('steps', () => {
