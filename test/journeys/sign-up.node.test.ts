@@ -58,7 +58,8 @@ describe('signing up on /sign-up', () => {
   });
 
   it('carries unsafeMetadata of the page to the new user', async () => {
-    const { context, page } = await visit();
+    // The document writes markup as it would be: under no policy, as whoever copies it begins.
+    const { context, page } = await visit({ policy: false });
     await page.goto(`${api.url}/seed.html`);
     await page.locator('#sign-in input').first().waitFor();
     await page.evaluate(() => {

@@ -1,4 +1,5 @@
 /** Whole stories: the built files in a real Chromium against the running local API and its real database. */
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -6,6 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { findBrowser } from '../../tools/find-browser.mjs';
+import { enforcePolicy, watchViolations } from './page-policy.ts';
+import type { PagePolicy } from './page-policy.ts';
 import { jane } from './users.ts';
 
 export { jane };
@@ -56,13 +59,35 @@ export interface Visit {
   complaints: string[];
   /** Console messages of type `log`. */
   logs: string[];
+  /** What policies have refused; where it is expected, a test takes it out. */
+  violations: string[];
 }
 
-/** Opens a profile. Nothing in it outlives `context.close()`. */
-export async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
+/** How a profile is opened. */
+export interface VisitOptions extends BrowserContextOptions {
+  /** What the strictest policy has to allow besides; `false` for pages without any: of others, or to see what would run there. */
+  policy?: PagePolicy | false;
+}
+
+/**
+ * Opens a profile. Nothing in it outlives `context.close()`, which rejects if a policy had to refuse anything to its pages: those with
+ * our script are under the strictest (security.md, B3), whatever else a test is about.
+ */
+export async function visit({ policy = {}, ...options }: VisitOptions = {}): Promise<Visit> {
   const context = await (await openBrowser()).newContext({ reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(15_000);
-  const result: Visit = { context, page: await context.newPage(), requests: [], complaints: [], logs: [] };
+  const violations = await watchViolations(context);
+  if (policy) await enforcePolicy(context, policy);
+  const close = context.close.bind(context);
+  context.close = async (...reason) => {
+    // What was refused just before is told in a task of its own.
+    await Promise.all(
+      context.pages().map((page) => page.evaluate(() => new Promise((resolve) => setTimeout(resolve))).catch(() => undefined)),
+    );
+    await close(...reason);
+    if (policy) assert.deepEqual(violations, [], 'refused by a policy');
+  };
+  const result: Visit = { context, page: await context.newPage(), requests: [], complaints: [], logs: [], violations };
   context.on('request', (request) =>
     result.requests.push({
       method: request.method(),

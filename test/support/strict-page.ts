@@ -1,36 +1,17 @@
 /** Pages under the strictest policy (security.md B3): those of the demo at the address where they always are, and a test's own. */
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext } from 'playwright-core';
 import type { TestApi } from './api.ts';
 import { serveSite, visit } from './journey.ts';
 import type { Site, Visit } from './journey.ts';
-
-/** Of scripts that the policy allows. */
-export const nonce = 'c3RyaWN0LXBvbGljeQ';
+import { nonce } from './page-policy.ts';
 
 /** @param pictures what may come from elsewhere */
 const policyOf = ({ url }: Pick<TestApi, 'url'>, pictures = '') =>
   `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'none'; connect-src ${url}; ` +
   `img-src ${url} ${pictures}; require-trusted-types-for 'script'; trusted-types lit-html`;
 
-/** What policies refuse to the pages of a profile, as it happens. */
-export async function watchViolations(context: BrowserContext): Promise<string[]> {
-  const violations: string[] = [];
-  await context.exposeBinding('reportViolation', (_source, text: string) => void violations.push(text));
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const report = (globalThis as unknown as { reportViolation(text: string): void }).reportViolation;
-      report(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-    });
-  });
-  return violations;
-}
-
 /** Opens the page of that name; `violations` grows with each thing that the policy refuses. */
-export async function serveUnderStrictPolicy(
-  api: Pick<TestApi, 'url' | 'backendUrl' | 'publishableKey'>,
-  name: string,
-): Promise<Visit & { violations: string[] }> {
+export async function serveUnderStrictPolicy(api: Pick<TestApi, 'url' | 'backendUrl' | 'publishableKey'>, name: string): Promise<Visit> {
   const html = (await readFile(new URL(`../../demo/${name}`, import.meta.url), 'utf8'))
     .replaceAll('YOUR_PUBLISHABLE_KEY', api.publishableKey)
     .replaceAll('https://YOUR_FRONTEND_API_URL', api.url)
@@ -38,12 +19,11 @@ export async function serveUnderStrictPolicy(
     .replaceAll('<script', `<script nonce="${nonce}"`);
   const policy = policyOf(api);
   const visitor = await visit();
-  const violations = await watchViolations(visitor.context);
   await visitor.context.route(`${api.url}/${name}`, (route) =>
     route.fulfill({ body: html, contentType: 'text/html; charset=utf-8', headers: { 'content-security-policy': policy } }),
   );
   await visitor.page.goto(`${api.url}/${name}`);
-  return { ...visitor, violations };
+  return visitor;
 }
 
 /** A site of one page under the policy, which may have pictures in its own text besides. @param page asked at each request */

@@ -67,7 +67,7 @@ describe('a server with @clerk/backend, and pages with our script', () => {
     (await context.cookies(site)).find((known) => known.name === name)?.value ?? '';
 
   it('lets in who has signed in on the page, and goes on when the token has expired', async () => {
-    const { context, page: tab, requests } = await visit();
+    const { context, page: tab, requests } = await visit({ policy: false });
     const closed = await tab.goto(`${site}/members`);
     assert.equal(closed?.status(), 401);
     await tab.getByText('Members only.').waitFor();

@@ -37,7 +37,7 @@ for (const [kind, start] of Object.entries(kinds)) {
       site = await serveComponents(() => api);
       api = await start(site);
       backend = createOfficialBackend(api);
-      visited = await visit();
+      visited = await visit({ policy: false });
     });
     after(async () => {
       await closeBrowser();

@@ -52,7 +52,7 @@ describe('<SignIn /> of @clerk/clerk-js 5', () => {
 
   /** The card in a fresh browser, once it can be used. */
   const open = async () => {
-    const visited = await visit();
+    const visited = await visit({ policy: false });
     // The script takes a browser that is driven for one that has no passkeys, and devices want a name for where they are.
     await visited.page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'webdriver', { value: false }));
     await visited.page.goto(`${site.url.replace('127.0.0.1', 'localhost')}/sign-in`);

@@ -85,7 +85,7 @@ for (const [kind, { start, firstRequests, remarks, remarkOnUpdate }] of Object.e
 
     /** A page on which the script has loaded. */
     const open = async () => {
-      const visited = await visit();
+      const visited = await visit({ policy: false });
       await visited.page.goto(site.url);
       assert.equal(await load(visited), 'ready');
       return visited;
@@ -398,7 +398,7 @@ for (const [kind, { start, firstRequests, remarks, remarkOnUpdate }] of Object.e
     if (kind === 'development') {
       it('leads to the sign-in page of the server, whose card signs its page in', async () => {
         const user = await newUser();
-        const visited = await visit();
+        const visited = await visit({ policy: false });
         const { page } = visited;
         const elsewhere = site.url.replace('127.0.0.1', 'localhost');
         await page.goto(elsewhere);

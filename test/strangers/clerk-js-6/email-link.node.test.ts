@@ -33,7 +33,7 @@ describe('@clerk/clerk-js and links by mail', () => {
   let count = 0;
   const newAddress = () => `reader${count++}@example.com`;
   const open = async () => {
-    const visited = await visit();
+    const visited = await visit({ policy: false });
     await visited.page.goto(site.url);
     assert.equal(await load(visited), 'ready');
     return visited;
@@ -85,7 +85,7 @@ describe('@clerk/clerk-js and links by mail', () => {
     const { id } = await addUser(api, { emailAddress });
     const { page, context } = await open();
     const waiting = waitForSignIn(page, emailAddress, site.url);
-    const other = await visit();
+    const other = await visit({ policy: false });
     await other.page.goto(await linkTo(emailAddress));
     assert.equal(await load(other), 'ready');
     const told = await ask(other.page, async (clerk) => {

@@ -42,7 +42,7 @@ describe('over the development provider', () => {
     );
 
   it('somebody new signs up, and somebody who refuses does not', async () => {
-    const { context, page, complaints } = await visit();
+    const { context, page, complaints } = await visit({ policy: false });
     await page.goto(site.url);
     await load({ page });
     const address = await beginSignIn(page);
@@ -79,7 +79,7 @@ describe('over the development provider', () => {
 
   it('a popup tells the page that has opened it, and no other', async () => {
     const opener = await serveSite(() => ({ body: '<!doctype html><title>Opener</title>' }));
-    const { context, page } = await visit();
+    const { context, page } = await visit({ policy: false });
     try {
       const browser = await createFrontendClient(api);
       const call = (email: string) => browser.call('POST', '/client/sign_ups', { email_address: email, password: 'quiet-marble-lantern' });

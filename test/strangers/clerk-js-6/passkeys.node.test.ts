@@ -36,7 +36,7 @@ describe('passkeys with @clerk/clerk-js', () => {
   const open = async (host: string) => {
     const emailAddress = `holder${count++}+clerk_test@example.com`;
     const { id } = await backend.users.createUser({ emailAddress: [emailAddress], password });
-    const visited = await visit({ userAgent });
+    const visited = await visit({ policy: false, userAgent });
     // The script takes a browser that is driven for one that has no passkeys.
     await visited.page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'webdriver', { value: false }));
     await visited.page.goto(site.url.replace('127.0.0.1', host));

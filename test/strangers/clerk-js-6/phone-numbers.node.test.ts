@@ -23,7 +23,7 @@ describe('phone numbers with @clerk/clerk-js', () => {
   });
 
   const open = async () => {
-    const visited = await visit();
+    const visited = await visit({ policy: false });
     await visited.page.goto(site.url);
     assert.equal(await load(visited), 'ready');
     return visited;

@@ -22,7 +22,7 @@ describe('an instance that demands a second factor, with @clerk/clerk-js', () =>
       const backend = createOfficialBackend(api);
       const identifier = 'demanded+clerk_test@example.com';
       await backend.users.createUser({ emailAddress: [identifier], password });
-      const { page, context } = await visit();
+      const { page, context } = await visit({ policy: false });
       await page.goto(site.url);
       assert.equal(await load({ page }), 'ready');
       const begun = await ask(
@@ -79,7 +79,7 @@ describe('second factors with @clerk/clerk-js', () => {
     return { id, emailAddress };
   };
   const open = async () => {
-    const visited = await visit();
+    const visited = await visit({ policy: false });
     await visited.page.goto(site.url);
     assert.equal(await load(visited), 'ready');
     return visited;

@@ -30,7 +30,7 @@ describe('@clerk/clerk-js and tickets', () => {
   const newAddress = () => `guest${count++}+clerk_test@example.com`;
   const newUser = async () => (await backend.users.createUser({ emailAddress: [newAddress()], password })).id;
   const open = async () => {
-    const visited = await visit();
+    const visited = await visit({ policy: false });
     await visited.page.goto(site.url);
     assert.equal(await load(visited), 'ready');
     return visited;

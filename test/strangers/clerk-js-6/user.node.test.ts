@@ -148,7 +148,7 @@ describe('what belongs to the user, beside @clerk/clerk-js', () => {
       body: { email_address: [emailAddress], password, first_name: 'Ann' },
     });
     assert.equal(status, 200);
-    const { page, context } = await visit();
+    const { page, context } = await visit({ policy: false });
     await page.exposeFunction('appCode', (secret: string) => appCode(secret, Date.now()));
     await page.goto(site.url);
     assert.equal(await load({ page }), 'ready');

@@ -87,7 +87,7 @@ export function pageRows(): void {
     /** Somebody new on the plain page, signed in. */
     const signedIn = async (unsafeMetadata: object): Promise<Visit & { id: string }> => {
       const person = await createPerson({ unsafe_metadata: unsafeMetadata });
-      const visited = await visit();
+      const visited = await visit({ policy: false });
       await visited.page.goto(`${site.url}/plain`);
       await ask(
         visited.page,
@@ -104,7 +104,7 @@ export function pageRows(): void {
 
     shows('index-html', async () => {
       const person = await createPerson({});
-      const visited = await visit();
+      const visited = await visit({ policy: false });
       const { context, page, complaints } = visited;
       await page.goto(`${site.url}/some/page`);
       await page.locator('#sign-in input[name=identifier]').waitFor();
@@ -123,7 +123,7 @@ export function pageRows(): void {
 
     shows('main-js', async () => {
       const person = await createPerson({});
-      const visited = await visit();
+      const visited = await visit({ policy: false });
       const { context, page, complaints } = visited;
       await page.goto(`${site.url}/module`);
       await page.locator('#sign-in input[name=identifier]').waitFor();
@@ -169,7 +169,7 @@ export function pageRows(): void {
     });
 
     shows('copied-after-sign-up', async () => {
-      const { context, page, complaints } = await visit();
+      const { context, page, complaints } = await visit({ policy: false });
       await page.goto(`${site.url}/plain`);
       const emailAddress = `sign-up${count++}+clerk_test@example.com`;
       const shown = await ask(
@@ -226,7 +226,7 @@ export function pageRows(): void {
     shows('unsafe-at-all-times', async () => {
       const server = await startServer();
       const own = await serve(server);
-      const first = await visit();
+      const first = await visit({ policy: false });
       await first.page.goto(`${own.url}/page`);
       await logged(first, async () => {
         await signInWithPassword(first.page);
@@ -237,7 +237,7 @@ export function pageRows(): void {
       await server.kill();
       await server.start();
       assert.equal((await findUser(jane.emailAddress, server)).unsafe_metadata.birthday, '01-01-2000');
-      const second = await visit();
+      const second = await visit({ policy: false });
       await second.page.goto(`${own.url}/plain`);
       await ask(second.page, async (clerk) => {
         await clerk.load();

@@ -102,7 +102,7 @@ export function reactRows(): void {
           unsafe_metadata: { theme: 'dark' },
         },
       });
-      const visited = await visit();
+      const visited = await visit({ policy: false });
       const { page } = visited;
       await page.goto(`${site.url}/${packageName}`);
       await signInWithPassword(page, person);

@@ -31,7 +31,7 @@ for (const wrapper of wrappers) {
     });
 
     const open = async (path: string, options = {}) => {
-      const visited = await visit();
+      const visited = await visit({ policy: false });
       await visited.page.addInitScript(`globalThis.options = ${JSON.stringify(options)}`);
       const go = () => visited.page.goto(site.url + path);
       return { ...visited, go };

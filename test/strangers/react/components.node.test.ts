@@ -46,7 +46,7 @@ for (const wrapper of wrappers) {
 
     /** A profile of its own, at a route. */
     const open = async (path: string): Promise<Visit> => {
-      const visited = await visit();
+      const visited = await visit({ policy: false });
       await visited.page.goto(site.url + path);
       return visited;
     };

@@ -65,7 +65,7 @@ describe('@clerk/react', () => {
   it('draws again what has changed, in this tab and in others, though it remembers', async () => {
     const person = { emailAddress: 'react@example.com', password: 'violet-harbour-lantern' };
     const { id } = await addUser(api, { ...person, unsafe_metadata: { plan: 'small' }, public_metadata: { role: 'shopper' } });
-    const { context, page, complaints } = await visit();
+    const { context, page, complaints } = await visit({ policy: false });
     await page.goto(site.url);
     // Its provider hands the appearance on, and every change of it.
     const button = page.locator('.cl-card.of-react .cl-formButtonPrimary');

@@ -99,7 +99,7 @@ describe('@clerk/testing', () => {
   };
 
   const open = async (baseURL = site.url) => {
-    const visited = await visit({ ignoreHTTPSErrors: true });
+    const visited = await visit({ policy: false, ignoreHTTPSErrors: true });
     const objects = createPageObjects({ page: visited.page as unknown as Parameters<typeof createPageObjects>[0]['page'], baseURL });
     /** What the page objects wait for is there; who it is, the test says. */
     const arrivesAs = async (id: string) => {
@@ -267,7 +267,7 @@ describe('@clerk/testing', () => {
   });
 
   it('lifts limits by its token', async () => {
-    const { context, page } = await visit({ ignoreHTTPSErrors: true });
+    const { context, page } = await visit({ policy: false, ignoreHTTPSErrors: true });
     await page.goto(site.url);
     const outcome = () =>
       page.evaluate<string>(`Clerk.load().then(() => Clerk.client.signIn.create({ identifier: 'nobody@example.com' }))

@@ -96,7 +96,7 @@ describe("members of Clerk's types, at run time", () => {
     const { status } = await createBackendClient(api)('POST', '/users', { body: { email_address: emailAddress } });
     assert.equal(status, 200);
     const url = site.url.replace('127.0.0.1', 'localhost');
-    const { page, context, complaints } = await visit();
+    const { page, context, complaints } = await visit({ policy: false });
     await page.exposeFunction('appCode', (secret: string) => appCode(secret, Date.now()));
     await page.goto(url);
     await load({ page });

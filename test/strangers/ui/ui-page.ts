@@ -84,7 +84,7 @@ export async function openStage(options: TestApiOptions = {}, start?: (site: Sit
 }
 
 async function openVisit(url: string, path: string, options?: BrowserContextOptions): Promise<UiVisit> {
-  const visited = await visit(options);
+  const visited = await visit({ policy: false, ...options });
   // The script takes a browser that is driven for one without passkeys, and says nothing there of requests that fail.
   await visited.context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'webdriver', { value: false }));
   // Clerk's pictures of providers, which are nobody's here.

@@ -123,7 +123,7 @@ describe('files of the UI', () => {
     await context.close();
   });
 
-  describe('of a page that pins the core', () => {
+  describe('B12: of a page that pins the core', () => {
     /** One byte of a comment more: nothing that runs is another. */
     const change = async (route: Route) => {
       const response = await route.fetch();

@@ -1,15 +1,18 @@
 /** The script tag in a page that is not kind to it: shadowed names, planted tags, somebody else's `Clerk`, no key (security.md B6, B7). */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, serveSite, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
 
-describe('the script tag', () => {
+describe('B6: the script tag', () => {
   let api: TestApi;
   let site: Site;
   let body = '';
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   /** A valid key that leads to a host which nobody serves. */
   const planted = `pk_test_${btoa('planted.localhost:9$')}`;
 
@@ -28,9 +31,10 @@ describe('the script tag', () => {
 
   const source = () => `${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js`;
   const tag = (attributes = '') => `<script ${attributes} data-clerk-publishable-key="${api.publishableKey}" src="${source()}"></script>`;
-  const open = async (content: string) => {
+  const open = async (content: string, prepare: (page: Page) => Promise<unknown> = () => Promise.resolve()) => {
     body = content;
     const result = await visit();
+    await prepare(result.page);
     await result.page.goto(site.url);
     return result;
   };
@@ -95,15 +99,39 @@ describe('the script tag', () => {
     await context.close();
   });
 
-  it('warns when it comes twice, also with another key, and keeps the first', async () => {
-    const second = tag().replace(api.publishableKey, planted);
-    const { context, page, complaints, requests } = await open(`${tag()}${second}`);
-    await page.evaluate('Clerk.load()');
-    assert.equal(await page.evaluate('Clerk.publishableKey'), api.publishableKey);
-    assert.equal(complaints.length, 1, complaints.join('\n'));
-    assert.match(complaints[0]!, /loaded twice/);
-    assert.deepEqual(hosts(requests), ownHosts());
-    await context.close();
+  describe('B7: that comes twice', () => {
+    for (const [name, second] of [
+      ['as it is', () => tag()],
+      ['with another key', () => tag().replace(api.publishableKey, planted)],
+      ['in another version', () => tag().replace('clerk.browser.js', 'clerk.browser.js?version=99')],
+    ] as const) {
+      it(`${name}, warns, and the first is kept`, async () => {
+        const { context, page, complaints, requests } = await open(`${tag()}${second()}<clerk-sign-in></clerk-sign-in>`, (page) =>
+          page.route('**/clerk.browser.js?version=99', async (route) => {
+            const response = await route.fetch();
+            const text = await response.text();
+            await route.fulfill({ response, body: text.replaceAll(`"${version}"`, '"99.0.0"') });
+          }),
+        );
+        await page.locator('input[name=identifier]').waitFor();
+        await page.evaluate('Clerk.load()');
+        assert.deepEqual(await page.evaluate('[Clerk.publishableKey, Clerk.version]'), [api.publishableKey, version]);
+        assert.equal(await page.locator('input[name=identifier]').count(), 1);
+        assert.equal(complaints.length, 1, complaints.join('\n'));
+        assert.match(complaints[0]!, new RegExp(`loaded twice; version ${version} is kept`));
+        assert.deepEqual(hosts(requests), ownHosts());
+        await context.close();
+      });
+    }
+
+    it('under a name that is taken, of an element too, throws nothing', async () => {
+      const { context, page, complaints } = await open(
+        `<script>customElements.define('clerk-sign-in', class extends HTMLElement {})</script>${tag()}<clerk-sign-in></clerk-sign-in><clerk-sign-up></clerk-sign-up>`,
+      );
+      await page.locator('input[name=emailAddress]').waitFor();
+      assert.deepEqual(complaints, ['clerk-lit: <clerk-sign-in> is defined already.']);
+      await context.close();
+    });
   });
 
   const keys: { name: string; attribute: string; says: RegExp; never?: RegExp }[] = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { safeUrl } from '../../src/rules/safe-url.ts';
 
-describe('safeUrl()', () => {
+describe('B2: safeUrl()', () => {
   for (const [value, expected] of [
     ['https://example.com', 'https://example.com/'],
     ['http://example.com/a b', 'http://example.com/a%20b'],

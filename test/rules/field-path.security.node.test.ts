@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { parseFieldPath, readAtPath, setAtPath } from '../../src/rules/field-path.ts';
 import { mergePatch } from '../../src/rules/merge-patch.ts';
 
-describe('parseFieldPath()', () => {
+describe('B11: parseFieldPath()', () => {
   for (const [name, path] of [
     ['birthday', ['birthday']],
     ['address.city', ['address', 'city']],
@@ -29,7 +29,7 @@ describe('parseFieldPath()', () => {
   }
 });
 
-describe('readAtPath()', () => {
+describe('B11: readAtPath()', () => {
   const document = { city: 'Paris', address: { city: 'Oslo', lines: ['a', 'b'], none: null } };
   for (const [path, value] of [
     [['city'], 'Paris'],
@@ -52,7 +52,7 @@ describe('readAtPath()', () => {
   });
 });
 
-describe('setAtPath()', () => {
+describe('B11: setAtPath()', () => {
   it('nests the value', () => {
     assert.equal(JSON.stringify(setAtPath({}, ['address', 'city'], 'Oslo')), '{"address":{"city":"Oslo"}}');
     assert.equal(JSON.stringify(setAtPath({}, ['city'], null)), '{"city":null}');

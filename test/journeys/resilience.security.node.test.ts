@@ -6,7 +6,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, signInWithPassword, visit } from '../support/journey.ts';
 
-describe('a bad day of the API', () => {
+describe('D7: a bad day of the API', () => {
   let api: TestApi;
 
   before(async () => {

@@ -9,7 +9,7 @@ const rules = {
   allowedOrigins: ['https://app.test', 'https://*.shop.test', 'http://localhost:*', /https:\/\/[a-z]+\.pattern\.test/],
 };
 
-describe('allowedRedirect()', () => {
+describe('B5: allowedRedirect()', () => {
   it('has a table of at least 200 spellings', () => {
     assert.ok(redirectSpellings.length >= 200, String(redirectSpellings.length));
     assert.equal(new Set(redirectSpellings.map(([target]) => target)).size, redirectSpellings.length, 'a spelling is there twice');
@@ -71,7 +71,7 @@ describe('allowedRedirect()', () => {
   });
 });
 
-describe('matchesOrigin()', () => {
+describe('B5: matchesOrigin()', () => {
   for (const [origin, allowed, expected] of [
     ['https://app.test', 'https://app.test', true],
     ['https://app.test', 'https://app.test/', true],
