@@ -26,12 +26,13 @@ const placeOf = (host: string, port: number) => (host.startsWith('/') ? host : `
 
 /**
  * Connects once and brings the schema up to date.
+ * @param keepCopy is called before migrations change what is there, with the number of the newest one that it has
  * @throws StartError if the database cannot be reached or refuses us: with host, port and what to do.
  */
-export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
+export async function prepareDatabase(address: DatabaseAddress, keepCopy?: (schema: number) => Promise<void>): Promise<void> {
   const connection = await connectPatiently(address);
   try {
-    await migrate(connection, await readMigrations());
+    await migrate(connection, await readMigrations(), keepCopy);
   } finally {
     await connection.end();
   }

@@ -1,5 +1,6 @@
 /** `npm start`: environment variables, ports, signals; nothing else. */
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isLoopbackHost } from '../../src/rules/publishable-key.ts';
 import { parseDatabaseUrl } from './database-address.ts';
@@ -9,6 +10,7 @@ import { startServer } from './server.ts';
 import type { Server } from './server.ts';
 import { SettingsError } from './settings.ts';
 import { StartError } from './start-error.ts';
+import { copyBeforeMigration } from './store/backup.ts';
 import { startOwnPostgres } from './store/own-postgres.ts';
 
 const environment = process.env;
@@ -56,8 +58,13 @@ async function start(): Promise<Server> {
     openDatabase: async () => {
       const url = environment['DATABASE_URL'];
       if (url) return { address: parseDatabaseUrl(url), close: () => Promise.resolve() };
-      const own = await startOwnPostgres({ folder: text('DATA_DIR', '.data'), log });
-      return { address: own.address, close: () => own.stop() };
+      const folder = text('DATA_DIR', '.data');
+      const own = await startOwnPostgres({ folder, log });
+      const keepCopy = async (schema: number) => {
+        const copy = await copyBeforeMigration(own.address, resolve(folder), schema);
+        log({ message: `The database as it was before its migration is in ${copy}` });
+      };
+      return { address: own.address, keepCopy, close: () => own.stop() };
     },
     log,
     print: (mail) => void process.stderr.write(mail),

@@ -47,11 +47,18 @@ export interface ServerOptions {
   /** `CLERK_WEBHOOK_SIGNING_SECRET`: one, or several while they are turned over. */
   webhookSigningSecrets?: string | undefined;
   /** Called once the ports are ours, so that a taken port is reported before a database is started. */
-  openDatabase: () => Promise<{ address: DatabaseAddress; close(): Promise<void> }>;
+  openDatabase: () => Promise<OpenedDatabase>;
   log: Log;
   /** Where mails and text messages are printed while nothing is set to send them by. */
   print: (text: string) => void;
   now?: () => number;
+}
+
+export interface OpenedDatabase {
+  address: DatabaseAddress;
+  /** Copies what is there before migrations change it. */
+  keepCopy?: (schema: number) => Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Server extends Pick<Dependencies, 'frontendApiUrl' | 'publishableKey' | 'keys' | 'database' | 'settings'> {
@@ -100,9 +107,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const given = readSettings(options.instance, key.instanceType);
     requireTextMessages(options, given.attributes.phoneNumber.enabled && key.instanceType === 'production');
     const signingSecrets = readSigningSecrets(options.webhookSigningSecrets, given.webhooks.length > 0);
-    const { address, close: closeServer } = await options.openDatabase();
+    const { address, keepCopy, close: closeServer } = await options.openDatabase();
     closers.push(closeServer);
-    await prepareDatabase(address);
+    await prepareDatabase(address, keepCopy);
     const { database, close: closePool } = openDatabase(address);
     closers.push(closePool);
 

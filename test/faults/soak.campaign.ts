@@ -29,6 +29,11 @@ export const campaign: Campaign = {
   unit: 'minutes',
   sizes: { full: 180 },
   run: async ({ size, seed, count, figure }) => {
+    const counts: Record<string, number> = {};
+    const counted: typeof count = (what, number = 1) => {
+      counts[what] = (counts[what] ?? 0) + number;
+      count(what, number);
+    };
     const folder = await mkdtemp(join(tmpdir(), 'clerk-lit-soak-'));
     const receiver = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
     await once(receiver, 'listening');
@@ -49,7 +54,7 @@ export const campaign: Campaign = {
         rate: 50,
         people: 150,
         random: seededRandom(seed),
-        count,
+        count: counted,
         note: (duration) => void durations.push(Math.round(duration)),
       });
       let isOver = false;
@@ -70,6 +75,8 @@ export const campaign: Campaign = {
       figure('p50', percentile(durations, 0.5), 'ms');
       figure('p99', percentile(durations, 0.99), 'ms');
       judgeSamples(samples, figure);
+      const refused = (counts['answers 503'] ?? 0) / (counts['requests'] ?? 1);
+      assert.ok(refused < mostRefused, `${counts['answers 503']} of ${counts['requests']} answers were 503.`);
       assert.doesNotMatch(server.log(), /"level":"error"/, server.log());
     } finally {
       end.abort();
@@ -83,3 +90,6 @@ export const campaign: Campaign = {
 
 /** Sessions are forgotten a month after their week: that is two of the three hours. */
 const pace = 600;
+
+/** Part of the answers that may be 503: a machine with other work to do stands still at times. */
+const mostRefused = 0.01;

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { access, readFile, readdir, rename } from 'node:fs/promises';
+import { access, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { createBackendClient } from '../support/backend-client.ts';
-import type { BackendCall } from '../support/backend-client.ts';
+import { createConnection } from '../../demo/server/store/database.ts';
 import { checkConfirmed, nothingConfirmed, writeUntilGone } from '../faults/support/confirmed-writes.ts';
 import { checkNoHalfRecords } from '../faults/support/half-records.ts';
+import { interruptStart } from '../faults/support/interrupted-start.ts';
 import { ownAddress } from '../faults/support/recovery.ts';
-import { startServer } from '../support/server-process.ts';
+import { createBackendClient } from '../support/backend-client.ts';
+import { eventually } from '../support/eventually.ts';
+import { runServer, startServer } from '../support/server-process.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 
 const isAlive = (pid: number) => {
@@ -18,11 +20,6 @@ const isAlive = (pid: number) => {
     return false;
   }
 };
-
-/** Asks again until it holds; a test that waits for ever is ended by its time limit. */
-async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await delay(20);
-}
 
 let server: ServerProcess;
 before(async () => void (server = await startServer({ LOG_LEVEL: 'error' })));
@@ -37,7 +34,7 @@ describe('D1: kill -9 of the server', () => {
         writeUntilGone({ server, name: `round${round}-writer${index}`, confirmed }),
       );
       // In the middle of it, at another point in each round.
-      await eventually(() => confirmed.users.size >= before + 5 + 3 * round);
+      await eventually('users', () => confirmed.users.size >= before + 5 + 3 * round);
       await server.kill();
       await Promise.all(writers);
       await server.start();
@@ -47,23 +44,87 @@ describe('D1: kill -9 of the server', () => {
     // Four writers have five users only if one of them has deleted its first.
     assert.ok(confirmed.users.size >= 15 && confirmed.deleted.size >= 3);
   });
+
+  it('between a user and its address leaves neither', async () => {
+    const call = createBackendClient(server);
+    const users = async () => (await call('GET', '/users/count')).body.total_count as number;
+    const former = await users();
+    const connection = createConnection(ownAddress(server.folder));
+    connection.on('error', () => undefined);
+    await connection.connect();
+    await connection.query('begin; lock table email_addresses in share mode');
+    const body = { email_address: ['half@example.com'], skip_password_requirement: true };
+    const lost = call('POST', '/users', { body }).then(
+      ({ status }) => status,
+      () => 'lost',
+    );
+    await eventually('an address that waits', async () => {
+      const { rows } = await connection.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+      return rows.length > 0;
+    });
+    await server.kill();
+    assert.equal(await lost, 'lost');
+    await connection.end().catch(() => undefined);
+    await server.start();
+    await checkNoHalfRecords(ownAddress(server.folder));
+    assert.equal(await users(), former);
+  });
+});
+
+describe('D2: a data folder', () => {
+  it('has one server: a second one names the first, and that goes on', async () => {
+    const start = performance.now();
+    const { code, stdout, stderr } = await runServer({ DATA_DIR: server.folder });
+    const duration = performance.now() - start;
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.equal(
+      stderr,
+      `The data folder ${server.folder} is in use by process ${server.pid()}. Stop that one first, or set DATA_DIR to another folder.\n`,
+    );
+    // Two seconds where nothing else runs; what waits for the lock instead would take half a minute.
+    assert.ok(duration < 20_000, `${duration} ms`);
+    assert.equal((await fetch(`${server.url}/v1/health`)).status, 200);
+  });
+
+  it('needs no help after a power cut in the middle of its first start', async () => {
+    const base = await mkdtemp(join(tmpdir(), 'clerk-lit-first-'));
+    const folder = join(base, 'data');
+    const hasBegun = async () => (await readdir(folder, { recursive: true }).catch(() => [])).some((name) => name.endsWith('PG_VERSION'));
+    try {
+      const wasReady = await interruptStart({
+        environment: { DATA_DIR: folder },
+        moment: eventually('the beginning of a database', hasBegun),
+        withChildren: true,
+      });
+      assert.equal(wasReady, false);
+      const second = await startServer({ DATA_DIR: folder });
+      assert.equal((await createBackendClient(second)('GET', '/users/count')).body.total_count, 1);
+      await second.stop();
+      assert.deepEqual(
+        (await readdir(folder)).filter((name) => name.startsWith('postgres.new-')),
+        [],
+      );
+    } finally {
+      await rm(base, { recursive: true, force: true });
+    }
+  });
 });
 
 describe('D3: kill -9 of PostgreSQL alone', () => {
-  /** Asks until the answer has this status; meanwhile it may be 200 or 503, and nothing else. */
-  async function untilStatus(call: BackendCall, path: string, status: number) {
-    for (;;) {
-      const answer = await call('GET', path);
-      assert.ok([200, 503].includes(answer.status), String(answer.status));
-      if (answer.status === status) return answer;
-      await delay(10);
-    }
-  }
-
   it('is 503 while it is away, and then all is well without a restart', async () => {
     const call = createBackendClient(server);
     const { id } = (await call('GET', '/users')).body[0] as { id: string };
     const path = `/users/${id}`;
+    const untilStatus = async (status: number) => {
+      let answer = await call('GET', path);
+      await eventually(`status ${status}`, async () => {
+        // Meanwhile it may be one of these, and nothing else.
+        assert.ok([200, 503].includes(answer.status), String(answer.status));
+        if (answer.status !== status) answer = await call('GET', path);
+        return answer.status === status;
+      });
+      return answer;
+    };
     const control = `${server.folder}/postgres/global/pg_control`;
     for (let round = 0; round < 2; round++) {
       assert.equal((await call('PATCH', `${path}/metadata`, { body: { private_metadata: { round } } })).status, 200);
@@ -71,12 +132,12 @@ describe('D3: kill -9 of PostgreSQL alone', () => {
       // Without this file it does not come back before somebody could see that it was away.
       await rename(control, `${control}.away`);
       process.kill(postgres, 'SIGKILL');
-      const { headers, body } = await untilStatus(call, path, 503);
+      const { headers, body } = await untilStatus(503);
       assert.equal(body.errors[0].code, 'service_unavailable');
       assert.equal(headers.get('retry-after'), '1');
       assert.doesNotMatch(JSON.stringify(body), /PGSQL|ENOENT|ECONN|postgres/i, 'no detail');
       await rename(`${control}.away`, control);
-      assert.equal((await untilStatus(call, path, 200)).body.private_metadata.round, round);
+      assert.equal((await untilStatus(200)).body.private_metadata.round, round);
       assert.notEqual(await server.postgresPid(), postgres);
     }
     assert.match(server.output(), /PostgreSQL ended unexpectedly \(SIGKILL\); starting it again/);
@@ -98,10 +159,14 @@ describe('D2: a temporary folder', () => {
         server,
         (await folders()).filter((folder) => !before.has(folder)),
       );
-      await end(server);
-      await eventually(async () => !(await folders()).includes(own.folder));
-      await eventually(() => !isAlive(own.postgres));
-      await server.stop();
+      try {
+        await end(server);
+        await eventually('the end of PostgreSQL', () => !isAlive(own.postgres));
+        await eventually('the end of the folder', async () => !(await folders()).includes(own.folder));
+      } finally {
+        await server.stop();
+        if (isAlive(own.postgres)) process.kill(own.postgres, 'SIGINT');
+      }
     });
   }
 

@@ -45,16 +45,6 @@ describe('npm start', () => {
     assert.equal((await stat(server.folder)).mode & 0o077, 0);
   });
 
-  it('refuses a data folder that another process uses, naming that process, which goes on', async () => {
-    assertRefusal(
-      await runServer({ DATA_DIR: server.folder }),
-      new RegExp(
-        `^The data folder ${server.folder} is in use by process ${server.pid()}\\. Stop that one first, or set DATA_DIR to another folder\\.\\n$`,
-      ),
-    );
-    assert.equal((await fetch(`${server.url}/v1/health`)).status, 200);
-  });
-
   it('needs no help after kill -9, and keeps its secret key', async () => {
     await server.kill();
     await server.start();

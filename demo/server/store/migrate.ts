@@ -30,9 +30,14 @@ export async function readMigrations(folder: string = ownFolder): Promise<Migrat
 
 /**
  * Runs the migrations that the database lacks.
+ * @param keepCopy is called before a database that holds something is changed, with the number of its newest migration
  * @throws StartError if the database is newer than this code, or was made by other files of the same number.
  */
-export async function migrate(connection: pg.Client, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  connection: pg.Client,
+  migrations: readonly Migration[],
+  keepCopy?: (schema: number) => Promise<void>,
+): Promise<void> {
   // Waits for another process that is at it; ends with the connection at the latest.
   await connection.query('select pg_advisory_lock($1)', [lockNumber]);
   try {
@@ -55,9 +60,10 @@ export async function migrate(connection: pg.Client, migrations: readonly Migrat
         );
       }
     }
-    for (const migration of migrations) {
-      if (!rows.some(({ number }) => number === migration.number)) await run(connection, migration);
-    }
+    const missing = migrations.filter((migration) => !rows.some(({ number }) => number === migration.number));
+    const newest = rows.at(-1);
+    if (missing.length && newest) await keepCopy?.(newest.number);
+    for (const migration of missing) await run(connection, migration);
   } finally {
     await connection.query('select pg_advisory_unlock($1)', [lockNumber]);
   }

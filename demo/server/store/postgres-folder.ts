@@ -33,6 +33,9 @@ export async function ownerOf(cluster: string): Promise<ProcessOwner> {
   return undefined;
 }
 
+/** File that says that a database is just being changed for another one. */
+export const restoringMark = 'restoring';
+
 /** Gives a new folder to the database's user. */
 export async function giveTo(owner: ProcessOwner, folder: string): Promise<void> {
   if (owner) await chown(folder, owner.uid, owner.gid);
@@ -47,6 +50,11 @@ export async function prepareCluster(
   { binaries, owner, isDurable }: { binaries: string; owner: ProcessOwner; isDurable: boolean },
 ): Promise<string> {
   const cluster = join(folder, 'postgres');
+  if (await lstat(join(folder, restoringMark)).catch(() => undefined)) {
+    throw new StartError(
+      `A restore of ${folder} was cut off. Run it again, or give the folder postgres.before-restore-… its name back and remove the file ${restoringMark}.`,
+    );
+  }
   if (!(await lstat(join(cluster, 'PG_VERSION')).catch(() => undefined))) {
     await removeUnfinished(folder);
     const fresh = join(folder, `postgres.new-${process.pid}`);

@@ -3,10 +3,12 @@
  * expire. Says how it is, and turns its signing key over, when its parent asks.
  */
 import { readdirSync } from 'node:fs';
+import { createId } from '../../../demo/server/ids.ts';
+import { createSigningKey } from '../../../demo/server/key-ring.ts';
 import { createLog } from '../../../demo/server/log.ts';
 import { startServer } from '../../../demo/server/server.ts';
 import { startOwnPostgres } from '../../../demo/server/store/own-postgres.ts';
-import { rotateSigningKey } from './rotate-signing-key.ts';
+import { addSigningKey } from '../../../demo/server/store/signing-keys.ts';
 
 export interface SoakOrder {
   folder: string;
@@ -62,9 +64,16 @@ function measure(): Usage {
   };
 }
 
+/** Two minutes from now, whatever the clock makes of them: the server looks for new keys by another one. */
+async function rotate(): Promise<void> {
+  const time = { now: now(), activatedAt: now() + 120_000 * order.pace };
+  const waiting = await addSigningKey(server.database, await createSigningKey(createId('ins')), time);
+  if (waiting) throw new Error(`The key ${waiting.id} still waits.`);
+}
+
 process.on('message', (wish) => {
   if (wish === 'measure') answer({ usage: measure() });
-  else if (wish === 'rotate') void rotateSigningKey(server.database, now()).then(() => answer({ rotated: true }));
+  else if (wish === 'rotate') void rotate().then(() => answer({ rotated: true }));
   else void server.stop().then(() => process.exit(0));
 });
 // Whoever asks is gone.

@@ -32,6 +32,9 @@ interface Seat {
   sessionId: string;
 }
 
+/** The answer was 503: too much at once, which a page would ask for again. */
+export class Unavailable extends Error {}
+
 /** Whatever they do at the same time. */
 const hands = 24;
 
@@ -44,6 +47,7 @@ export async function prepareTraffic({ server, rate, people, random, count, note
     const answer = await ask();
     note(performance.now() - start);
     count('requests');
+    if (answer.status === 503) throw new Unavailable(what);
     assert.ok(answer.status < 500, `${what}: ${answer.status}`);
     return answer;
   };
@@ -52,7 +56,15 @@ export async function prepareTraffic({ server, rate, people, random, count, note
   const ask = (browser: FrontendClient, method: string, path: string, form: Record<string, string> = {}, sessionId?: string) =>
     paced(`${method} ${path}`, () => browser.call(method, path, form, sessionId === undefined ? {} : { sessionId }));
   const newBrowser = async () => {
-    const { browser } = await paced('POST /dev_browser', async () => ({ status: 200, browser: await createFrontendClient(server) }));
+    const { browser } = await paced('POST /dev_browser', () =>
+      createFrontendClient(server).then(
+        (browser) => ({ status: 200, browser }),
+        (error: unknown) => {
+          if (error instanceof Error && /: 503 /.test(error.message)) throw new Unavailable(error.message);
+          throw error;
+        },
+      ),
+    );
     return browser;
   };
 
@@ -79,11 +91,17 @@ export async function prepareTraffic({ server, rate, people, random, count, note
     // Another hand has it.
     if (!seat) return;
     seats.splice(place, 1);
-    const { status } = await act(seat);
-    if (status === 200) return void seats.push(seat);
-    assert.ok([401, 404].includes(status), String(status));
-    count('sessions found expired');
-    seats.push(await signIn(seat.emailAddress));
+    let next = seat;
+    try {
+      const { status } = await act(seat);
+      if (status !== 200) {
+        assert.ok([401, 404].includes(status), String(status));
+        count('sessions found expired');
+        next = await signIn(seat.emailAddress);
+      }
+    } finally {
+      seats.push(next);
+    }
   };
 
   let newcomers = 0;
@@ -124,8 +142,13 @@ export async function prepareTraffic({ server, rate, people, random, count, note
   async function turnOver(signsOut: boolean): Promise<void> {
     const seat = seats.shift();
     if (!seat) return;
-    if (signsOut) await ask(seat.browser, 'DELETE', '/client/sessions');
-    seats.push(await signIn(seat.emailAddress));
+    let next = seat;
+    try {
+      if (signsOut) await ask(seat.browser, 'DELETE', '/client/sessions');
+      next = await signIn(seat.emailAddress);
+    } finally {
+      seats.push(next);
+    }
   }
   async function beginAndLeave(): Promise<void> {
     const browser = await newBrowser();
@@ -148,7 +171,12 @@ export async function prepareTraffic({ server, rate, people, random, count, note
   return {
     run: async (signal) => {
       const work = async () => {
-        while (!signal.aborted) await next()();
+        while (!signal.aborted) {
+          await next()().catch((error: unknown) => {
+            if (!(error instanceof Unavailable)) throw error;
+            count('answers 503');
+          });
+        }
       };
       await Promise.all(Array.from({ length: hands }, work));
     },

@@ -14,7 +14,7 @@ import { findBackendUser, findUserByIdentifier } from '../../../demo/server/stor
 import type { OwnPostgres } from '../../../demo/server/store/own-postgres.ts';
 import { firstRelease } from '../../support/first-release.ts';
 
-describe('migrate()', () => {
+describe('D8: migrate()', () => {
   let postgres: OwnPostgres;
   let address: DatabaseAddress;
   let folder: string;
@@ -46,11 +46,11 @@ describe('migrate()', () => {
   const applied = async () =>
     (await query(address, 'select name from schema_migrations order by number')).map((row) => (row as { name: string }).name);
 
-  async function run(migrations: readonly Migration[]): Promise<void> {
+  async function run(migrations: readonly Migration[], keepCopy?: (schema: number) => Promise<void>): Promise<void> {
     const connection = createConnection(address);
     await connection.connect();
     try {
-      await migrate(connection, migrations);
+      await migrate(connection, migrations, keepCopy);
     } finally {
       await connection.end();
     }
@@ -139,6 +139,17 @@ describe('migrate()', () => {
       run(await files({ '0001_a.sql': 'select 2' })),
       (error: unknown) => error instanceof StartError && /made by another 0001_a\.sql/.test(error.message),
     );
+  });
+
+  it('keeps a copy before it changes what is there, and only then', async () => {
+    const kept: number[] = [];
+    const keepCopy = (schema: number) => Promise.resolve(void kept.push(schema));
+    const first = { '0001_a.sql': 'select 1', '0002_b.sql': 'select 2' };
+    await run(await files(first), keepCopy);
+    await run(await files(first), keepCopy);
+    assert.deepEqual(kept, []);
+    await run(await files({ ...first, '0003_c.sql': 'select 3', '0004_d.sql': 'select 4' }), keepCopy);
+    assert.deepEqual(kept, [2]);
   });
 
   it('runs each once when five processes start together', async () => {

@@ -11,6 +11,7 @@ import { StartError } from '../../../demo/server/start-error.ts';
 import { createConnection } from '../../../demo/server/store/database.ts';
 import { startOwnPostgres } from '../../../demo/server/store/own-postgres.ts';
 import type { OwnPostgres } from '../../../demo/server/store/own-postgres.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const lines: string[] = [];
 const log = createLog('debug', (line) => void lines.push(line));
@@ -34,7 +35,7 @@ async function deadPid(): Promise<number> {
   return child.pid ?? 0;
 }
 
-describe('startOwnPostgres()', () => {
+describe('D2: startOwnPostgres()', () => {
   let folder: string;
   let open: OwnPostgres[];
   const start = async (path = folder) => {
@@ -51,7 +52,7 @@ describe('startOwnPostgres()', () => {
   afterEach(() => Promise.all(open.map((postgres) => postgres.stop())));
   after(() => rm(join(folder, '..'), { recursive: true, force: true }));
 
-  it('is durable, UTF-8, and on no port', async () => {
+  it('D1: is durable, UTF-8, and on no port', async () => {
     const postgres = await startOwnPostgres({ folder, log });
     open.push(postgres);
     const values = await ask(
@@ -93,11 +94,13 @@ describe('startOwnPostgres()', () => {
 
   it('starts over a lock whose number belongs to a stranger by now, as after a power cut', async () => {
     await (await start()).stop();
-    const stranger = spawn('sleep', ['60'], { cwd: '/' });
+    const [uid, gid] = await ownerOf(join(folder, 'postgres'));
+    // Of the same user: PostgreSQL itself knows that another user's process is none of its own.
+    const stranger = spawn('sleep', ['60'], { cwd: '/', uid, gid });
     try {
       const lock = join(folder, 'postgres', 'postmaster.pid');
       await writeFile(lock, `${stranger.pid}\n${join(folder, 'postgres')}\n1\n5432\n\n\n`);
-      await chown(lock, ...(await ownerOf(join(folder, 'postgres'))));
+      await chown(lock, uid, gid);
       await ask(await start(), 'select 1');
       assert.equal(stranger.exitCode, null, 'which is left alone');
     } finally {
@@ -160,15 +163,12 @@ describe('startOwnPostgres()', () => {
     assert.notEqual(uid, '0');
   });
 
-  it('is started again when it dies, under another process id', async () => {
+  it('D3: is started again when it dies, under another process id', async () => {
     const postgres = await start();
     await ask(postgres, 'create table if not exists kept (id integer)');
     const { pid = 0 } = postgres;
     process.kill(pid, 'SIGKILL');
-    for (;;) {
-      const rows = await ask(postgres, 'select * from kept').catch(() => undefined);
-      if (rows) break;
-    }
+    await eventually('a new server', async () => Boolean(await ask(postgres, 'select * from kept').catch(() => undefined)));
     assert.notEqual(postgres.pid, pid);
     assert.equal(Number.parseInt(await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10), postgres.pid);
   });
