@@ -8,14 +8,23 @@ const maximumFields = 200;
 
 /**
  * The body as text.
- * @throws ApiError 413 if it is longer than `limit` bytes, 415 if it is compressed, 422 if it is not UTF-8.
+ * @throws ApiError 400 if it breaks off, 413 if it is longer than `limit` bytes, 415 if it is compressed, 422 if it is not UTF-8.
  */
 export async function readText(request: Request, limit: number): Promise<string> {
   if (request.headers.get('content-encoding')) throw unsupportedContentType('Send the body uncompressed.');
   const length = request.headers.get('content-length');
   if (Number(length ?? 0) > limit) throw bodyTooLarge(limit);
-  // Node reads no more than the length that is given; what comes without one is counted while it comes, which costs more.
-  return decodeUtf8(length === null ? await readAtMost(request.body, limit) : new Uint8Array(await request.arrayBuffer()));
+  return decodeUtf8(await readBytes(request, length, limit));
+}
+
+async function readBytes(request: Request, length: string | null, limit: number): Promise<Uint8Array> {
+  try {
+    // Node reads no more than the length that is given; what comes without one is counted while it comes, which costs more.
+    return length === null ? await readAtMost(request.body, limit) : new Uint8Array(await request.arrayBuffer());
+  } catch (error) {
+    // The caller has gone. Node says it as of any connection, and that of the database would be our fault.
+    throw error instanceof ApiError ? error : bodyIncomplete(error);
+  }
 }
 
 async function readAtMost(body: Request['body'], limit: number): Promise<Uint8Array> {
@@ -83,6 +92,17 @@ const invalidEncoding = () =>
     message: 'is not valid UTF-8',
     longMessage: 'The request holds bytes or percent escapes that are not valid UTF-8.',
   });
+
+const bodyIncomplete = (cause: unknown) =>
+  new ApiError(
+    400,
+    {
+      code: 'request_body_incomplete',
+      message: 'Request body incomplete',
+      longMessage: 'The body of this request broke off before its end.',
+    },
+    { cause },
+  );
 
 const bodyTooLarge = (limit: number) =>
   new ApiError(413, {

@@ -1,5 +1,7 @@
 /** Requests that could be read in two ways (security.md, E7): they are refused, and nothing of them applies. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
@@ -105,6 +107,22 @@ describe('E7: one meaning per request', () => {
       const { status, codes, body } = await send('POST', '/v1/client/sign_ins', { body: 'transfer=maybe', headers: form });
       assert.deepEqual([status, codes, body.errors[0].meta], [422, ['form_param_value_invalid'], { param_name: 'transfer' }]);
     });
+
+    for (const [how, bytes] of [
+      ['break off', 'Content-Length: 9\r\n\r\nfirst'],
+      ['have a chunk of no length', 'Transfer-Encoding: chunked\r\n\r\n3\r\na=1\r\nzz\r\n'],
+    ] as const) {
+      it(`that ${how} are the fault of the caller, not of the database`, async () => {
+        api.log.length = 0;
+        const head = `PATCH /v1/me HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: ${api.url}\r\nContent-Type: ${form['content-type']}\r\n`;
+        const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+        socket.end(head + bytes);
+        socket.resume();
+        await once(socket, 'close');
+        while (!api.log.length) await new Promise((resolve) => setImmediate(resolve));
+        assert.match(api.log.join(''), /^[^\n]*"status":400,[^\n]*\n$/);
+      });
+    }
 
     it('may hold parameters that newer clients send', async () => {
       const { status } = await send('PATCH', '/v1/me', { body: 'first_name=Ann&timezone=UTC&timezone=CET&something_new=1', headers: form });
