@@ -36,7 +36,7 @@ export const campaign: Campaign = {
   row: 21,
   title: 'Enumeration timing in strict mode',
   unit: 'pairs',
-  sizes: { full: 3_000 },
+  sizes: { full: 4_000 },
   isAlone: true,
   run: async ({ size, seed, count, figure }) => {
     const random = seededRandom(seed);

@@ -25,10 +25,10 @@ const documents: fc.Arbitrary<Documents> = fc.record(
   { noNullPrototype: true },
 );
 
-/** Writers at the same time, users of a page, users whose documents are made at once. */
+/** Writers at the same time, users of a page, and users whose documents are made at once: few, since connections wait meanwhile. */
 const writers = 8;
 const pageSize = 200;
-const batch = 800;
+const batch = 50;
 
 export const campaign: Campaign = {
   name: 'round-trip',

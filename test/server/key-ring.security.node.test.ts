@@ -18,7 +18,7 @@ import type { TestDatabase } from '../support/test-database.ts';
 const hour = 3600_000;
 const newKey = () => createSigningKey(createId('ins'));
 
-describe('C8: signing keys', () => {
+describe('N14, C8: signing keys', () => {
   let test: TestDatabase;
   let open: OpenDatabase;
   let now = Date.now();

@@ -15,7 +15,7 @@ import { addUser } from '../support/users.ts';
 
 const password = 'quiet-marble-lantern';
 
-describe('C7: a session token', () => {
+describe('N12, C7: a session token', () => {
   let api: TestApi;
   let keys: Keys;
   let token: string;

@@ -40,7 +40,7 @@ const outcome = async (link: string, headers: Record<string, string> = {}) => {
   };
 };
 
-describe('C3: links by mail', () => {
+describe('N9, C3: links by mail', () => {
   let api: TestApi;
   let time = Date.now();
   let count = 0;

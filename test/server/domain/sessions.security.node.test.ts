@@ -13,7 +13,7 @@ import { addUser } from '../../support/users.ts';
 
 const password = 'quiet-marble-lantern';
 
-describe('sessions', () => {
+describe('N13: sessions', () => {
   let api: TestApi;
   let time = Date.now();
   let browser: FrontendClient;
@@ -59,7 +59,7 @@ describe('sessions', () => {
   });
 
   it('end after seven days, whoever looks', async () => {
-    time += sessionLifetime - 1;
+    time += 7 * 24 * 3600_000 - 1;
     assert.equal((await readClient()).sessions.length, 1);
     time += 1;
     const client = await readClient();
