@@ -68,7 +68,7 @@ describe('N14, C8: signing keys', () => {
     const next = await newKey();
     await addSigningKey(open.database, next, { now, activatedAt: now + 60_000 });
     const knows = async () => ((await keys.jwks()).keys as { kid: string }[]).some(({ kid }) => kid === next.id);
-    for (const end = performance.now() + 10_000; !(await knows());) {
+    for (const end = performance.now() + 60_000; !(await knows());) {
       assert.ok(performance.now() < end, 'the next key is not published');
       await delay(100);
     }
