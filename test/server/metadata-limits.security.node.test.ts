@@ -269,8 +269,8 @@ describe('M3, M4, M6: what metadata may hold', () => {
         times.push([refused - began, performance.now() - refused]);
       }
       // The best of them, and generously, since the machine may be busy: the campaign measures alone (50 ms, 100 ms).
-      assert.ok(Math.min(...times.map(([refusal]) => refusal)) < 500, `body ${index}: ${times.join()}`);
-      assert.ok(Math.min(...times.map(([, next]) => next)) < 500, `after body ${index}: ${times.join()}`);
+      assert.ok(Math.min(...times.map(([refusal]) => refusal)) < 1_000, `body ${index}: ${times.join()}`);
+      assert.ok(Math.min(...times.map(([, next]) => next)) < 1_000, `after body ${index}: ${times.join()}`);
     }
   });
 });
