@@ -48,7 +48,8 @@ export class DevBrowser {
     return this.#platform.exclusively('clerk.lock.devBrowser', startPatience, async () => {
       const other = this.#cookies.read(devBrowserName);
       if (other && other !== id) return this.store(other);
-      this.forget();
+      this.id = undefined;
+      if (other) this.forget();
       this.store((await this.#api.call(devBrowserEndpoints.createDevBrowser, { patience: startPatience })).id);
       // Browsers write cookies behind the script's back, unless it asks for them: the next tab must find this one.
       this.#cookies.read(devBrowserName);

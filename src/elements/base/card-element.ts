@@ -24,7 +24,7 @@ import type { CountdownController } from './countdown-controller.ts';
 import { DestinationsElement } from './destinations-element.ts';
 import { routeOf, withoutRoute } from './route.ts';
 
-const arrivalHere = () => arrivalOf(routeOf(new URL(location.href)));
+const routeHere = () => routeOf(new URL(location.href));
 
 /** Answers that say: this attempt is gone, or has moved on elsewhere. */
 const lostAttempt = ['resource_not_found', 'client_state_invalid', 'sign_in_not_found', 'sign_up_not_found'];
@@ -40,8 +40,10 @@ export abstract class ClerkCardElement extends DestinationsElement {
   protected abstract choice: { engaged: boolean; view?: string | undefined };
   /** The session that this card has made, until the page is left. */
   #finished: string | null | undefined;
+  /** Where the address led when the card was made. */
+  protected readonly route = routeHere();
   /** What the address asks for, until that is done. */
-  #arrival = arrivalHere();
+  #arrival = arrivalOf(this.route);
   /** Goes on from where the API says that the attempt stands. */
   protected abstract advance(signal: AbortSignal): Promise<void>;
 
@@ -73,7 +75,7 @@ export abstract class ClerkCardElement extends DestinationsElement {
 
   /** Reads what the address asks for. */
   protected readArrival(): void {
-    this.#arrival = arrivalHere();
+    this.#arrival = arrivalOf(routeHere());
     this.requestUpdate();
   }
 

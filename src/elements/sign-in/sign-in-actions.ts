@@ -5,7 +5,6 @@ import type { SignInChoice } from '../../flows/sign-in-start.ts';
 import type { SignInResource } from '../../resources/types.ts';
 import { isPasswordLeaked } from '../../rules/leaked-password.ts';
 import { ClerkCardElement } from '../base/card-element.ts';
-import { routeOf } from '../base/route.ts';
 import { createSteps } from '../fetch-attempt.ts';
 import type { AttemptSteps } from '../fetch-attempt.ts';
 import { fetchBeginnings } from '../fetch-beginnings.ts';
@@ -40,7 +39,7 @@ export abstract class SignInActions extends ClerkCardElement {
   protected override choice: SignInChoice = { engaged: false };
   protected steps: AttemptSteps | undefined;
   /** Whether the address asks for a sign-up, until it is there (dossier part 1, §5.9). */
-  protected wantsSignUp = routeOf(new URL(location.href)).name === 'create';
+  protected wantsSignUp = this.route.name === 'create';
   /** The password of the first screen: what was typed there is not lost on the way to the next. */
   protected typedPassword: string | undefined;
 
