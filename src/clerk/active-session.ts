@@ -30,7 +30,6 @@ export async function setActive(state: State, { session, redirectUrl, navigate: 
       if (isUnauthenticatedError(error)) throw error;
     }
   }
-  const isOther = next?.id !== state.session?.id;
   state.cookies.publish(state.client, next);
   let isLeaving = false;
   try {
@@ -44,7 +43,8 @@ export async function setActive(state: State, { session, redirectUrl, navigate: 
     // A page that is being left shows nobody new.
     state.isInTransition = isLeaving;
     state.setSession(next, isLeaving);
-    if (isOther) state.tell(next ? 'session' : 'signout');
+    // Also where this tab has heard of it meanwhile: others may have asked a moment too early.
+    if (session !== undefined) state.tell(next ? 'session' : 'signout');
   }
   if (!isPending && !isLeaving) await hooks.__internal_onAfterSetActive?.();
 }
