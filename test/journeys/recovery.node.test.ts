@@ -10,8 +10,8 @@ import { addUser, otherCode } from '../support/users.ts';
 import { accessibilityProblems, shows } from '../support/whole-page.ts';
 
 const password = 'copper-lantern-meadow';
-/** Within how many requests are counted. */
-const seconds = 2;
+/** Within how many requests are counted; no machine is so busy that a look at the page takes longer. */
+const seconds = 60;
 
 describe('an instance that counts requests and tells nobody who exists', () => {
   let api: TestApi;
@@ -50,6 +50,8 @@ describe('an instance that counts requests and tells nobody who exists', () => {
   };
   const open = async (path = '/sign-in') => {
     const visited = await visit();
+    // So that a countdown is over when the test says so.
+    await visited.page.clock.install();
     await visited.page.goto(api.url + path);
     await visited.page.locator('input[name=password]').waitFor({ state: 'attached' });
     return visited;
@@ -67,6 +69,7 @@ describe('an instance that counts requests and tells nobody who exists', () => {
     const sent = requests.filter(({ method }) => method === 'POST').length;
     await page.locator('input[name=password]:visible').press('Enter');
     thaw();
+    await page.clock.fastForward(1000 * seconds);
     await page.locator('.cl-formButtonPrimary:not([aria-disabled])').waitFor();
     assert.equal(requests.filter(({ method }) => method === 'POST').length, sent);
   };
