@@ -5,6 +5,7 @@ import pg from 'pg';
 import { isObserved, observed } from './changes.ts';
 import { createStatementNames, KeepingConnection } from './kept-statements.ts';
 import type { Tables } from './schema.ts';
+import { createSilence } from './silence.ts';
 
 /** The database, or a transaction on it: store functions take either. */
 export type Database = Kysely<Tables>;
@@ -56,6 +57,7 @@ export function openDatabase(address: DatabaseAddress): OpenDatabase {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', () => undefined));
   const names = createStatementNames();
+  const silence = createSilence(() => createConnection(address));
   // Kysely makes something of its own for each object that it is given.
   const keeping = new WeakMap<pg.PoolClient, KeepingConnection>();
   const dialect = new PostgresDialect({
@@ -63,7 +65,7 @@ export function openDatabase(address: DatabaseAddress): OpenDatabase {
       connect: async () => {
         if (pool.waitingCount >= maximumWaiting) throw new DatabaseBusyError();
         const client = await pool.connect();
-        const kept = keeping.get(client) ?? new KeepingConnection(client, names);
+        const kept = keeping.get(client) ?? new KeepingConnection(client, names, silence);
         keeping.set(client, kept);
         return kept as object as PostgresPoolClient;
       },

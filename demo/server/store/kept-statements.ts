@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { PostgresQueryResult } from 'kysely';
 import type pg from 'pg';
+import type { Silence } from './silence.ts';
 
 /** Calls after which a statement is kept: some are sent only once, at the start. */
 const worthKeeping = 3;
@@ -47,17 +48,21 @@ const isOutdatedPlan = (error: unknown): boolean => error instanceof Error && 'c
 export class KeepingConnection {
   readonly #client: pg.PoolClient;
   readonly #names: StatementNames;
+  readonly #silence: Silence;
 
-  constructor(client: pg.PoolClient, names: StatementNames) {
+  constructor(client: pg.PoolClient, names: StatementNames, silence: Silence) {
     this.#client = client;
     this.#names = names;
+    this.#silence = silence;
   }
 
   async query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
     // What has no values, such as `commit`, is cheaper without a plan.
     const name = values.length ? this.#names.nameOf(text) : undefined;
     try {
-      const result = await this.#client.query<object>({ text, values: [...values], ...(name !== undefined && { name }) });
+      const result = await this.#silence.watch(this.#client, () =>
+        this.#client.query<object>({ text, values: [...values], ...(name !== undefined && { name }) }),
+      );
       return result as unknown as PostgresQueryResult<Row>;
     } catch (error) {
       if (isOutdatedPlan(error)) this.#names.renew();

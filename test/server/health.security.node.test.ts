@@ -5,7 +5,7 @@ import { createBackendClient } from '../support/backend-client.ts';
 import { startServer } from '../support/server-process.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 
-describe('/v1/health while the database hangs', { skip: process.platform === 'linux' ? false : 'needs /proc' }, () => {
+describe('D3: /v1/health while the database hangs', { skip: process.platform === 'linux' ? false : 'needs /proc' }, () => {
   let server: ServerProcess;
   before(async () => void (server = await startServer({ LOG_LEVEL: 'error' })));
   after(() => server.stop());
