@@ -4,7 +4,7 @@ import { endSessionsOfUser } from '../domain/sessions.ts';
 import { ApiError, parameterError } from '../errors.ts';
 import { inTransaction } from '../store/database.ts';
 import type { Database } from '../store/database.ts';
-import { noFailures } from '../store/lockouts.ts';
+import { lockUntil, noFailures } from '../store/lockouts.ts';
 import { findBackendUsers, findPasswordHash } from '../store/users.ts';
 import { lockUser, updateUser } from '../store/write-users.ts';
 import type { UserChanges } from '../store/write-users.ts';
@@ -49,7 +49,7 @@ export function addUserActions({ app, context, answer, present }: UserRoutes): v
   many('/ban', ban);
   many('/unban', unban);
   // Stops sign-ins only: sessions go on (security.md, C6).
-  set('/:id/lock', () => ({ locked_until: now() + settings.lockout.durationInMinutes * 60_000 }));
+  set('/:id/lock', () => lockUntil(now() + settings.lockout.durationInMinutes * 60_000));
   set('/:id/unlock', () => noFailures);
 
   // Who has the password only is kept out from now on; who is signed in goes on, unless the backend wants otherwise.

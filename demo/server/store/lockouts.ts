@@ -60,16 +60,23 @@ export async function countAttempt(
   return row?.failed_attempts;
 }
 
+/** What an administrator's lock sets: no failure has led to it, so whoever is right does not end it (security.md, C6). */
+export const lockUntil = (until: number) => ({ locked_until: until, last_failed_at: null });
+
+/** A lock that came of counting ends with what was counted; another one goes on. */
+const unlessByAdministrator = sql<number | null>`case when last_failed_at is null then locked_until end`;
+
 /** Takes an attempt back that could not be judged. */
 export async function uncountAttempt(database: Database, subject: LockoutSubject): Promise<void> {
-  const values = { failed_attempts: sql<number>`greatest(failed_attempts - 1, 0)`, locked_until: null };
+  const values = { failed_attempts: sql<number>`greatest(failed_attempts - 1, 0)`, locked_until: unlessByAdministrator };
   if ('userId' in subject) await database.updateTable('users').set(values).where('id', '=', subject.userId).execute();
   else await database.updateTable('identifier_lockouts').set(values).where('identifier', '=', subject.identifier).execute();
 }
 
 /** Somebody has proved who they are. */
 export async function resetFailures(database: Database, userId: string): Promise<void> {
-  await database.updateTable('users').set(noFailures).where('id', '=', userId).execute();
+  const values = { ...noFailures, locked_until: unlessByAdministrator };
+  await database.updateTable('users').set(values).where('id', '=', userId).execute();
 }
 
 /**

@@ -4,6 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import { createRefreshToken } from '../../../demo/server/domain/refresh-tokens.ts';
 import { loadKeys } from '../../../demo/server/keys.ts';
 import type { Keys } from '../../../demo/server/keys.ts';
+import type { Database } from '../../../demo/server/store/database.ts';
+import { countAttempt, resetFailures, uncountAttempt } from '../../../demo/server/store/lockouts.ts';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { createBackendClient } from '../../support/backend-client.ts';
@@ -123,6 +125,26 @@ describe('C6: after', () => {
     ['a lock by an administrator', byBackend('POST', (id) => `/users/${id}/lock`), sessions],
     ['the end of the account', byBackend('DELETE', (id) => `/users/${id}`), []],
   ];
+  it('a lock by an administrator, whoever is just being judged has not undone it by being right', async () => {
+    const rule = { maxAttempts: 10, duration: 3600_000 };
+    for (const [index, forgive] of [
+      resetFailures,
+      (database: Database, userId: string) => uncountAttempt(database, { userId }),
+    ].entries()) {
+      const emailAddress = `hurried-${index}@example.com`;
+      const { id } = await addUser(api, { emailAddress, password }, time);
+      const signIn = async () => (await createFrontendClient(api)).call('POST', '/client/sign_ins', { identifier: emailAddress, password });
+      // As an attempt is counted, judged, and found right.
+      assert.equal(await countAttempt(api.database, { userId: id }, rule, time), 1);
+      assert.equal((await backend('POST', `/users/${id}/lock`)).body.locked, true);
+      await forgive(api.database, id);
+      assert.equal((await backend('GET', `/users/${id}`)).body.locked, true);
+      assert.deepEqual((await signIn()).codes, ['user_locked']);
+      await backend('POST', `/users/${id}/unlock`);
+      assert.equal((await signIn()).status, 200);
+    }
+  });
+
   for (const [what, act, expected] of actions) {
     it(`${what}, ${expected.join(', ') || 'nothing'} still works`, async () => {
       const holder = await start();
