@@ -20,6 +20,7 @@ export interface TestApiOptions {
   smtpUrl?: string;
   smsUrl?: string;
   secretKeys?: string;
+  pepper?: string;
   /** Client secrets of providers, by strategy. */
   clientSecretOf?: (strategy: string) => string | undefined;
   webhookSigningSecrets?: string;
@@ -53,6 +54,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     instance: { ...(JSON.parse(await readFile(demo, 'utf8')) as SettingsFile), social: [], ...options.instance },
     publishableKey: options.publishableKey,
     secretKeys: options.secretKeys,
+    pepper: options.pepper,
     smtpUrl: options.smtpUrl,
     smsUrl: options.smsUrl,
     ...(options.clientSecretOf && { clientSecretOf: options.clientSecretOf }),

@@ -2,6 +2,7 @@
  * Users on the wire, in two types: what the Frontend API shows has no private metadata at all, so no code path can leak it
  * (security.md, M1); the Backend API adds it.
  */
+import type { ExternalAccountJSON } from '../../../src/wire/external-account.ts';
 import type { Complete } from '../../../src/wire/primitives.ts';
 import type { UserJSON } from '../../../src/wire/user.ts';
 import type { Dependencies } from '../dependencies.ts';
@@ -85,6 +86,7 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
   const { organization_memberships: _onlyWhenAskedFor, ...shared } = presentUser(user, context);
   return {
     ...shared,
+    external_accounts: user.external_accounts.map((account) => withoutAddress(presentExternalAccount(account, context.now()))),
     locale: user.locale,
     passkeys: user.passkeys.map(presentBackendPasskey),
     public_metadata: user.public_metadata,
@@ -92,6 +94,13 @@ export function presentBackendUser(user: BackendUser, context: UserContext): Bac
     unsafe_metadata: user.unsafe_metadata,
     bypass_client_trust: user.bypass_client_trust,
   };
+}
+
+/** Where a browser is sent to a provider holds what proves that it has come back: no backend, and no webhook on its way, has a use for it. */
+function withoutAddress(account: Complete<ExternalAccountJSON>): Complete<ExternalAccountJSON> {
+  if (!account.verification) return account;
+  const { external_verification_redirect_url: _ofTheBrowser, ...verification } = account.verification;
+  return { ...account, verification };
 }
 
 /** Where the generated picture of a user is (`avatar.ts`). */

@@ -1,0 +1,71 @@
+/** Secrets by what they are, and the look for them in whatever was said or stored. */
+
+/** Whose a secret is: what a person's own browser or backend was given in an answer it asked for, or what no answer ever holds. */
+export type Owner = 'caller' | 'nobody';
+
+interface Canary {
+  name: string;
+  owner: Owner;
+  /** In the spellings in which it may be hidden. */
+  spellings: string[];
+}
+
+export interface Canaries {
+  add(name: string, value: string | undefined, owner: Owner): void;
+  /** Takes credentials out of an answer to the caller. */
+  collect(text: string): void;
+  readonly size: number;
+  /** Names of those that are in the text; of `nobody` alone if asked. */
+  find(text: string, owner?: Owner): string[];
+}
+
+/** What answers hand to their caller: credentials of browsers, tokens, tickets, nonces, and what a provider is sent with. */
+const handed: [name: string, pattern: RegExp][] = [
+  ['id of a dev browser', /\bdvb_[\w-]{20,}/g],
+  ['signed token', /\beyJ[\w-]+\.eyJ[\w-]+\.([\w-]{40,})/g],
+  ['client cookie', /\b__client=([\w-]{43})/g],
+  ['refresh token', /\b__refresh_\w+=([\w-]{20,}(?:\.[\w-]+)*)/g],
+  ['handshake nonce', /__clerk_handshake_nonce=([\w-]{20,})/g],
+  ['state at a provider', /[?&]state=([\w-]{20,})/g],
+  ['authenticator secret', /"secret":"([A-Z2-7]{16,})"/g],
+  ['backup code', /"codes":\[("[^\]]*")\]/g],
+];
+
+export function createCanaries(): Canaries {
+  const canaries = new Map<string, Canary>();
+  const add = (name: string, value: string | undefined, owner: Owner) => {
+    if (!value) throw new Error(`There is no ${name}.`);
+    const bytes = Buffer.from(value);
+    const spellings = [
+      value,
+      encodeURIComponent(value),
+      bytes.toString('hex'),
+      bytes.toString('base64').replace(/.?=*$/, ''),
+      bytes.toString('base64url').slice(0, -1),
+    ];
+    canaries.set(value, { name, owner, spellings: [...new Set(spellings)] });
+  };
+  return {
+    add,
+    collect: (text) => {
+      for (const [name, pattern] of handed) {
+        for (const [whole, part = whole] of text.matchAll(pattern)) {
+          const values = name === 'backup code' ? part.split(',').map((code) => code.replaceAll('"', '')) : [part];
+          for (const value of values) if (!canaries.has(value)) add(name, value, 'caller');
+        }
+      }
+    },
+    get size() {
+      return canaries.size;
+    },
+    find: (text, owner) => [
+      ...new Set(
+        [...canaries.values()]
+          .filter(
+            (canary) => (owner === undefined || canary.owner === owner) && canary.spellings.some((spelling) => text.includes(spelling)),
+          )
+          .map(({ name }) => name),
+      ),
+    ],
+  };
+}
