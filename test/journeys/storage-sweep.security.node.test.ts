@@ -6,12 +6,7 @@ import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { closeBrowser, jane, serveSite, signInWithPassword, testCode, visit } from '../support/journey.ts';
 import type { Site } from '../support/journey.ts';
-
-/** Session tokens, wherever they stand. */
-const token = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/;
-
-/** What the test runner's compiler expects in functions that are sent to a page. */
-const helper = 'globalThis.__name = (value) => value';
+import { credentialsOf, sweep, tokenPattern } from '../support/page-sweep.ts';
 
 describe('B8: a page', () => {
   let api: TestApi;
@@ -47,46 +42,24 @@ describe('B8: a page', () => {
     await api.stop();
   });
 
-  /** Everything a page holds that outlives a moment, as one text for each place. */
-  const sweep = (page: Page) =>
-    page.evaluate(async () => {
-      const markup = (root: Document | ShadowRoot): string =>
-        [...root.querySelectorAll('*')].map((node) => (node.shadowRoot ? markup(node.shadowRoot) : '')).join('') +
-        (root instanceof Document ? root.documentElement.outerHTML : root.innerHTML);
-      const databases = await indexedDB.databases();
-      const caches = await self.caches.keys();
-      const registrations = await navigator.serviceWorker.getRegistrations();
-      return {
-        localStorage: JSON.stringify(Object.entries(localStorage)),
-        sessionStorage: JSON.stringify(Object.entries(sessionStorage)),
-        databases: JSON.stringify([databases, caches, registrations.map(({ scope }) => scope)]),
-        markup: markup(document),
-        events: ((window as unknown as { told?: string[] }).told ?? []).join('\n'),
-        address: location.href,
-        state: JSON.stringify(history.state),
-      };
-    });
-
   /** Sweeps a page, and the cookies of its profile. */
   const check = async (page: Page, context: BrowserContext, secrets: string[], when: string): Promise<void> => {
     const cookies = await context.cookies();
-    const credentials = cookies
-      .filter(({ name, value }) => value && /^__(session|clerk_db_jwt|client)(_.{8})?$/.test(name))
-      .map(({ value }) => decodeURIComponent(value));
+    const credentials = await credentialsOf(context);
     for (const [place, found] of Object.entries(await sweep(page))) {
       // In development, and only there, links to the service's own pages carry the dev browser's id (dossier part 1, §5.9).
       const text =
         place === 'markup' ? found.replaceAll(new RegExp(`(href="${api.url}/sign-(in|up)\\?)__clerk_db_jwt=[\\w-]+`, 'g'), '$1') : found;
       for (const secret of [...secrets, ...credentials])
         assert.ok(!text.includes(secret), `${place} holds a secret of ${secret.length} characters, ${when}`);
-      assert.doesNotMatch(text, token, `${place}, ${when}`);
+      assert.doesNotMatch(text, tokenPattern, `${place}, ${when}`);
       if (place === 'localStorage' || place === 'sessionStorage') assert.equal(text, '[]', `${place}, ${when}`);
       if (place === 'databases') assert.equal(text, '[[],[],[]]', when);
     }
     for (const { name, value, httpOnly } of cookies) {
       assert.match(name, /^(__session|__client_uat|__clerk_db_jwt)(_.{8})?$|^clerk_active_context$|^__client$/, when);
       assert.equal(httpOnly, name === '__client', `${name}, ${when}`);
-      if (token.test(value)) assert.match(name, /^__session|^__client$/, when);
+      if (tokenPattern.test(value)) assert.match(name, /^__session|^__client$/, when);
     }
   };
 
@@ -95,13 +68,12 @@ describe('B8: a page', () => {
     const result = await visit();
     const said: string[] = [];
     result.context.on('console', (message) => said.push(message.text()));
-    await result.context.addInitScript(helper);
     await result.page.goto(site.url + path);
     return { ...result, said };
   };
   const silent = (said: string[], secrets: string[]) => {
     for (const text of said) {
-      assert.doesNotMatch(text, token);
+      assert.doesNotMatch(text, tokenPattern);
       for (const secret of secrets) assert.ok(!text.includes(secret), 'a secret on the console');
     }
   };

@@ -9,6 +9,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { findBrowser } from '../../tools/find-browser.mjs';
 import { enforcePolicy, watchViolations } from './page-policy.ts';
 import type { PagePolicy } from './page-policy.ts';
+import { assertNothingKept } from './page-sweep.ts';
 import { jane } from './users.ts';
 
 export { jane };
@@ -71,7 +72,7 @@ export interface VisitOptions extends BrowserContextOptions {
 
 /**
  * Opens a profile. Nothing in it outlives `context.close()`, which rejects if a policy had to refuse anything to its pages: those with
- * our script are under the strictest (security.md, B3), whatever else a test is about.
+ * our script are under the strictest (security.md, B3), whatever else a test is about; or if the browser was given a credential to keep (B8).
  */
 export async function visit({ policy = {}, ...options }: VisitOptions = {}): Promise<Visit> {
   const context = await (await openBrowser()).newContext({ reducedMotion: 'reduce', ...options });
@@ -84,7 +85,8 @@ export async function visit({ policy = {}, ...options }: VisitOptions = {}): Pro
     await Promise.all(
       context.pages().map((page) => page.evaluate(() => new Promise((resolve) => setTimeout(resolve))).catch(() => undefined)),
     );
-    await close(...reason);
+    const kept = policy ? assertNothingKept(context) : Promise.resolve();
+    await kept.finally(() => close(...reason));
     if (policy) assert.deepEqual(violations, [], 'refused by a policy');
   };
   const result: Visit = { context, page: await context.newPage(), requests: [], complaints: [], logs: [], violations };
