@@ -122,6 +122,10 @@ describe('D8: migrate()', () => {
     await assert.rejects(run(broken));
     assert.deepEqual(await applied(), []);
     assert.deepEqual(await query(address, "select 1 from pg_tables where tablename = 'half'"), []);
+    // What was done has no use without the note that it was.
+    const unnoted = 'create table half (id integer); alter table schema_migrations add check (number <> 1)';
+    await assert.rejects(run(await files({ '0001_unnoted.sql': unnoted })));
+    assert.deepEqual(await query(address, "select 1 from pg_tables where tablename = 'half'"), []);
     await run(await files({ '0001_mended.sql': 'create table half (id integer)' }));
   });
 

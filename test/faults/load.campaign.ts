@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import autocannon from 'autocannon';
+import { createBackendClient } from '../support/backend-client.ts';
+import { createFrontendClient } from '../support/frontend-client.ts';
+import { startServer } from '../support/server-process.ts';
+import { percentile } from './support/campaign.ts';
+import type { Campaign } from './support/campaign.ts';
+
+/** Two hundred clients read, write and sign in, at the rates of a busy site; none is told 5xx, and none waits for long. */
+export const campaign: Campaign = {
+  name: 'load',
+  row: 17,
+  title: 'Load',
+  unit: 'seconds',
+  sizes: { ci: 15, full: 1_200 },
+  isAlone: true,
+  run: async ({ size, isFull, count, figure }) => {
+    const server = await startServer({ LOG_LEVEL: 'error' });
+    try {
+      const call = createBackendClient(server);
+      for (let person = 0; person < people; person++) {
+        const { status } = await call('POST', '/users', { body: { email_address: [addressOf(person)], password } });
+        assert.equal(status, 200);
+      }
+      const signIn = async (person: number) => {
+        const browser = await createFrontendClient(server);
+        const { status, response, codes } = await browser.call('POST', '/client/sign_ins', { identifier: addressOf(person), password });
+        assert.equal(status, 200, codes.join());
+        return { devBrowser: browser.devBrowser, sessionId: response.created_session_id as string };
+      };
+      const seats: Seat[] = [];
+      for (let person = 0; person < people; person++) seats.push(await signIn(person));
+
+      const send = async (connections: number, rate: number, requestOf: (seat: Seat) => autocannon.Request) => {
+        let connection = 0;
+        return autocannon({
+          url: server.url,
+          connections,
+          overallRate: rate,
+          duration: size,
+          setupClient: (client) => client.setRequests([requestOf(seats[connection++ % people] as Seat)]),
+        });
+      };
+      const query = ({ devBrowser, sessionId }: Seat, more = '') =>
+        `?__clerk_api_version=2025-11-10&__clerk_db_jwt=${devBrowser}&_clerk_session_id=${sessionId}${more}`;
+      const reads = send(140, 400, (seat) => ({ method: 'GET', path: `/v1/client${query(seat)}`, headers: { origin: server.url } }));
+      const writes = send(40, 80, (seat) => ({
+        method: 'POST',
+        path: `/v1/me${query(seat, '&_method=PATCH')}`,
+        headers: { origin: server.url, 'content-type': 'application/x-www-form-urlencoded' },
+        body: `unsafe_metadata=${encodeURIComponent(JSON.stringify({ note: seat.sessionId }))}`,
+      }));
+      const signIns: number[] = [];
+      const over = performance.now() + size * 1_000;
+      const come = async (first: number) => {
+        for (let turn = first; performance.now() < over; turn += 20) {
+          const start = performance.now();
+          await signIn(turn % people);
+          signIns.push(performance.now() - start);
+          await delay(Math.max(0, start + 1_000 - performance.now()));
+        }
+      };
+      const [read, written] = await Promise.all([reads, writes, ...Array.from({ length: 20 }, (_item, index) => come(index))]);
+
+      for (const [name, { latency, errors, timeouts, non2xx, ...result }, limit] of [
+        ['reads', read as autocannon.Result, 150],
+        ['writes', written as autocannon.Result, 300],
+      ] as const) {
+        count(name, result['2xx']);
+        figure(`p99 of ${name}`, latency.p99, 'ms');
+        assert.equal(non2xx, 0, `${name}: ${JSON.stringify(result.statusCodeStats)}`);
+        // A machine with other work to do may be too slow for the rates.
+        if (isFull) assert.deepEqual([errors, timeouts], [0, 0], `${name} without an answer`);
+        if (isFull) assert.ok(latency.p99 <= limit, `p99 of ${name}: ${latency.p99} ms`);
+      }
+      count('sign-ins', signIns.length);
+      const p99 = percentile(signIns, 0.99);
+      figure('p99 of sign-ins', Math.round(p99), 'ms');
+      if (isFull) assert.ok(p99 <= 1_500, `p99 of sign-ins: ${Math.round(p99)} ms`);
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+interface Seat {
+  devBrowser: string;
+  sessionId: string;
+}
+
+const people = 180;
+const password = 'copper-lantern-meadow';
+const addressOf = (person: number) => `person${person}@example.com`;
