@@ -33,6 +33,17 @@ export async function createBrowserAt(servers: readonly [Reachable, ...Reachable
 export const atOnce = <Result>(times: number, work: (turn: number) => Promise<Result>): Promise<Result[]> =>
   Promise.all(Array.from({ length: times }, (_item, turn) => work(turn)));
 
+/**
+ * How many were answered with 503, as a server does that has more to do than its machine allows: what they asked for has happened or not. At full
+ * size, alone on its machine, there may be none.
+ * @throws AssertionError
+ */
+export function countTurnedAway(answers: readonly { status: number }[], { isFull }: { isFull: boolean }): number {
+  const count = answers.filter(({ status }) => status === 503).length;
+  assert.ok(count === 0 || !isFull, `${count} of ${answers.length} answers are 503`);
+  return count;
+}
+
 /** How many answers there are of each kind: status and codes, without warnings. */
 export function tally(answers: readonly { status: number; codes: readonly string[] }[]): Record<string, number> {
   const counts: Record<string, number> = {};
