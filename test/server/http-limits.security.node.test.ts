@@ -22,7 +22,7 @@ describe('N4: the limits', () => {
   });
 });
 
-describe('N4: a server with shorter ones', () => {
+describe('N4, D5: a server with shorter ones', () => {
   let server: HttpServer;
   let address: string;
   let asked = 0;

@@ -46,7 +46,7 @@ const told = (received: ReceivedWebhook[]) =>
   new Set(received.filter(({ event }) => event.type === 'user.created').map(({ event }) => event.data.id as string));
 
 // At the same time: what a dead process had under way is free again after twelve seconds only.
-describe('webhooks of a server that is killed (kill -9)', { concurrency: true }, () => {
+describe('S5: webhooks of a server that is killed (kill -9)', { concurrency: true }, () => {
   const start = async (test: TestContext) => {
     const { receiver, environment, close } = await open();
     let server: ServerProcess | undefined;

@@ -44,7 +44,7 @@ describe('readSigningSecrets()', () => {
   });
 });
 
-describe('signedHeaders()', () => {
+describe('S5: signedHeaders()', () => {
   const body = JSON.stringify({ object: 'event', type: 'user.updated', data: { id: 'user_1', note: 'Zoë ☃' } });
   const sign = (secrets: string[], time = Date.now()) => signedHeaders(secrets, { id: 'msg_1', time, body });
   const request = (headers: Record<string, string>, content = body) =>
