@@ -125,15 +125,15 @@ export class State implements ApiObserver, ResourceContext {
   }
 
   /** Tells the other tabs. */
-  tell(news: TabNews): void {
-    this.#tabs?.tell(news);
+  tell(news: TabNews, session?: string): void {
+    this.#tabs?.tell(news, session);
   }
 
   /** Opens the ears: other tabs, and the person who comes back. Once. */
   listen(): void {
     if (this.#tabs) return;
     this.#tabs = openTabs(this.platform, {
-      news: (news) => void this.#hear(news),
+      news: (news, ended) => void this.#hear(news, ended),
       token: (sessionId, jwt) => {
         if (this.session && this.session.id === sessionId) this.tokens.adopt(this.session, jwt);
       },
@@ -166,14 +166,22 @@ export class State implements ApiObserver, ResourceContext {
     }
   }
 
-  async #hear(news: TabNews): Promise<void> {
+  /** The session that had ended when another one took its place here. */
+  #former: unknown;
+
+  async #hear(news: TabNews, ended?: unknown): Promise<void> {
     // What is being read may be older than the news.
     await this.#check;
+    const before = this.session?.id;
     await this.refreshClient();
     if (news === 'session' && this.isLoaded && !this.isInTransition) {
       const next = this.initialSession();
-      if (next?.id !== this.session?.id) this.setSession(next);
-    }
+      if (next?.id !== this.session?.id) {
+        this.#former = this.session ? undefined : before;
+        this.setSession(next);
+      }
+      // It was left on purpose, as is only known now: no tab goes on in another session.
+    } else if (ended && ended === this.#former) this.setSession(null);
   }
 
   #wake(reason: string, isRestored: boolean): void {

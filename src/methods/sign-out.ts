@@ -32,7 +32,7 @@ export async function signOut(this: ClerkCore, first?: (() => unknown) | SignOut
     state.isInTransition = false;
     state.setSession(null, true);
     state.isInTransition = true;
-    state.tell('signout');
+    state.tell('signout', one ? one.id : '');
     if (callback) await callback();
     else isLeaving = (await this.navigate(redirectUrl || this.buildAfterSignOutUrl())) === true;
   } finally {

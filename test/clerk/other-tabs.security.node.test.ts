@@ -139,6 +139,31 @@ describe('other tabs', () => {
       assert.deepEqual(news, ['session']);
     });
 
+    it('of one session of several that was left, also where another one has taken its place here meanwhile', async () => {
+      const others = browser.join('clerk', () => undefined);
+      // What another tab has saved makes this one ask; when the answer comes, the session has just ended, and another is there.
+      api.sessions = ['sess_2'];
+      others.post({ type: 'session' });
+      await settle();
+      assert.equal(clerk.session?.id, 'sess_2');
+      others.post({ type: 'signout', session: 'sess_3' });
+      await settle();
+      assert.equal(clerk.session?.id, 'sess_2');
+      others.post({ type: 'signout', session: 'sess_1' });
+      await settle();
+      assert.equal(clerk.session, null);
+    });
+
+    it('which session of several ends', async () => {
+      api.sessions = ['sess_2', 'sess_1'];
+      await clerk.client!.reload();
+      const ended: unknown[] = [];
+      browser.join('clerk', (message) => void ended.push(message));
+      await clerk.signOut(() => undefined, { sessionId: 'sess_1' });
+      await settle();
+      assert.deepEqual(ended, [{ type: 'signout', session: 'sess_1' }]);
+    });
+
     it('of nothing where only a card goes on', async () => {
       const news = heard();
       await clerk.setActive({ navigate: () => undefined });
