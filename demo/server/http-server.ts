@@ -54,7 +54,13 @@ export async function startHttpServer({
   limits = httpLimits,
 }: HttpServerOptions): Promise<HttpServer> {
   const listener = getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false });
+  let isClosing = false;
   const server = createServer(limits, (incoming, outgoing) => {
+    // Who has a connection gets the answer to what was on its way, and then has to look elsewhere.
+    if (isClosing) outgoing.shouldKeepAlive = false;
+    outgoing.once('close', () => {
+      if (isClosing) server.closeIdleConnections();
+    });
     try {
       checkHost(incoming);
     } catch (error) {
@@ -74,6 +80,7 @@ export async function startHttpServer({
   return {
     port: (server.address() as AddressInfo).port,
     close: async (patience) => {
+      isClosing = true;
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), patience);

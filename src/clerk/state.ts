@@ -157,10 +157,14 @@ export class State implements ApiObserver, ResourceContext {
   }
 
   async #readClient(): Promise<void> {
-    const { era } = this;
+    let era;
     try {
-      const json = await this.api.call(clientEndpoints.getClient, { patience: startPatience });
-      if (era === this.era && this.isLoaded) this.applyClient(json);
+      // An answer from before somebody came or went is let go; what it was asked for may be news all the same.
+      while (era !== this.era) {
+        era = this.era;
+        const json = await this.api.call(clientEndpoints.getClient, { patience: startPatience });
+        if (era === this.era && this.isLoaded) return this.applyClient(json);
+      }
     } catch {
       // Not known is not signed out.
     }

@@ -154,6 +154,26 @@ describe('other tabs', () => {
       assert.equal(clerk.session, null);
     });
 
+    it('and ask once more where they choose a session while they ask', async () => {
+      api.sessions = ['sess_1', 'sess_2'];
+      await clerk.client!.reload();
+      let answer: (response: Response) => void = () => undefined;
+      const held = new Promise<Response>((resolve) => (answer = resolve));
+      api.override = ({ method, path }) => (method === 'GET' && path === '/client' ? held : undefined);
+      browser.join('clerk', () => undefined).post({ type: 'session' });
+      await settle();
+      await clerk.setActive({ session: 'sess_2' });
+      // Another tab has signed in just now.
+      api.sessions = ['sess_3', 'sess_1', 'sess_2'];
+      api.override = undefined;
+      answer(api.wrap(api.client()));
+      await settle();
+      assert.deepEqual(
+        clerk.client!.signedInSessions.map(({ id }) => id),
+        ['sess_3', 'sess_1', 'sess_2'],
+      );
+    });
+
     it('which session of several ends', async () => {
       api.sessions = ['sess_2', 'sess_1'];
       await clerk.client!.reload();

@@ -25,7 +25,7 @@ export function addTicketAcceptance(app: Hono<AppEnvironment>, context: Dependen
     if (logicalMethod(c, query) !== 'GET') throw notFound('address');
     try {
       const token = query.one('ticket');
-      if (!token) throw parameterError('form_param_missing', 'ticket', 'ticket must be included.');
+      if (!token) throw parameterError('form_param_missing', 'ticket', 'ticket must be included.', 400);
       const ticket = await requireTicket(context, token);
       const status = await statusFor(ticket);
       const page = new URL((status === 'sign_in' ? settings.urls.signIn : settings.urls.signUp) || '/', frontendApiUrl);

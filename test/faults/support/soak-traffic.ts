@@ -32,7 +32,7 @@ interface Seat {
   sessionId: string;
 }
 
-/** The answer was 503: too much at once, which a page would ask for again. */
+/** The answer was 503. It is counted and judged in the end, since the rest of a run of hours says something all the same. */
 export class Unavailable extends Error {}
 
 /** Whatever they do at the same time. */

@@ -189,7 +189,7 @@ describe('invitations', () => {
     const json = await open(ticket);
     assert.deepEqual([json.status, ((await json.json()) as { errors: { code: string }[] }).errors[0]?.code], [400, 'revoked_invitation']);
     assert.equal((await open('x')).status, 400);
-    assert.equal((await fetch(`${api.url}/v1/tickets/accept`)).status, 422);
+    assert.equal((await fetch(`${api.url}/v1/tickets/accept`)).status, 400);
     const post = await fetch(`${api.url}/v1/tickets/accept?ticket=x`, { method: 'POST', headers: { origin: api.url } });
     assert.equal(post.status, 404);
   });
