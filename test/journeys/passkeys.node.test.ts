@@ -144,8 +144,10 @@ describe('passkeys', () => {
   it('sign in as the browser offers them in the first field', async () => {
     const { page, context, emailAddress, device } = await prepare();
     assert.equal(await page.locator('input[name=identifier]').getAttribute('autocomplete'), 'username webauthn');
+    // The screen that is there has asked already: it must be gone before somebody can touch the device.
+    await page.goto('about:blank');
     await device.setPresent(true);
-    await page.reload();
+    await page.goto(`${origin}/sign-in`);
     await signedIn(page, emailAddress);
     await context.close();
   });
