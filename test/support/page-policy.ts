@@ -77,6 +77,7 @@ function waitByEvaluation(page: Page): Page['waitForFunction'] {
       });
       if (await value?.jsonValue().catch(() => undefined)) return value;
       if (Date.now() > end) throw new Error(`waitForFunction: not within ${timeout} ms: ${String(condition)}`);
+      // No event says that any condition may hold by now; Playwright's own asks at each frame, from inside.
       await page.waitForTimeout(20);
     }
   };

@@ -162,7 +162,7 @@ const kinds: Record<string, (random: Random) => Buffer> = {
     ]),
 };
 
-/** One case after the other, each kind as often as any. */
+/** One case after the other, each kind as often as the others. */
 export function rawCase(random: Random, index: number): RawCase {
   const names = Object.keys(kinds);
   const kind = names[index % names.length] as string;

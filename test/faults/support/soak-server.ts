@@ -71,11 +71,13 @@ async function rotate(): Promise<void> {
   if (waiting) throw new Error(`The key ${waiting.id} still waits.`);
 }
 
+/** The channel to whoever asks would keep this process, and what a library keeps open for later would too. */
+const end = () => void server.stop().then(() => process.exit(0));
 process.on('message', (wish) => {
   if (wish === 'measure') answer({ usage: measure() });
   else if (wish === 'rotate') void rotate().then(() => answer({ rotated: true }));
-  else void server.stop().then(() => process.exit(0));
+  else end();
 });
 // Whoever asks is gone.
-process.on('disconnect', () => void server.stop().then(() => process.exit(0)));
+process.on('disconnect', end);
 answer({ ready: { url: server.frontendApiUrl, backendUrl: server.backendUrl, secretKey: server.keys.secretKey } });
