@@ -3,55 +3,21 @@ import '../support/build-constants.ts';
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { isClerkAPIResponseError, isClerkRuntimeError } from '../../src/errors.ts';
-import { FrontendApi } from '../../src/transport/frontend-api.ts';
-import type { ApiObserver } from '../../src/transport/frontend-api.ts';
 import { clientEndpoints } from '../../src/wire/client.ts';
 import { endpoints } from '../../src/wire/endpoints.ts';
 import { userEndpoints } from '../../src/wire/user.ts';
-import { FakePlatform, json, settle } from '../clerk/support/fake-platform.ts';
+import { json, settle } from '../clerk/support/fake-platform.ts';
+import { caught, createObservedApi } from './support/observed-api.ts';
 
 const client = { id: 'client_1', sessions: [] };
 const user = { id: 'user_1' };
 
 describe('a wrong answer of the API', () => {
-  let platform: FakePlatform;
-  let api: FrontendApi;
-  let devBrowser: string | undefined;
-  let era: number;
-  let log: string[];
+  let { platform, api, last } = createObservedApi();
 
   beforeEach(() => {
-    platform = new FakePlatform();
-    devBrowser = undefined;
-    era = 0;
-    log = [];
-    const observer: ApiObserver = {
-      currentSessionId: () => 'sess_1',
-      get devBrowser() {
-        return { id: devBrowser };
-      },
-      replaceDevBrowser: (id) => {
-        log.push(`dev browser ${id}`);
-        return Promise.resolve();
-      },
-      get era() {
-        return era;
-      },
-      applyClient: ({ id }) => void log.push(`client ${id}`),
-      refreshClient: () => {
-        log.push('check');
-        return Promise.resolve();
-      },
-    };
-    api = new FrontendApi(platform, () => 'https://clerk.example.com/v1', observer);
+    ({ platform, api, last } = createObservedApi());
   });
-
-  const last = () => platform.requests.at(-1)!;
-  const caught = (promise: Promise<unknown>) =>
-    promise.then(
-      () => assert.fail('should have failed'),
-      (error: unknown) => error,
-    );
 
   describe('B10: every operation', () => {
     const faults: { name: string; answer: () => Response; status?: number }[] = [

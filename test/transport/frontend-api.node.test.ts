@@ -3,56 +3,22 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { isClerkAPIResponseError } from '../../src/errors.ts';
 import type { ClerkAPIResponseError } from '../../src/errors.ts';
-import { FrontendApi } from '../../src/transport/frontend-api.ts';
-import type { ApiObserver } from '../../src/transport/frontend-api.ts';
 import { clientEndpoints } from '../../src/wire/client.ts';
 import { devBrowserEndpoints } from '../../src/wire/dev-browser.ts';
 import { accountEndpoints } from '../../src/wire/own-account.ts';
 import { userEndpoints } from '../../src/wire/user.ts';
-import { FakePlatform, json } from '../clerk/support/fake-platform.ts';
+import { json } from '../clerk/support/fake-platform.ts';
+import { caught, createObservedApi } from './support/observed-api.ts';
 
 const client = { id: 'client_1', sessions: [] };
 const user = { id: 'user_1' };
 
 describe('FrontendApi', () => {
-  let platform: FakePlatform;
-  let api: FrontendApi;
-  let devBrowser: string | undefined;
-  let era: number;
-  let log: string[];
+  let { platform, api, core, log, last } = createObservedApi();
 
   beforeEach(() => {
-    platform = new FakePlatform();
-    devBrowser = undefined;
-    era = 0;
-    log = [];
-    const observer: ApiObserver = {
-      currentSessionId: () => 'sess_1',
-      get devBrowser() {
-        return { id: devBrowser };
-      },
-      replaceDevBrowser: (id) => {
-        log.push(`dev browser ${id}`);
-        return Promise.resolve();
-      },
-      get era() {
-        return era;
-      },
-      applyClient: ({ id }) => void log.push(`client ${id}`),
-      refreshClient: () => {
-        log.push('check');
-        return Promise.resolve();
-      },
-    };
-    api = new FrontendApi(platform, () => 'https://clerk.example.com/v1', observer);
+    ({ platform, api, core, log, last } = createObservedApi());
   });
-
-  const last = () => platform.requests.at(-1)!;
-  const caught = (promise: Promise<unknown>) =>
-    promise.then(
-      () => assert.fail('should have failed'),
-      (error: unknown) => error,
-    );
 
   describe('requests', () => {
     beforeEach(() => {
@@ -90,7 +56,7 @@ describe('FrontendApi', () => {
     });
 
     it('carry the development credential, except when they ask for one', async () => {
-      devBrowser = 'dvb_1';
+      core.devBrowser = 'dvb_1';
       await api.call(clientEndpoints.getClient);
       assert.equal(last().url.searchParams.get('__clerk_db_jwt'), 'dvb_1');
       await api.call(devBrowserEndpoints.createDevBrowser).catch(() => undefined);
@@ -116,7 +82,7 @@ describe('FrontendApi', () => {
 
     it('of a former user are dropped', async () => {
       platform.answer = () => {
-        era++;
+        core.era++;
         return json(200, { response: user, client });
       };
       await api.call(userEndpoints.updateUser);
@@ -131,7 +97,7 @@ describe('FrontendApi', () => {
     });
 
     it('replace the development credential by their header', async () => {
-      devBrowser = 'dvb_1';
+      core.devBrowser = 'dvb_1';
       platform.answer = () => json(200, { response: null }, { 'Clerk-Db-Jwt': 'dvb_2' });
       await api.call(clientEndpoints.getClient);
       assert.deepEqual(log, ['dev browser dvb_2']);
