@@ -2,39 +2,24 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
-import { createFrontendClient } from '../../support/frontend-client.ts';
-import type { FrontendClient } from '../../support/frontend-client.ts';
 import { textOfRows } from '../../support/rows-text.ts';
-import { addUser } from '../../support/users.ts';
+import { createWriter } from '../../support/written-requests.ts';
+import type { Writer } from '../../support/written-requests.ts';
 
 const password = 'quiet-marble-lantern';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('requests to the Frontend API', () => {
   let api: TestApi;
-  let browser: FrontendClient;
-  let sessionId: string;
+  let browser: Writer['browser'];
+  let sessionId: Writer['sessionId'];
+  let send: Writer['send'];
 
   before(async () => {
     api = await startApi({ instance: { attributes: { first_name: { enabled: true } } } });
-    await addUser(api, { emailAddress: 'ann@example.com', password, public_metadata: { role: 'shopper' } });
-    browser = await createFrontendClient(api);
-    sessionId = (await browser.call('POST', '/client/sign_ins', { identifier: 'ann@example.com', password })).response.created_session_id;
+    ({ browser, sessionId, send } = await createWriter(api));
   });
   after(() => api.stop());
-
-  /** A request as it is written. */
-  const send = async (method: string, path: string, init: { body?: string; headers?: Record<string, string> } = {}) => {
-    const glue = path.includes('?') ? '&' : '?';
-    const answer = await fetch(`${api.url}${path}${glue}__clerk_db_jwt=${browser.devBrowser}&_clerk_session_id=${sessionId}`, {
-      method,
-      headers: { origin: api.url, ...init.headers },
-      ...(init.body !== undefined && { body: init.body }),
-    });
-    const text = await answer.text();
-    const body = text ? JSON.parse(text) : undefined;
-    return { status: answer.status, headers: answer.headers, body, codes: (body?.errors ?? []).map(({ code }: { code: string }) => code) };
-  };
 
   describe('API versions', () => {
     it('that are newer than ours are understood', async () => {

@@ -5,40 +5,25 @@ import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { startApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
-import { createFrontendClient } from '../../support/frontend-client.ts';
-import type { FrontendClient } from '../../support/frontend-client.ts';
 import { sendRaw } from '../../support/raw-request.ts';
-import { addUser } from '../../support/users.ts';
+import { createWriter } from '../../support/written-requests.ts';
+import type { Writer } from '../../support/written-requests.ts';
 
-const password = 'quiet-marble-lantern';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('E7: one meaning per request', () => {
   let api: TestApi;
-  let browser: FrontendClient;
-  let sessionId: string;
-  let userId: string;
+  let browser: Writer['browser'];
+  let sessionId: Writer['sessionId'];
+  let userId: Writer['userId'];
+  let send: Writer['send'];
 
   before(async () => {
     api = await startApi({ instance: { attributes: { first_name: { enabled: true } } } });
-    userId = (await addUser(api, { emailAddress: 'ann@example.com', password, public_metadata: { role: 'shopper' } })).id;
-    browser = await createFrontendClient(api);
-    sessionId = (await browser.call('POST', '/client/sign_ins', { identifier: 'ann@example.com', password })).response.created_session_id;
+    ({ browser, sessionId, userId, send } = await createWriter(api));
   });
   after(() => api.stop());
 
-  /** A request as it is written. */
-  const send = async (method: string, path: string, init: { body?: string; headers?: Record<string, string> } = {}) => {
-    const glue = path.includes('?') ? '&' : '?';
-    const answer = await fetch(`${api.url}${path}${glue}__clerk_db_jwt=${browser.devBrowser}&_clerk_session_id=${sessionId}`, {
-      method,
-      headers: { origin: api.url, ...init.headers },
-      ...(init.body !== undefined && { body: init.body }),
-    });
-    const text = await answer.text();
-    const body = text ? JSON.parse(text) : undefined;
-    return { status: answer.status, headers: answer.headers, body, codes: (body?.errors ?? []).map(({ code }: { code: string }) => code) };
-  };
   const readUser = () => api.database.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirstOrThrow();
 
   describe('bodies', () => {
