@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { enter, isLoaded, serveCorePage } from '../support/core-page.ts';
+import { enter, isLoaded, openCorePage } from '../support/core-page.ts';
 import type { Core } from '../support/core-page.ts';
-import { closeBrowser, visit } from '../support/journey.ts';
+import { visit } from '../support/journey.ts';
 import { addUser } from '../support/users.ts';
 import { seededRandom } from './support/campaign.ts';
 import type { Campaign, CampaignContext } from './support/campaign.ts';
@@ -51,8 +50,7 @@ export const campaign: Campaign = {
   sizes: { full: 200 },
   isAlone: true,
   run: async ({ size, isFull, seed, count, figure }) => {
-    const api = await startApi({ instance: { single_session_mode: false } });
-    const site = await serveCorePage(api);
+    const { api, site, close } = await openCorePage({ instance: { single_session_mode: false } });
     const people: Somebody[] = [];
     for (const name of ['ann', 'bob', 'cyd']) {
       const person = { emailAddress: `${name}@example.com`, password: `violet-harbour-${name}` };
@@ -66,9 +64,7 @@ export const campaign: Campaign = {
       }
       figure('slowest agreement', slowest.milliseconds, 'ms');
     } finally {
-      await closeBrowser();
-      await site.stop();
-      await api.stop();
+      await close();
     }
   },
 };

@@ -1,36 +1,24 @@
 /** What other contexts say is a hint (security.md B9): forged, huge, cyclic and wrong-type messages. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { compilerHelper, enter, isLoaded, serveCorePage } from '../support/core-page.ts';
+import { compilerHelper, enter, isLoaded, openCorePage } from '../support/core-page.ts';
 import type { Core } from '../support/core-page.ts';
-import { closeBrowser, visit } from '../support/journey.ts';
-import type { Site } from '../support/journey.ts';
+import { visit } from '../support/journey.ts';
 
 describe('B9: a page', () => {
-  let api: TestApi;
-  let site: Site;
+  let stage: Awaited<ReturnType<typeof openCorePage>>;
 
-  before(async () => {
-    api = await startApi();
-    site = await serveCorePage(api);
-  });
-
-  after(async () => {
-    await closeBrowser();
-    await site.stop();
-    await api.stop();
-  });
+  before(async () => void (stage = await openCorePage()));
+  after(() => stage.close());
 
   it('does not believe what other contexts say', async () => {
     const { context, page, complaints } = await visit();
     await context.addInitScript(compilerHelper);
-    await page.goto(`${site.url}/`);
+    await page.goto(`${stage.site.url}/`);
     await isLoaded(page);
     await enter(page);
     const other = await context.newPage();
-    await other.goto(`${site.url}/other`);
+    await other.goto(`${stage.site.url}/other`);
     const state = () =>
       page.evaluate(() => {
         const { Clerk } = globalThis as unknown as { Clerk: Core };
@@ -98,7 +86,7 @@ describe('B9: a page', () => {
     const claims = JSON.parse(Buffer.from(afterwards.cookie!.split('.')[1]!, 'base64url').toString()) as { sid: string; sub: string };
     assert.deepEqual([claims.sid, claims.sub], [before.session, before.user]);
     assert.notEqual(JSON.parse(Buffer.from(afterwards.cookie!.split('.')[0]!, 'base64url').toString()).alg, 'none');
-    assert.equal(new URL(page.url()).origin, site.url);
+    assert.equal(new URL(page.url()).origin, stage.site.url);
     assert.deepEqual(complaints, []);
     await context.close();
   });

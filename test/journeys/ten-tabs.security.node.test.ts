@@ -1,34 +1,22 @@
 /** Ten tabs of one browser agree on who is there (security.md D9). */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { enter, isLoaded, serveCorePage } from '../support/core-page.ts';
+import { enter, isLoaded, openCorePage } from '../support/core-page.ts';
 import type { Core } from '../support/core-page.ts';
-import { closeBrowser, visit } from '../support/journey.ts';
-import type { Site } from '../support/journey.ts';
+import { visit } from '../support/journey.ts';
 
 describe('D9: a tab', () => {
-  let api: TestApi;
-  let site: Site;
+  let stage: Awaited<ReturnType<typeof openCorePage>>;
 
-  before(async () => {
-    api = await startApi();
-    site = await serveCorePage(api);
-  });
-
-  after(async () => {
-    await closeBrowser();
-    await site.stop();
-    await api.stop();
-  });
+  before(async () => void (stage = await openCorePage()));
+  after(() => stage.close());
 
   it('agrees with nine others, whatever is done in which', async () => {
     const { context, page, requests, complaints } = await visit();
     const tabs = [page, ...(await Promise.all(Array.from({ length: 9 }, () => context.newPage())))];
-    await page.goto(`${site.url}/`);
+    await page.goto(`${stage.site.url}/`);
     await isLoaded(page);
-    await Promise.all(tabs.slice(1).map((tab) => tab.goto(`${site.url}/`)));
+    await Promise.all(tabs.slice(1).map((tab) => tab.goto(`${stage.site.url}/`)));
     await Promise.all(tabs.map(isLoaded));
     // The same each time: a small generator with a seed.
     let seed = 20_261_126;

@@ -2,31 +2,19 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page, Route } from 'playwright-core';
-import { startApi } from '../support/api.ts';
-import type { TestApi } from '../support/api.ts';
-import { enter, isLoaded, serveCorePage } from '../support/core-page.ts';
-import { closeBrowser, visit } from '../support/journey.ts';
-import type { Site } from '../support/journey.ts';
+import { enter, isLoaded, openCorePage } from '../support/core-page.ts';
+import { visit } from '../support/journey.ts';
 import { addUser } from '../support/users.ts';
 
 describe('B10: a page whose API answers wrongly', () => {
-  let api: TestApi;
-  let site: Site;
+  let stage: Awaited<ReturnType<typeof openCorePage>>;
 
-  before(async () => {
-    api = await startApi();
-    site = await serveCorePage(api);
-  });
-
-  after(async () => {
-    await closeBrowser();
-    await site.stop();
-    await api.stop();
-  });
+  before(async () => void (stage = await openCorePage()));
+  after(() => stage.close());
 
   const open = async (person?: { emailAddress: string; password: string }) => {
     const visitor = await visit();
-    await visitor.page.goto(site.url);
+    await visitor.page.goto(stage.site.url);
     await isLoaded(visitor.page);
     await enter(visitor.page, person);
     return visitor;
@@ -35,7 +23,7 @@ describe('B10: a page whose API answers wrongly', () => {
 
   it('refuses the token of another user, and stays who it is', async () => {
     const person = { emailAddress: 'other@example.com', password: 'quiet-marble-lantern' };
-    await addUser(api, person);
+    await addUser(stage.api, person);
     const other = await open(person);
     const token = await other.page.evaluate('Clerk.session.getToken()');
     await other.context.close();
@@ -72,12 +60,12 @@ describe('B10: a page whose API answers wrongly', () => {
       it(`ends every call, asks little more, and goes on afterwards: ${name}`, async () => {
         const { context, page, requests, complaints } = await open();
         const before = await state(page);
-        await page.route(`${api.url}/v1/**`, (route) =>
+        await page.route(`${stage.api.url}/v1/**`, (route) =>
           route.fulfill({
             status,
             body,
             contentType: body.startsWith('<') ? 'text/html' : 'application/json',
-            headers: { 'access-control-allow-origin': site.url, 'access-control-allow-credentials': 'true' },
+            headers: { 'access-control-allow-origin': stage.site.url, 'access-control-allow-credentials': 'true' },
           }),
         );
         requests.length = 0;
@@ -88,7 +76,7 @@ describe('B10: a page whose API answers wrongly', () => {
         const asked = requests.filter(({ url }) => url.pathname.startsWith('/v1/')).length;
         assert.ok(asked <= 20, `${asked} requests`);
         assert.equal(await page.evaluate('typeof hacked'), 'undefined');
-        await page.unroute(`${api.url}/v1/**`);
+        await page.unroute(`${stage.api.url}/v1/**`);
         await page.evaluate('Clerk.client.reload()');
         assert.deepEqual(await state(page), before);
         assert.equal(

@@ -1,7 +1,8 @@
 /** A page with nothing but the script, for stories about the core: signed in and asked by its methods. */
 import type { Page } from 'playwright-core';
-import type { TestApi } from './api.ts';
-import { jane, serveSite } from './journey.ts';
+import { startApi } from './api.ts';
+import type { TestApi, TestApiOptions } from './api.ts';
+import { closeBrowser, jane, serveSite } from './journey.ts';
 import type { Site } from './journey.ts';
 
 /** As much of `window.Clerk` as these stories use. */
@@ -23,12 +24,24 @@ export interface Core {
 /** What the test runner's compiler expects in functions that are sent to a page. */
 export const compilerHelper = 'globalThis.__name = (value) => value';
 
-export const serveCorePage = (api: Pick<TestApi, 'url' | 'publishableKey'>): Promise<Site> =>
+const serveCorePage = (api: Pick<TestApi, 'url' | 'publishableKey'>): Promise<Site> =>
   serveSite(() => ({
     body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,"></head><body><p>Home</p>
       <script data-clerk-publishable-key="${api.publishableKey}" src="${api.url}/npm/@clerk/clerk-js@latest/dist/clerk.browser.js"></script>
       <script>Clerk.load()</script></body></html>`,
   }));
+
+/** The API, and the page on a site of its own; closed with the browser. */
+export async function openCorePage(options: TestApiOptions = {}): Promise<{ api: TestApi; site: Site; close(): Promise<void> }> {
+  const api = await startApi(options);
+  const site = await serveCorePage(api);
+  const close = async () => {
+    await closeBrowser();
+    await site.stop();
+    await api.stop();
+  };
+  return { api, site, close };
+}
 
 /** The core of the page has loaded. */
 export const isLoaded = (page: Page) => page.waitForFunction("globalThis.Clerk && Clerk.status === 'ready'");
