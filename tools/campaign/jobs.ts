@@ -20,8 +20,15 @@ export interface Job {
   seed: number;
 }
 
-export interface Outcome {
-  job: Job;
+/** What came of a job, as it is kept. */
+export interface Outcome extends Pick<Job, 'size' | 'seed'> {
+  row: number;
+  title: string;
+  unit: string;
+  /** Of the sources. */
+  commit: string;
+  /** Which of them it has tried: {@link codeOf}. */
+  code: string;
   /** Seconds. */
   duration: number;
   counts: Record<string, number>;
@@ -59,7 +66,7 @@ export const titleOf = ({ campaign, stage }: Pick<Job, 'campaign' | 'stage'>) =>
  * @param file the compiled campaign
  * @param patience milliseconds; a campaign that takes longer hangs, and has failed
  */
-export async function runJob(job: Job, file: string, patience: number): Promise<Outcome> {
+export async function runJob(job: Job, file: string, patience: number): Promise<Omit<Outcome, 'commit' | 'code'>> {
   const start = performance.now();
   const order = JSON.stringify({ size: job.size, isFull: job.isFull, seed: job.seed, stage: job.stage });
   const runner = spawn(process.execPath, ['--enable-source-maps', child, pathToFileURL(file).href, order], {
@@ -88,7 +95,16 @@ export async function runJob(job: Job, file: string, patience: number): Promise<
   process.removeListener('exit', endGroup);
   const duration = (performance.now() - start) / 1000;
   const ending = isLate ? `It took more than ${patience / 1000} s.` : `Its process ended with ${String(signal ?? code)}.`;
-  return { job, duration, ...(said ?? { counts: {}, figures: {}, failure: ending }) };
+  const { size, seed, campaign } = job;
+  return {
+    row: campaign.row,
+    title: titleOf(job),
+    size,
+    unit: campaign.unit,
+    seed,
+    duration,
+    ...(said ?? { counts: {}, figures: {}, failure: ending }),
+  };
 }
 
 /** Paths of the compiled campaigns by name. */

@@ -1,25 +1,25 @@
 /** What campaigns have found, as lines on a terminal and as `docs/campaign-report.md`. */
 import type { Machine } from '../bench/machine.ts';
 import { number } from '../bench/table.ts';
-import { titleOf } from './jobs.ts';
 import type { Outcome } from './jobs.ts';
 
+/** A complete run, which may have been made in parts. */
 export interface CampaignRun {
   machine: Machine;
   seed: number;
-  /** Minutes. */
-  duration: number;
   outcomes: readonly Outcome[];
+  /** Titles of those that are still to run. */
+  missing: readonly string[];
 }
 
 /** One line: `✔ 2 Hostile metadata over HTTP, own database: 1,000 requests in 12 s (refused 804, p99 12 ms)`. */
 export function describeOutcome(outcome: Outcome): string {
-  const { job, duration, failure } = outcome;
+  const { title, duration, failure } = outcome;
   const details = detailsOf(outcome);
-  return `${failure === undefined ? '✔' : '✖'} ${titleOf(job)}: ${sizeOf(outcome)} in ${number(Math.round(duration))} s${details && ` (${details})`}`;
+  return `${failure === undefined ? '✔' : '✖'} ${title}: ${sizeOf(outcome)} in ${number(Math.round(duration))} s${details && ` (${details})`}`;
 }
 
-const sizeOf = ({ job }: Outcome) => `${number(job.size)} ${job.campaign.unit}`;
+const sizeOf = ({ size, unit }: Outcome) => `${number(size)} ${unit}`;
 
 const detailsOf = ({ counts, figures }: Outcome) =>
   [
@@ -28,23 +28,25 @@ const detailsOf = ({ counts, figures }: Outcome) =>
   ].join(', ');
 
 /** The whole document, in Markdown. */
-export function report({ machine, seed, duration, outcomes }: CampaignRun): string {
-  const sorted = [...outcomes].sort((one, other) => one.job.campaign.row - other.job.campaign.row);
+export function report({ machine, seed, outcomes, missing }: CampaignRun): string {
+  const sorted = [...outcomes].sort((one, other) => one.row - other.row || one.title.localeCompare(other.title));
   const failed = sorted.filter(({ failure }) => failure !== undefined);
+  const minutes = Math.round(sorted.reduce((sum, { duration }) => sum + duration, 0) / 60);
   return [
     '# Campaigns',
-    'Written by `npm run campaign`, one complete run at full size. What each campaign does and what it promises is in its file in `test/faults/`; [security.md](security.md) says which promise it belongs to.',
-    `Run on ${machine.date} in ${number(Math.round(duration))} minutes, at commit ${machine.commit}, seed ${seed}: ${machine.processor}, ${machine.cores} cores, ${machine.memory} GiB, ${machine.system}; Node ${machine.node}.`,
-    `**${sorted.length - failed.length} of ${sorted.length} found nothing.**`,
+    'Written by `npm run campaign`, one complete run at full size. It may be made in parts (`-- --continue`): what has held is not run again while the code that it tries is the same. What each campaign does and what it promises is in its file in `test/faults/`; [security.md](security.md) says which promise it belongs to.',
+    `Last part on ${machine.date}, seed ${seed}: ${machine.processor}, ${machine.cores} cores, ${machine.memory} GiB, ${machine.system}; Node ${machine.node}. All campaigns took ${number(minutes)} minutes, those that measure no time two at once.`,
+    `**${sorted.length - failed.length} of ${sorted.length + missing.length} found nothing.**`,
+    ...(missing.length ? [`Not run yet with this code: ${missing.join('; ')}.`] : []),
     [
-      '| Campaign | Size | Time | Result | Counts and figures |',
-      '| --- | ---: | ---: | --- | --- |',
+      '| Campaign | Size | Time | Commit | Result | Counts and figures |',
+      '| --- | ---: | ---: | --- | --- | --- |',
       ...sorted.map(
         (outcome) =>
-          `| ${titleOf(outcome.job)} | ${sizeOf(outcome)} | ${number(Math.round(outcome.duration))} s | ${outcome.failure === undefined ? 'held' : '**broken**'} | ${detailsOf(outcome)} |`,
+          `| ${outcome.title} | ${sizeOf(outcome)} | ${number(Math.round(outcome.duration))} s | ${outcome.commit} | ${outcome.failure === undefined ? 'held' : '**broken**'} | ${detailsOf(outcome)} |`,
       ),
     ].join('\n'),
-    ...failed.flatMap(({ job, failure }) => [`## ${titleOf(job)}`, '```\n' + String(failure) + '\n```']),
+    ...failed.flatMap(({ title, failure }) => [`## ${title}`, '```\n' + String(failure) + '\n```']),
   ]
     .join('\n\n')
     .concat('\n');

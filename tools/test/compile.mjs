@@ -18,9 +18,10 @@ const isBundled = (specifier) => serverPackages.some((name) => specifier === nam
  * Compiles files and what they import; a module that several of them import is written once.
  * @param {string[]} files paths below the root
  * @param {string} folder where the same paths are found afterwards, ending with `.mjs`; below the root, so that packages are found
+ * @returns what each of them was made of
  */
 export async function compile(files, folder) {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: files,
     outbase: root,
@@ -38,11 +39,13 @@ export async function compile(files, folder) {
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'warning',
+    metafile: true,
     banner: {
       js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
     },
     plugins: [{ name: 'tests', setup }],
   });
+  return metafile;
 }
 
 /** @param {import('esbuild').PluginBuild} build */
