@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { describeQuery } from '../../demo/server/request-log.ts';
 import { startApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { createBackendClient } from '../support/backend-client.ts';
+import { eventually } from '../support/eventually.ts';
 import { createFrontendClient } from '../support/frontend-client.ts';
 import { addUser } from '../support/users.ts';
 
@@ -132,6 +135,30 @@ describe('S2: secrets are not printed, and the log is at its most talkative', ()
     const start = api.log.length;
     await fetch(`${api.url}/v1/nothing%0a{"level":"error"}?a%0ab=c&limit=%0aforged`);
     for (const line of api.log.slice(start)) assert.equal(line.trimEnd().split('\n').length, 1);
+  });
+});
+
+describe('S2: the development provider', () => {
+  let api: TestApi;
+  before(async () => void (api = await startApi({ instance: { social: [{ strategy: 'oauth_google' }] } })));
+  after(() => api.stop());
+
+  it('writes nothing beside the log, also not when callers leave', async (context) => {
+    const written = context.mock.method(console, 'error', () => undefined);
+    const { host, port } = new URL(api.url);
+    const request = `GET /development-provider/.well-known/openid-configuration HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+    // Whoever leaves at once leaves answers that cannot be sent.
+    const leave = async () => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      socket.write(request.repeat(3));
+      socket.once('connect', () => socket.resetAndDestroy());
+      await once(socket, 'close');
+    };
+    await eventually('an answer could not be sent', async () => {
+      await Promise.all(Array.from({ length: 20 }, leave));
+      return api.log.some((line) => /"development provider","error":"Error: write E(PIPE|CONNRESET)"/.test(line));
+    });
+    assert.equal(written.mock.callCount(), 0);
   });
 });
 

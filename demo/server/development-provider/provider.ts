@@ -32,6 +32,10 @@ export async function createProvider(
   const headers = pageHeaders(targets);
   const { Provider: OpenIdProvider } = await importQuietly(context);
   const provider: Provider = new OpenIdProvider(frontendApiUrl + path, await configure(context, people, headers));
+  // Else Koa, of which it is made, writes them on the console: most are callers that have left.
+  (provider as NodeJS.EventEmitter).on('error', (error: Error) =>
+    context.log({ level: 'debug', message: 'development provider', error: String(error) }),
+  );
   const answer = provider.callback();
 
   const showPage = (outgoing: ServerResponse, status: number, page: string) => outgoing.writeHead(status, headers).end(page);

@@ -44,8 +44,9 @@ export function checkMetadata(documents: Partial<Record<string, MetadataDocument
   const items: ApiErrorItem[] = [];
   for (const [parameter, document] of Object.entries(documents)) {
     if (!document) continue;
-    const problem = metadataProblem(document);
-    const bytes = problem ? 0 : metadataBytes(document);
+    // The size first: a merge is no deeper than what was merged, and what is too large need not be looked through.
+    const bytes = metadataBytes(document);
+    const problem = bytes > maximumMetadataBytes ? undefined : metadataProblem(document);
     const meta = { param_name: parameter };
     if (problem) {
       const message = `${parameter} ${metadataProblems[problem]}`;
