@@ -32,19 +32,41 @@ export interface FrontendClient {
   call(method: string, path: string, form?: Record<string, string>, options?: CallOptions): Promise<FrontendAnswer>;
 }
 
+/** Methods that forms do not have travel in the query of a POST. */
+export const sentMethod = (method: string): 'GET' | 'POST' => (method === 'GET' ? 'GET' : 'POST');
+
+/** The query of a request as our script sends it. */
+export function frontendQuery(method: string, options: CallOptions & { devBrowser?: string }): URLSearchParams {
+  return new URLSearchParams({
+    ...(options.apiVersion !== null && { __clerk_api_version: options.apiVersion ?? '2025-11-10' }),
+    ...(options.devBrowser && { __clerk_db_jwt: options.devBrowser }),
+    ...(method !== sentMethod(method) && { _method: method }),
+    ...(options.sessionId && { _clerk_session_id: options.sessionId }),
+    ...options.query,
+  });
+}
+
+/** Reads an answer to its end. */
+export async function readAnswer(answer: Response): Promise<FrontendAnswer> {
+  const text = await answer.text();
+  const body = text ? JSON.parse(text) : undefined;
+  const errors = body?.errors ?? [];
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body,
+    response: answer.ok && body && 'response' in body ? body.response : body,
+    client: body?.client ?? body?.meta?.client,
+    codes: errors.map(({ code }: { code: string }) => code),
+    errors,
+  };
+}
+
 /** A new browser: it has asked for its development credential and nothing else. */
 export async function createFrontendClient(api: Pick<TestApi, 'url'>, { origin = api.url } = {}): Promise<FrontendClient> {
-  const send = async (method: string, path: string, form: Record<string, string>, options: CallOptions & { devBrowser?: string }) => {
-    const tunnelled = method !== 'GET' && method !== 'POST';
-    const query = new URLSearchParams({
-      ...(options.apiVersion !== null && { __clerk_api_version: options.apiVersion ?? '2025-11-10' }),
-      ...(options.devBrowser && { __clerk_db_jwt: options.devBrowser }),
-      ...(tunnelled && { _method: method }),
-      ...(options.sessionId && { _clerk_session_id: options.sessionId }),
-      ...options.query,
-    });
-    return fetch(`${api.url}/v1${path}?${query}`, {
-      method: method === 'GET' ? 'GET' : 'POST',
+  const send = (method: string, path: string, form: Record<string, string>, options: CallOptions & { devBrowser?: string }) =>
+    fetch(`${api.url}/v1${path}?${frontendQuery(method, options)}`, {
+      method: sentMethod(method),
       headers: {
         origin,
         ...(method !== 'GET' && { 'content-type': 'application/x-www-form-urlencoded' }),
@@ -52,7 +74,6 @@ export async function createFrontendClient(api: Pick<TestApi, 'url'>, { origin =
       },
       ...(method !== 'GET' && { body: new URLSearchParams(form).toString() }),
     });
-  };
   const created = await send('POST', '/dev_browser', {}, {});
   if (!created.ok) throw new Error(`POST /v1/dev_browser: ${created.status} ${await created.text()}`);
   const client: FrontendClient = {
@@ -60,18 +81,7 @@ export async function createFrontendClient(api: Pick<TestApi, 'url'>, { origin =
     call: async (method, path, form = {}, options = {}) => {
       const answer = await send(method, path, form, { ...options, devBrowser: client.devBrowser });
       client.devBrowser = answer.headers.get('clerk-db-jwt') ?? client.devBrowser;
-      const text = await answer.text();
-      const body = text ? JSON.parse(text) : undefined;
-      const errors = body?.errors ?? [];
-      return {
-        status: answer.status,
-        headers: answer.headers,
-        body,
-        response: answer.ok && body && 'response' in body ? body.response : body,
-        client: body?.client ?? body?.meta?.client,
-        codes: errors.map(({ code }: { code: string }) => code),
-        errors,
-      };
+      return readAnswer(answer);
     },
   };
   return client;

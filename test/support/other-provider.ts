@@ -1,4 +1,5 @@
 /** A provider of somebody else's for tests, on a port of its own: OpenID Connect and plain OAuth 2, well-behaved or as a test wants it. */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,6 +16,8 @@ export interface OtherProvider {
   usesOtherKey: boolean;
   /** Forms that the token endpoint was sent, with their `Authorization`. */
   tokenRequests: { form: URLSearchParams; authorization: string | undefined }[];
+  /** Tokens that it has given to applications. */
+  given: string[];
   /** An ID token for an application. */
   sign(claims: Record<string, unknown>): Promise<string>;
   stop(): Promise<void>;
@@ -25,7 +28,6 @@ export async function startOtherProvider(): Promise<OtherProvider> {
   const jwk = { ...(await exportJWK(known.publicKey)), kid: 'known', alg: 'RS256', use: 'sig' };
   /** By code: what the authorization request has said. */
   const requests = new Map<string, URLSearchParams>();
-  let codes = 0;
 
   const server = createServer((incoming, outgoing) => {
     const url = new URL(incoming.url ?? '', provider.issuer);
@@ -46,7 +48,7 @@ export async function startOtherProvider(): Promise<OtherProvider> {
         case '/keys':
           return json({ keys: [jwk] });
         case '/authorize': {
-          const code = `code-${codes++}`;
+          const code = `code-${randomUUID()}`;
           requests.set(code, url.searchParams);
           const target = new URL(url.searchParams.get('redirect_uri') ?? '');
           target.searchParams.set('code', code);
@@ -61,12 +63,10 @@ export async function startOtherProvider(): Promise<OtherProvider> {
           if (!asked) return outgoing.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}');
           const claims = { ...provider.person, aud: asked.get('client_id'), nonce: asked.get('nonce') ?? undefined };
           const isOpenId = asked.get('scope')?.split(' ').includes('openid');
-          return json({
-            access_token: `access-${form.get('code')}`,
-            token_type: 'Bearer',
-            expires_in: 3600,
-            ...(isOpenId && { id_token: await provider.sign(claims) }),
-          });
+          const accessToken = `access-${form.get('code')}`;
+          const id_token = isOpenId ? await provider.sign(claims) : undefined;
+          provider.given.push(accessToken, ...(id_token ? [id_token] : []));
+          return json({ access_token: accessToken, token_type: 'Bearer', expires_in: 3600, id_token });
         }
         case '/me':
           return json(provider.person);
@@ -84,6 +84,7 @@ export async function startOtherProvider(): Promise<OtherProvider> {
     changes: {},
     usesOtherKey: false,
     tokenRequests: [],
+    given: [],
     sign: (claims) => {
       const now = Math.floor(Date.now() / 1000);
       const { privateKey } = provider.usesOtherKey ? other : known;

@@ -3,6 +3,8 @@ import { createPublishableKey } from '../../src/rules/publishable-key.ts';
 import { startApi } from './api.ts';
 import type { TestApi, TestApiOptions } from './api.ts';
 import { freePort } from './free-port.ts';
+import { frontendQuery, readAnswer, sentMethod } from './frontend-client.ts';
+import type { CallOptions, FrontendAnswer, FrontendClient } from './frontend-client.ts';
 
 /** Where the pages of this instance are. */
 export const pageOrigin = 'https://www.example.com';
@@ -31,30 +33,19 @@ export interface CookieAnswer {
   codes: string[];
 }
 
-/** A browser of such an instance, with a cookie jar of its own. */
-export class CookieBrowser {
+/** What such a browser keeps of answers and shows with requests. */
+class CookieJar {
   readonly cookies = new Map<string, string>();
-  readonly #address: string;
+  readonly address: string;
 
   constructor(address: string) {
-    this.#address = address;
-  }
-
-  /** One that shows the same cookies from here on. */
-  copy(): CookieBrowser {
-    const twin = new CookieBrowser(this.#address);
-    for (const [name, value] of this.cookies) twin.cookies.set(name, value);
-    return twin;
+    this.address = address;
   }
 
   /** @param path with query, below the address of the server. */
-  async call(
-    method: string,
-    path: string,
-    { form = {}, headers = {} }: { form?: Record<string, string>; headers?: Record<string, string> } = {},
-  ): Promise<CookieAnswer> {
+  async send(method: string, path: string, { form = {}, headers = {} }: CookieRequest = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(`${this.#address}${path}`, {
+    const answer = await fetch(`${this.address}${path}`, {
       method,
       redirect: 'manual',
       headers: {
@@ -64,12 +55,33 @@ export class CookieBrowser {
       },
       ...(method !== 'GET' && { body: new URLSearchParams(form).toString() }),
     });
-    const setCookies = answer.headers.getSetCookie();
-    for (const line of setCookies) {
+    for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/Max-Age=0/.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
+    return answer;
+  }
+}
+
+interface CookieRequest {
+  form?: Record<string, string>;
+  headers?: Record<string, string>;
+}
+
+/** A browser of such an instance, with a cookie jar of its own. */
+export class CookieBrowser extends CookieJar {
+  /** One that shows the same cookies from here on. */
+  copy(): CookieBrowser {
+    const twin = new CookieBrowser(this.address);
+    for (const [name, value] of this.cookies) twin.cookies.set(name, value);
+    return twin;
+  }
+
+  /** @param path with query, below the address of the server. */
+  async call(method: string, path: string, request?: CookieRequest): Promise<CookieAnswer> {
+    const answer = await this.send(method, path, request);
+    const setCookies = answer.headers.getSetCookie();
     const text = await answer.text();
     const body = text ? JSON.parse(text) : undefined;
     return {
@@ -88,5 +100,20 @@ export class CookieBrowser {
     const { status, body, response } = await this.call('POST', '/v1/client/sign_ins', { form: { identifier, password } });
     if (status !== 200) throw new Error(JSON.stringify(body));
     return response.created_session_id as string;
+  }
+}
+
+/** The same, spoken to as `createFrontendClient()` speaks to test instances. There is no dev browser. */
+export class ProductionClient extends CookieJar implements FrontendClient {
+  devBrowser = '';
+
+  async call(method: string, path: string, form: Record<string, string> = {}, options: CallOptions = {}): Promise<FrontendAnswer> {
+    const { headers = {} } = options;
+    return readAnswer(await this.send(sentMethod(method), `/v1${path}?${frontendQuery(method, options)}`, { form, headers }));
+  }
+
+  /** A navigation. */
+  go(path: string): Promise<Response> {
+    return this.send('GET', path);
   }
 }

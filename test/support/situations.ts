@@ -26,6 +26,10 @@ export interface Situation {
   /** On a page that has a name. */
   browser: FrontendClient;
   emailAddress: string;
+  /** Of that page; default: of the server, by its name. */
+  origin?: string;
+  /** The code that somebody has just been sent. Default: the one that test instances take from everybody. */
+  codeFor?: (to: string) => Promise<string>;
 }
 
 /** Brings about a situation in which an endpoint answers 2xx, and calls it. */
@@ -37,7 +41,9 @@ export const password = 'quiet-marble-lantern';
 /** A password is enough for them, but where a situation says otherwise. */
 export const situatedUser = { password, bypass_client_trust: true };
 
-const code = '424242';
+const sentCode = async ({ codeFor }: Situation, to: string): Promise<string> => (await codeFor?.(to)) ?? '424242';
+
+const originOf = ({ api, origin }: Situation): string => origin ?? namedOrigin(api);
 
 const signIn = async ({ browser, emailAddress }: Situation): Promise<string> => {
   const answer = await browser.call('POST', '/client/sign_ins', { identifier: emailAddress, password });
@@ -54,6 +60,7 @@ const startReset = async (situation: Situation): Promise<string> => {
   const { signInId, emailAddressId } = await startSignIn(situation);
   const strategy = 'reset_password_email_code';
   await situation.browser.call('POST', `/client/sign_ins/${signInId}/prepare_first_factor`, { strategy, email_address_id: emailAddressId });
+  const code = await sentCode(situation, situation.emailAddress);
   await situation.browser.call('POST', `/client/sign_ins/${signInId}/attempt_first_factor`, { strategy, code });
   return signInId;
 };
@@ -89,7 +96,7 @@ const createAuthenticator = async (situation: Situation): Promise<{ sessionId: s
 /** Somebody with a passkey. */
 const ownPasskey = async (situation: Situation) => {
   const sessionId = await signIn(situation);
-  const device = createPasskeyDevice(namedOrigin(situation.api));
+  const device = createPasskeyDevice(originOf(situation));
   return { sessionId, ...(await addPasskey(situation.browser, { sessionId, device })) };
 };
 
@@ -106,7 +113,8 @@ const startReverification = async ({ browser }: Situation, sessionId: string, le
   return response;
 };
 
-const pageUrl = 'http://localhost:3000/sso-callback';
+/** A page that providers send people back to. */
+const returnUrl = ({ origin = 'http://localhost:3000' }: Situation): string => `${origin}/sso-callback`;
 
 /** Somebody who has connected an account. */
 const connectAccount = async (situation: Situation): Promise<{ sessionId: string; externalAccountId: string }> => {
@@ -130,7 +138,7 @@ const addOwn = async (situation: Situation, kind: 'email_address' | 'phone_numbe
   const path = { emailAddressId: response.id, phoneNumberId: response.id };
   const prepare = (strategy: string) =>
     browser.call('POST', `/me/${collection}/${response.id}/prepare_verification`, { strategy }, { sessionId });
-  return { sessionId, path, prepare };
+  return { sessionId, path, prepare, value };
 };
 
 const withOwn =
@@ -143,9 +151,9 @@ const withOwn =
 const withPrepared =
   (kind: 'email_address' | 'phone_number', strategy: string): SituatedCall =>
   async (situation, call) => {
-    const { sessionId, path, prepare } = await addOwn(situation, kind);
+    const { sessionId, path, prepare, value } = await addOwn(situation, kind);
     await prepare(strategy);
-    return call(path, { code }, sessionId);
+    return call(path, { code: await sentCode(situation, value) }, sessionId);
   };
 
 /** Endpoints for which this product, or these settings, never have anything but a refusal. */
@@ -187,7 +195,7 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   attemptSecondFactor: async (situation, call) => {
     const { signInId } = await startSecondFactor(situation);
     await situation.browser.call('POST', `/client/sign_ins/${signInId}/prepare_second_factor`, { strategy: 'email_code' });
-    return call({ signInId }, { strategy: 'email_code', code });
+    return call({ signInId }, { strategy: 'email_code', code: await sentCode(situation, situation.emailAddress) });
   },
   resetPassword: async (situation, call) => call({ signInId: await startReset(situation) }, { password: 'another-marble-lantern' }),
   createSignUp: ({ emailAddress }, call) => call({}, newcomer(emailAddress)),
@@ -197,6 +205,7 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   attemptVerification: async (situation, call) => {
     const { signUpId } = await startSignUp(situation);
     await situation.browser.call('POST', `/client/sign_ups/${signUpId}/prepare_verification`, { strategy: 'email_code' });
+    const code = await sentCode(situation, newcomer(situation.emailAddress).email_address);
     return call({ signUpId }, { strategy: 'email_code', code });
   },
   touchSession: withSession({ active_organization_id: '', intent: 'select_session' }),
@@ -253,18 +262,20 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   createPhoneNumber: async (situation, call) => call({}, { phone_number: testNumber() }, await signIn(situation)),
   getPhoneNumber: withOwn('phone_number'),
   updatePhoneNumber: async (situation, call) => {
-    const { sessionId, path, prepare } = await addOwn(situation, 'phone_number');
+    const { sessionId, path, prepare, value } = await addOwn(situation, 'phone_number');
     await prepare('phone_code');
+    const code = await sentCode(situation, value);
     await situation.browser.call('POST', `/me/phone_numbers/${path.phoneNumberId}/attempt_verification`, { code }, { sessionId });
     return call(path, { reserved_for_second_factor: 'true' }, sessionId);
   },
   deletePhoneNumber: withOwn('phone_number'),
   preparePhoneNumber: withOwn('phone_number', { strategy: 'phone_code' }),
   attemptPhoneNumber: withPrepared('phone_number', 'phone_code'),
-  createExternalAccount: withSession({ strategy: 'oauth_google', redirect_url: pageUrl }),
+  createExternalAccount: (situation, call) =>
+    withSession({ strategy: 'oauth_google', redirect_url: returnUrl(situation) })(situation, call),
   reauthorizeExternalAccount: async (situation, call) => {
     const { sessionId, externalAccountId } = await connectAccount(situation);
-    return call({ externalAccountId }, { redirect_url: pageUrl }, sessionId);
+    return call({ externalAccountId }, { redirect_url: returnUrl(situation) }, sessionId);
   },
   deleteExternalAccount: async (situation, call) => {
     const { sessionId, externalAccountId } = await connectAccount(situation);
@@ -281,7 +292,7 @@ export const answered: Record<Exclude<EndpointName, keyof typeof refused>, Situa
   verifyPasskey: async (situation, call) => {
     const sessionId = await signIn(situation);
     const { response } = await situation.browser.call('POST', '/me/passkeys', {}, { sessionId });
-    const credential = createPasskeyDevice(namedOrigin(situation.api)).register(response.verification.nonce);
+    const credential = createPasskeyDevice(originOf(situation)).register(response.verification.nonce);
     return call({ passkeyId: response.id }, { strategy: 'passkey', public_key_credential: credential }, sessionId);
   },
 };

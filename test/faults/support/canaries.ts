@@ -1,7 +1,10 @@
 /** Secrets by what they are, and the look for them in whatever was said or stored. */
 
-/** Whose a secret is: what a person's own browser or backend was given in an answer it asked for, or what no answer ever holds. */
-export type Owner = 'caller' | 'nobody';
+/**
+ * Whose a secret is: what a person's own browser or backend was given in an answer it asked for, what its cookies alone hold, out of reach
+ * of scripts, or what no answer ever holds.
+ */
+export type Owner = 'caller' | 'cookie' | 'nobody';
 
 interface Canary {
   name: string;
@@ -15,15 +18,15 @@ export interface Canaries {
   /** Takes credentials out of an answer to the caller. */
   collect(text: string): void;
   readonly size: number;
-  /** Names of those that are in the text; of `nobody` alone if asked. */
-  find(text: string, owner?: Owner): string[];
+  /** Names of those that are in the text; of these owners alone if asked. */
+  find(text: string, ...owners: Owner[]): string[];
 }
 
 /** What answers hand to their caller: credentials of browsers, tokens, tickets, nonces, and what a provider is sent with. */
-const handed: [name: string, pattern: RegExp][] = [
+const handed: [name: string, pattern: RegExp, owner?: Owner][] = [
   ['id of a dev browser', /\bdvb_[\w-]{20,}/g],
   ['signed token', /\beyJ[\w-]+\.eyJ[\w-]+\.([\w-]{40,})/g],
-  ['client cookie', /\b__client=([\w-]{43})/g],
+  ['client cookie', /\b__client=([\w-]{43})/g, 'cookie'],
   ['refresh token', /\b__refresh_\w+=([\w-]{20,}(?:\.[\w-]+)*)/g],
   ['handshake nonce', /__clerk_handshake_nonce=([\w-]{20,})/g],
   ['state at a provider', /[?&]state=([\w-]{20,})/g],
@@ -48,21 +51,21 @@ export function createCanaries(): Canaries {
   return {
     add,
     collect: (text) => {
-      for (const [name, pattern] of handed) {
+      for (const [name, pattern, owner = 'caller'] of handed) {
         for (const [whole, part = whole] of text.matchAll(pattern)) {
           const values = name === 'backup code' ? part.split(',').map((code) => code.replaceAll('"', '')) : [part];
-          for (const value of values) if (!canaries.has(value)) add(name, value, 'caller');
+          for (const value of values) if (!canaries.has(value)) add(name, value, owner);
         }
       }
     },
     get size() {
       return canaries.size;
     },
-    find: (text, owner) => [
+    find: (text, ...owners) => [
       ...new Set(
         [...canaries.values()]
           .filter(
-            (canary) => (owner === undefined || canary.owner === owner) && canary.spellings.some((spelling) => text.includes(spelling)),
+            (canary) => (!owners.length || owners.includes(canary.owner)) && canary.spellings.some((spelling) => text.includes(spelling)),
           )
           .map(({ name }) => name),
       ),
