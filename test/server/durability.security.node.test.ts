@@ -98,8 +98,11 @@ describe('D2: a data folder', () => {
       });
       assert.equal(wasReady, false);
       const second = await startServer({ DATA_DIR: folder });
-      assert.equal((await createBackendClient(second)('GET', '/users/count')).body.total_count, 1);
-      await second.stop();
+      try {
+        assert.equal((await createBackendClient(second)('GET', '/users/count')).body.total_count, 1);
+      } finally {
+        await second.stop();
+      }
       assert.deepEqual(
         (await readdir(folder)).filter((name) => name.startsWith('postgres.new-')),
         [],
@@ -155,17 +158,18 @@ describe('D2: a temporary folder', () => {
     it(`is gone after ${name}, and PostgreSQL with it`, async () => {
       const before = new Set(await folders());
       const server = await startServer({ DATA_DIR: 'temporary' });
-      const own = await findFolderOf(
-        server,
-        (await folders()).filter((folder) => !before.has(folder)),
-      );
+      let own: Awaited<ReturnType<typeof findFolderOf>> | undefined;
       try {
+        const { folder, postgres } = (own = await findFolderOf(
+          server,
+          (await folders()).filter((folder) => !before.has(folder)),
+        ));
         await end(server);
-        await eventually('the end of PostgreSQL', () => !isAlive(own.postgres));
-        await eventually('the end of the folder', async () => !(await folders()).includes(own.folder));
+        await eventually('the end of PostgreSQL', () => !isAlive(postgres));
+        await eventually('the end of the folder', async () => !(await folders()).includes(folder));
       } finally {
         await server.stop();
-        if (isAlive(own.postgres)) process.kill(own.postgres, 'SIGINT');
+        if (own && isAlive(own.postgres)) process.kill(own.postgres, 'SIGINT');
       }
     });
   }

@@ -10,7 +10,7 @@ import type { ServerProcess } from '../support/server-process.ts';
 
 describe('two API processes on one database of the user’s own (DATABASE_URL)', () => {
   let postgres: OwnPostgres;
-  let servers: ServerProcess[];
+  let servers: ServerProcess[] = [];
   let one: BackendCall;
   let other: BackendCall;
   const publishableKey = `pk_test_${Buffer.from('clerk.localhost:4000$').toString('base64').replace(/=+$/, '')}`;

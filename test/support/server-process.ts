@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +62,20 @@ export async function runServer(environment: Record<string, string | undefined>)
   return { code, stdout, stderr };
 }
 
+// A test that fails before it stops its server must neither wait for it nor leave it behind.
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Whether this process goes on for as long as that one does. */
+function hold(child: ChildProcess, isHeld: boolean): void {
+  for (const handle of [child, child.stdout as Socket | null, child.stderr as Socket | null]) {
+    if (isHeld) handle?.ref();
+    else handle?.unref();
+  }
+}
+
 /** Resolves once the server has printed where it is; rejects with its output if it ends first. */
 export async function startServer(environment: Record<string, string> = {}): Promise<ServerProcess> {
   const port = await freePort();
@@ -81,6 +96,9 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const started = child;
+    running.add(started);
+    started.once('exit', () => running.delete(started));
     const ready = new Promise<void>((resolve, reject) => {
       const collect = (chunk: Buffer) => {
         output += chunk.toString();
@@ -91,16 +109,23 @@ export async function startServer(environment: Record<string, string> = {}): Pro
       child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output}`)));
     });
     await ready;
+    hold(child, false);
   };
 
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
+    hold(child, true);
     child.kill(signal);
     await ended;
   };
 
-  await start();
+  try {
+    await start();
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     backendUrl: `http://127.0.0.1:${backendPort}`,

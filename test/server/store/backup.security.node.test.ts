@@ -133,20 +133,24 @@ describe('D8: before a migration', () => {
   it('the database is copied as it is, the last three copies stay, and one can be restored', async () => {
     const folder = join(base, 'migrated');
     const postgres = await startOwnPostgres({ folder, log });
-    const connection = createConnection(postgres.address);
-    await connection.connect();
-    await migrate(connection, (await readMigrations()).slice(0, 2));
-    await connection.query(firstRelease);
-    await connection.end();
-    await postgres.stop();
+    try {
+      const connection = createConnection(postgres.address);
+      await connection.connect();
+      await migrate(connection, (await readMigrations()).slice(0, 2));
+      await connection.query(firstRelease);
+      await connection.end();
+    } finally {
+      await postgres.stop();
+    }
     const backups = join(folder, 'backups');
     for (const copy of ['0001-20250101', '0001-20250102', '0002-20250103']) {
       await mkdir(join(backups, `before-migration-of-${copy}`), { recursive: true });
     }
 
     const migrated = await startServer({ DATA_DIR: folder, LOG_LEVEL: 'info' });
-    assert.match(migrated.output(), /The database as it was before its migration is in /);
+    const said = migrated.output();
     await migrated.stop();
+    assert.match(said, /The database as it was before its migration is in /);
     const copies = (await readdir(backups)).sort();
     const [, older, copy = ''] = copies;
     assert.deepEqual([copies.length, copies[0], older], [3, 'before-migration-of-0001-20250102', 'before-migration-of-0002-20250103']);
@@ -156,7 +160,10 @@ describe('D8: before a migration', () => {
     // Restored, it is of the first release, and is brought up to date once more.
     await restore({ backup: join(backups, copy), folder, log });
     const again = await startServer({ DATA_DIR: folder });
-    assert.deepEqual((await createBackendClient(again)('GET', '/users/user_ann')).body.private_metadata, { stripeId: '12356' });
-    await again.stop();
+    try {
+      assert.deepEqual((await createBackendClient(again)('GET', '/users/user_ann')).body.private_metadata, { stripeId: '12356' });
+    } finally {
+      await again.stop();
+    }
   });
 });

@@ -120,7 +120,7 @@ describe('S5: webhooks of a server that is killed (kill -9)', { concurrency: tru
 describe('webhooks of two API processes on one database', () => {
   let opened: Awaited<ReturnType<typeof open>>;
   let postgres: OwnPostgres;
-  let servers: ServerProcess[];
+  let servers: ServerProcess[] = [];
   before(async () => {
     opened = await open();
     postgres = await startOwnPostgres({ folder: 'temporary', log: createLog('silent') });
