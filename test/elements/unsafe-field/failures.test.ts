@@ -1,8 +1,8 @@
 import { network } from '../../support/network.ts';
 import { expect, html, oneEvent } from '@open-wc/testing';
-import type { ClerkCore } from '../../../src/clerk/clerk.ts';
-import { backend, createPerson, signIn, startClerk } from '../../support/browser.ts';
+import { backend, createPerson, signIn } from '../../support/browser.ts';
 import { field, fields } from './harness.ts';
+import { signInOwner } from '../../support/metadata-owner.ts';
 import { until } from '../../support/until.ts';
 import type { Field } from './harness.ts';
 
@@ -13,32 +13,17 @@ interface User {
 }
 
 describe('<clerk-unsafe-field>, when saving fails', () => {
-  let clerk: ClerkCore;
-  let userId: string;
-
-  before(async () => {
-    clerk = await startClerk();
-    const person = await createPerson();
-    userId = person.id;
-    await signIn(clerk, person);
-  });
-
-  beforeEach(async () => {
-    network.reset();
-    await clerk.user!.update({ unsafeMetadata: { essay: 'old' } });
-    network.reset();
-  });
+  const owner = signInOwner({ essay: 'old' });
 
   afterEach(() => {
     network.reset();
   });
 
-  const stored = async () => (await backend<User>(`/users/${userId}`)).unsafe_metadata['essay'];
-  const writes = () => network.requests.filter(({ path }) => path === '/v1/me/metadata').length;
+  const stored = async () => (await owner.stored())['essay'];
 
   describe('offline', () => {
     const unreachable = async (): Promise<Field> => {
-      const element = await field(clerk, essay);
+      const element = await field(owner.clerk, essay);
       network.line = 'down';
       await element.fill('new');
       await element.settled('failed');
@@ -51,7 +36,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
       expect(element.message).to.match(/^Not saved\. .*(cannot be reached|offline)/i);
       expect(element.button?.textContent).to.equal('Try again');
       expect(element.control.getAttribute('aria-invalid')).to.equal(null);
-      expect(clerk.user!.unsafeMetadata['essay']).to.equal('old');
+      expect(owner.clerk.user!.unsafeMetadata['essay']).to.equal('old');
     });
 
     it('saves with one click once the line is back, and the focus stays in the field', async () => {
@@ -77,7 +62,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
 
     it('saves the former value too, since nobody knows what is stored', async () => {
       const element = await unreachable();
-      await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { essay: 'new' } } });
+      await backend(`/users/${owner.userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { essay: 'new' } } });
       network.line = 'up';
       await element.fill('old');
       await element.settled('saved');
@@ -87,7 +72,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     it('keeps what was typed although something else of the user changes', async () => {
       const element = await unreachable();
       network.line = 'up';
-      await clerk.user!.updateMetadata({ unsafeMetadata: { other: 1 } });
+      await owner.clerk.user!.updateMetadata({ unsafeMetadata: { other: 1 } });
       await element.element.updateComplete;
       expect(element.control.value).to.equal('new');
       expect(element.status).to.equal('failed');
@@ -95,7 +80,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
   });
 
   it('says "saved" after all where only the answer was lost', async () => {
-    const element = await field(clerk, essay);
+    const element = await field(owner.clerk, essay);
     network.affects = ({ path }) => path === '/v1/me/metadata';
     network.line = 'lost';
     const failed = oneEvent(element.element, 'clerk-save-error');
@@ -103,8 +88,8 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     await failed;
     await element.settled('saved');
     expect(await stored()).to.equal('new');
-    expect(clerk.user!.unsafeMetadata['essay']).to.equal('new');
-    expect(writes()).to.equal(1);
+    expect(owner.clerk.user!.unsafeMetadata['essay']).to.equal('new');
+    expect(owner.patches()).to.have.length(1);
   });
 
   describe('by a line that is cut', () => {
@@ -141,7 +126,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     ];
     for (const { when, cut, isStored } of cuts) {
       it(`${when}: is not shown as saved, loses nothing, and one click saves once it is back`, async () => {
-        const element = await field(clerk, essay);
+        const element = await field(owner.clerk, essay);
         let confirmed = 0;
         element.element.addEventListener('clerk-saved', () => confirmed++);
         await cut(element);
@@ -151,7 +136,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
         expect(element.element.dirty).to.equal(true);
         expect(element.control.value).to.equal('new');
         expect(confirmed).to.equal(0);
-        expect(clerk.user!.unsafeMetadata['essay']).to.equal('old');
+        expect(owner.clerk.user!.unsafeMetadata['essay']).to.equal('old');
         expect(await stored()).to.equal(isStored ? 'new' : 'old');
         network.line = 'up';
         element.button!.click();
@@ -166,21 +151,21 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
 
   describe('too large', () => {
     it('is refused before sending, with both numbers', async () => {
-      const element = await field(clerk, essay);
+      const element = await field(owner.clerk, essay);
       element.control.value = 'é'.repeat(4_100);
       element.control.dispatchEvent(new Event('change', { bubbles: true }));
       await element.settled('invalid');
       expect(element.message).to.contain('8,212 bytes').and.to.contain('8,192');
       expect(element.control.getAttribute('aria-invalid')).to.equal('true');
       expect(element.control.value).to.have.length(4_100);
-      expect(writes()).to.equal(0);
+      expect(owner.patches()).to.have.length(0);
       await element.fill('short');
       await element.settled('saved');
       expect(await stored()).to.equal('short');
     });
 
     it('says the numbers once: below the control while somebody types, in the message once it is refused', async () => {
-      const element = await field(clerk, html`<clerk-unsafe-field name="essay" help-text="In your own words."></clerk-unsafe-field>`);
+      const element = await field(owner.clerk, html`<clerk-unsafe-field name="essay" help-text="In your own words."></clerk-unsafe-field>`);
       const said = () => element.element.textContent.match(/In your own words|With it, your data takes 8,212 bytes/g);
       expect(said()).to.deep.equal(['In your own words']);
       element.control.value = 'é'.repeat(4_100);
@@ -195,7 +180,7 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     });
 
     it('is told of beforehand, while somebody types and room gets scarce', async () => {
-      const element = await field(clerk, essay);
+      const element = await field(owner.clerk, essay);
       const warning = () => element.element.querySelector('.cl-formFieldWarningText')?.textContent;
       const type = async (length: number) => {
         element.control.value = 'x'.repeat(length);
@@ -206,12 +191,12 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
       expect(warning()).to.equal(undefined);
       await type(7_361);
       expect(warning()).to.equal('With it, your data takes 7,373 bytes of 8,192.');
-      expect(writes()).to.equal(0);
+      expect(owner.patches()).to.have.length(0);
     });
 
     it('is refused by the API where another writer was quicker, at the field', async () => {
-      const element = await field(clerk, essay);
-      await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
+      const element = await field(owner.clerk, essay);
+      await backend(`/users/${owner.userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
       element.control.value = 'y'.repeat(5_000);
       element.control.dispatchEvent(new Event('change', { bubbles: true }));
       await element.settled('invalid');
@@ -221,8 +206,8 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
   });
 
   it('does not let a refused field take another one with it', async () => {
-    const [bad, good] = await fields(clerk, html`${essay}<clerk-unsafe-field name="good"></clerk-unsafe-field>`);
-    await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
+    const [bad, good] = await fields(owner.clerk, html`${essay}<clerk-unsafe-field name="good"></clerk-unsafe-field>`);
+    await backend(`/users/${owner.userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
     for (const [{ control }, value] of [
       [bad!, 'y'.repeat(5_000)],
       [good!, 'fine'],
@@ -232,15 +217,15 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
     }
     await bad!.settled('invalid');
     await good!.settled('saved');
-    expect((await backend<User>(`/users/${userId}`)).unsafe_metadata['good']).to.equal('fine');
+    expect((await backend<User>(`/users/${owner.userId}`)).unsafe_metadata['good']).to.equal('fine');
   });
 
   it('says what the browser has against a value, and sends nothing', async () => {
-    const element = await field(clerk, html`<clerk-unsafe-field name="essay" required></clerk-unsafe-field>`);
+    const element = await field(owner.clerk, html`<clerk-unsafe-field name="essay" required></clerk-unsafe-field>`);
     await element.fill('');
     await element.settled('invalid');
     expect(element.message).to.equal(element.control.validationMessage);
-    expect(writes()).to.equal(0);
+    expect(owner.patches()).to.have.length(0);
     await element.type('n');
     await until(() => element.message === undefined);
     element.control.blur();
@@ -249,15 +234,15 @@ describe('<clerk-unsafe-field>, when saving fails', () => {
 
   describe('when another person signs in', () => {
     it('forgets everything about the one before', async () => {
-      const element = await field(clerk, essay);
+      const element = await field(owner.clerk, essay);
       network.line = 'down';
       await element.fill('secret');
       await element.settled('failed');
       network.line = 'up';
-      await clerk.signOut(() => undefined);
+      await owner.clerk.signOut(() => undefined);
       await until(() => element.control.disabled && element.control.value === '');
       expect(element.status).to.equal(undefined);
-      await signIn(clerk, await createPerson({ unsafe_metadata: { essay: 'theirs' } }));
+      await signIn(owner.clerk, await createPerson({ unsafe_metadata: { essay: 'theirs' } }));
       await until(() => element.control.value === 'theirs');
     });
   });

@@ -3,37 +3,18 @@ import { network } from '../../support/network.ts';
 import { expect, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
-import type { ClerkCore } from '../../../src/clerk/clerk.ts';
-import { backend, createPerson, signIn, startClerk } from '../../support/browser.ts';
+import { startClerk } from '../../support/browser.ts';
 import { isExposedAs } from '../../support/exposed-as.ts';
+import { signInOwner } from '../../support/metadata-owner.ts';
 import { until } from '../../support/until.ts';
 import type { Field } from './harness.ts';
 import { field } from './harness.ts';
 
 describe('<clerk-unsafe-field>, further kinds', () => {
-  let clerk: ClerkCore;
-  let userId: string;
+  const owner = signInOwner();
 
-  before(async () => {
-    clerk = await startClerk();
-    const person = await createPerson();
-    userId = person.id;
-    await signIn(clerk, person);
-  });
-
-  beforeEach(async () => {
-    network.reset();
-    await clerk.user!.update({ unsafeMetadata: {} });
-    network.reset();
-  });
-
-  const stored = async () => (await backend<{ unsafe_metadata: Record<string, unknown> }>(`/users/${userId}`)).unsafe_metadata;
-  const patches = () =>
-    network.requests
-      .filter(({ path }) => path === '/v1/me/metadata')
-      .map(({ form }) => JSON.parse(form['unsafe_metadata'] ?? 'null') as unknown);
   const put = async (template: TemplateResult): Promise<Field> => {
-    const element = await field(clerk, template);
+    const element = await field(owner.clerk, template);
     await element.element.updateComplete;
     return element;
   };
@@ -63,16 +44,16 @@ describe('<clerk-unsafe-field>, further kinds', () => {
       await sendKeys({ press: ' ' });
       await element.settled('saved');
       await sendKeys({ press: 'ArrowDown' });
-      await until(() => clerk.user!.unsafeMetadata['plan'] === 'large');
-      expect(await stored()).to.deep.equal({ plan: 'large' });
+      await until(() => owner.clerk.user!.unsafeMetadata['plan'] === 'large');
+      expect(await owner.stored()).to.deep.equal({ plan: 'large' });
       expect(buttons(element)[1]!.checked).to.equal(true);
     });
 
     it('shows what is stored, and says what it has no button for', async () => {
-      await clerk.user!.update({ unsafeMetadata: { plan: 'large' } });
+      await owner.clerk.user!.update({ unsafeMetadata: { plan: 'large' } });
       const element = await put(plan);
       expect(buttons(element).map(({ checked }) => checked)).to.deep.equal([false, true, false]);
-      await clerk.user!.update({ unsafeMetadata: { plan: 'tiny' } });
+      await owner.clerk.user!.update({ unsafeMetadata: { plan: 'tiny' } });
       await until(() => element.element.textContent.includes('"tiny" cannot be shown'));
       expect(buttons(element).some(({ checked }) => checked)).to.equal(false);
     });
@@ -97,11 +78,11 @@ describe('<clerk-unsafe-field>, further kinds', () => {
       element.control.focus();
       await sendKeys({ type: 'red' });
       await sendKeys({ press: 'Enter' });
-      await until(() => clerk.user!.unsafeMetadata['colors']);
+      await until(() => owner.clerk.user!.unsafeMetadata['colors']);
       await sendKeys({ type: 'green, blue' });
       element.control.blur();
-      await until(() => (clerk.user!.unsafeMetadata['colors'] as string[]).length === 3);
-      expect(await stored()).to.deep.equal({ colors: ['red', 'green', 'blue'] });
+      await until(() => (owner.clerk.user!.unsafeMetadata['colors'] as string[]).length === 3);
+      expect(await owner.stored()).to.deep.equal({ colors: ['red', 'green', 'blue'] });
       await until(() => shown(element).length === 3);
       expect(shown(element)).to.deep.equal(['red', 'green', 'blue']);
       expect(element.control.value).to.equal('');
@@ -113,11 +94,11 @@ describe('<clerk-unsafe-field>, further kinds', () => {
       await sendKeys({ type: 'red, red,, ' });
       element.control.blur();
       await element.settled('saved');
-      expect(await stored()).to.deep.equal({ colors: ['red'] });
+      expect(await owner.stored()).to.deep.equal({ colors: ['red'] });
     });
 
     it('removes by a button with a name, and by Backspace', async () => {
-      await clerk.user!.update({ unsafeMetadata: { colors: ['red', 'green', 'blue'] } });
+      await owner.clerk.user!.update({ unsafeMetadata: { colors: ['red', 'green', 'blue'] } });
       const element = await put(colors);
       await until(() => shown(element).length === 3);
       const [first] = element.element.querySelectorAll<HTMLButtonElement>('li button');
@@ -125,23 +106,23 @@ describe('<clerk-unsafe-field>, further kinds', () => {
       first!.focus();
       await sendKeys({ press: 'Enter' });
       expect(document.activeElement).to.equal(element.control);
-      await until(() => (clerk.user!.unsafeMetadata['colors'] as string[]).length === 2);
+      await until(() => (owner.clerk.user!.unsafeMetadata['colors'] as string[]).length === 2);
       await sendKeys({ press: 'Backspace' });
-      await until(() => (clerk.user!.unsafeMetadata['colors'] as string[]).length === 1);
+      await until(() => (owner.clerk.user!.unsafeMetadata['colors'] as string[]).length === 1);
       await sendKeys({ press: 'Backspace' });
-      await until(() => !('colors' in clerk.user!.unsafeMetadata));
-      expect(patches().at(-1)).to.deep.equal({ colors: null });
+      await until(() => !('colors' in owner.clerk.user!.unsafeMetadata));
+      expect(owner.patches().at(-1)).to.deep.equal({ colors: null });
     });
 
     it('is part of its form: one value for each tag', async () => {
-      await clerk.user!.update({ unsafeMetadata: { colors: ['red', 'green'] } });
+      await owner.clerk.user!.update({ unsafeMetadata: { colors: ['red', 'green'] } });
       const element = await put(html`<form>${colors}</form>`);
       await until(() => shown(element).length === 2);
       expect(new FormData(element.control.form!).getAll('colors').filter(Boolean)).to.deep.equal(['red', 'green']);
     });
 
     it('a reset of its form goes back to what is stored', async () => {
-      await clerk.user!.update({ unsafeMetadata: { colors: ['red'] } });
+      await owner.clerk.user!.update({ unsafeMetadata: { colors: ['red'] } });
       const element = await put(html`<form>${colors}</form>`);
       await until(() => shown(element).length === 1);
       element.control.focus();
@@ -152,7 +133,7 @@ describe('<clerk-unsafe-field>, further kinds', () => {
     });
 
     it('shows tags as text, never as markup', async () => {
-      await clerk.user!.update({ unsafeMetadata: { colors: ['<img src=x onerror="window.hacked=1">'] } });
+      await owner.clerk.user!.update({ unsafeMetadata: { colors: ['<img src=x onerror="window.hacked=1">'] } });
       const element = await put(colors);
       await until(() => shown(element).length === 1);
       expect(shown(element)[0]).to.contain('onerror');
@@ -172,16 +153,16 @@ describe('<clerk-unsafe-field>, further kinds', () => {
     };
 
     it('saves any value, and removes members that are gone', async () => {
-      await clerk.user!.update({ unsafeMetadata: { prefs: { a: 1, b: { c: 2, d: 3 } }, other: 1 } });
+      await owner.clerk.user!.update({ unsafeMetadata: { prefs: { a: 1, b: { c: 2, d: 3 } }, other: 1 } });
       network.reset();
       const element = await put(prefs);
       expect(JSON.parse(element.control.value)).to.deep.equal({ a: 1, b: { c: 2, d: 3 } });
       await fill(element, '{"b": {"d": [4, null]}, "toString": "x"}');
       await element.settled('saved');
-      expect(await stored()).to.deep.equal({ prefs: { b: { d: [4, null] }, toString: 'x' }, other: 1 });
-      expect(patches()).to.have.length(1);
+      expect(await owner.stored()).to.deep.equal({ prefs: { b: { d: [4, null] }, toString: 'x' }, other: 1 });
+      expect(owner.patches()).to.have.length(1);
       await fill(element, '');
-      await until(() => !('prefs' in clerk.user!.unsafeMetadata));
+      await until(() => !('prefs' in owner.clerk.user!.unsafeMetadata));
     });
 
     it('says at the field what is wrong with the text, and keeps it', async () => {
@@ -199,7 +180,7 @@ describe('<clerk-unsafe-field>, further kinds', () => {
     });
 
     it('does not send another spelling of what is stored', async () => {
-      await clerk.user!.update({ unsafeMetadata: { prefs: { a: 1, bb: 2 } } });
+      await owner.clerk.user!.update({ unsafeMetadata: { prefs: { a: 1, bb: 2 } } });
       network.reset();
       const element = await put(prefs);
       await fill(element, '{"bb":2,"a":1}');
@@ -220,8 +201,8 @@ describe('<clerk-unsafe-field>, further kinds', () => {
       for (const option of select.options) option.selected = true;
       select.dispatchEvent(new Event('change', { bubbles: true }));
       await element.settled('saved');
-      expect(await stored()).to.deep.equal({ days: ['mon', 'tue'] });
-      await clerk.user!.updateMetadata({ unsafeMetadata: { days: ['tue'] } });
+      expect(await owner.stored()).to.deep.equal({ days: ['mon', 'tue'] });
+      await owner.clerk.user!.updateMetadata({ unsafeMetadata: { days: ['tue'] } });
       await until(() => select.selectedOptions.length === 1);
       expect(select.value).to.equal('tue');
     });
@@ -232,7 +213,7 @@ describe('<clerk-unsafe-field>, further kinds', () => {
     const inside = ({ element }: Field, selector = 'input') => element.querySelector<HTMLInputElement>(selector)!;
 
     it('is used in place of ours, with label and messages, and stays where it is', async () => {
-      await clerk.user!.update({ unsafeMetadata: { own: 'stored' } });
+      await owner.clerk.user!.update({ unsafeMetadata: { own: 'stored' } });
       network.reset();
       const element = await own(html`<input class="mine" maxlength="20" required />`);
       const input = inside(element);
@@ -253,7 +234,7 @@ describe('<clerk-unsafe-field>, further kinds', () => {
       input.blur();
       await element.settled('saved');
       expect(input.getAttribute('aria-describedby')).to.equal(null);
-      expect(await stored()).to.deep.equal({ own: 'new' });
+      expect(await owner.stored()).to.deep.equal({ own: 'new' });
     });
 
     const kinds: [what: string, template: TemplateResult, selector: string, act: (control: HTMLInputElement) => void, value: unknown][] = [
@@ -298,7 +279,7 @@ describe('<clerk-unsafe-field>, further kinds', () => {
         control.dispatchEvent(new Event('input', { bubbles: true }));
         control.dispatchEvent(new Event('change', { bubbles: true }));
         await element.settled('saved');
-        expect(await stored()).to.deep.equal({ own: value });
+        expect(await owner.stored()).to.deep.equal({ own: value });
       });
     }
 
@@ -319,8 +300,8 @@ describe('<clerk-unsafe-field>, further kinds', () => {
       stars.value = { stars: 4 };
       stars.dispatchEvent(new Event('change', { bubbles: true }));
       await element.settled('saved');
-      expect(await stored()).to.deep.equal({ own: { stars: 4 } });
-      await clerk.user!.updateMetadata({ unsafeMetadata: { own: { stars: 5 } } });
+      expect(await owner.stored()).to.deep.equal({ own: { stars: 4 } });
+      await owner.clerk.user!.updateMetadata({ unsafeMetadata: { own: { stars: 5 } } });
       await until(() => (stars.value as { stars: number }).stars === 5);
     });
 
@@ -331,7 +312,7 @@ describe('<clerk-unsafe-field>, further kinds', () => {
       expect(input.disabled).to.equal(false);
       element.element.clerk = nobody;
       await until(() => input.disabled);
-      element.element.clerk = clerk;
+      element.element.clerk = owner.clerk;
       await until(() => !input.disabled);
       const off = await own(html`<input disabled />`);
       expect(inside(off).disabled).to.equal(true);

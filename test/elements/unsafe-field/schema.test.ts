@@ -2,10 +2,9 @@
 import { network } from '../../support/network.ts';
 import { expect, html } from '@open-wc/testing';
 import * as zod from 'zod';
-import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import type { StandardSchema } from '../../../src/elements/unsafe-field/field-view.ts';
-import { createPerson, signIn, startClerk } from '../../support/browser.ts';
 import { evenSchema } from '../../support/even-schema.ts';
+import { signInOwner } from '../../support/metadata-owner.ts';
 import { until } from '../../support/until.ts';
 import { field } from './harness.ts';
 
@@ -16,25 +15,14 @@ const slug = zod
   .regex(/^[a-z-]+$/, 'Letters and dashes only.');
 
 describe('<clerk-unsafe-field>, schema', () => {
-  let clerk: ClerkCore;
-
-  before(async () => {
-    clerk = await startClerk();
-    await signIn(clerk, await createPerson());
-  });
-
-  beforeEach(async () => {
-    network.reset();
-    await clerk.user!.update({ unsafeMetadata: { count: { former: true } } });
-    network.reset();
-  });
+  const owner = signInOwner({ count: { former: true } });
 
   for (const [what, schema, wrong, message, right, output] of [
     ['zod', slug, 'no way!', 'Letters and dashes only.', ' My-Page ', 'my-page'],
     ['one written by hand, asynchronous', evenSchema, '3', 'This must be even.', '4', { count: 4 }],
   ] as const) {
     it(`${what}: says what is wrong at the field, and saves what it gives`, async () => {
-      const element = await field(clerk, html`<clerk-unsafe-field name="count" .schema=${schema}></clerk-unsafe-field>`);
+      const element = await field(owner.clerk, html`<clerk-unsafe-field name="count" .schema=${schema}></clerk-unsafe-field>`);
       await until(() => element.control);
       await element.fill(wrong);
       await element.settled('invalid');
@@ -47,13 +35,13 @@ describe('<clerk-unsafe-field>, schema', () => {
       await element.fill(right);
       await element.settled('saved');
       expect(seen).to.deep.equal([output]);
-      expect(JSON.parse(JSON.stringify(clerk.user!.unsafeMetadata))).to.deep.equal({ count: output });
+      expect(JSON.parse(JSON.stringify(owner.clerk.user!.unsafeMetadata))).to.deep.equal({ count: output });
       await until(() => element.control.value === (typeof output === 'string' ? output : JSON.stringify(output)));
     });
   }
 
   it('judges no value as undefined', async () => {
-    const element = await field(clerk, html`<clerk-unsafe-field name="other" .schema=${slug}></clerk-unsafe-field>`);
+    const element = await field(owner.clerk, html`<clerk-unsafe-field name="other" .schema=${slug}></clerk-unsafe-field>`);
     await until(() => element.control);
     expect(await element.element.validate()).to.equal(false);
     await element.settled('invalid');
@@ -71,7 +59,7 @@ describe('<clerk-unsafe-field>, schema', () => {
         validate: (value) => new Promise((resolve) => release.push(() => resolve({ value }))),
       },
     };
-    const element = await field(clerk, html`<clerk-unsafe-field name="other" .schema=${slow}></clerk-unsafe-field>`);
+    const element = await field(owner.clerk, html`<clerk-unsafe-field name="other" .schema=${slow}></clerk-unsafe-field>`);
     await until(() => element.control);
     await element.fill('first');
     await until(() => release.length === 1);
@@ -81,7 +69,7 @@ describe('<clerk-unsafe-field>, schema', () => {
     await element.settled('saved');
     release[0]!();
     await element.element.updateComplete;
-    expect(clerk.user!.unsafeMetadata['other']).to.equal('second');
+    expect(owner.clerk.user!.unsafeMetadata['other']).to.equal('second');
     expect(network.requests).to.have.length(1);
   });
 });

@@ -1,32 +1,18 @@
 import { network } from '../../support/network.ts';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import { ClerkSaveEvent } from '../../../src/elements/unsafe-field/unsafe-field-events.ts';
-import { createPerson, signIn, startClerk } from '../../support/browser.ts';
 import { colorSchemes, withColorScheme } from '../../support/color-scheme.ts';
 import { isExposedAs } from '../../support/exposed-as.ts';
 import type { ClerkUnsafeFieldElement } from './harness.ts';
 import { Field, field, fields } from './harness.ts';
+import { signInOwner } from '../../support/metadata-owner.ts';
 import { until } from '../../support/until.ts';
 
 const birthday = html`<clerk-unsafe-field name="birthday" label="Birthday"></clerk-unsafe-field>`;
 
 describe('<clerk-unsafe-field>', () => {
-  let clerk: ClerkCore;
-
-  before(async () => {
-    clerk = await startClerk();
-    await signIn(clerk, await createPerson());
-  });
-
-  beforeEach(async () => {
-    network.reset();
-    await clerk.user!.update({ unsafeMetadata: {} });
-    network.reset();
-  });
-
-  const writes = () => network.requests.filter(({ path }) => path === '/v1/me/metadata').length;
+  const owner = signInOwner();
 
   /** Saves fail. What is read afterwards does not, or its repeats would be among the requests of a later test. */
   const cutSaves = () => {
@@ -40,7 +26,7 @@ describe('<clerk-unsafe-field>', () => {
         'every type',
         () =>
           field(
-            clerk,
+            owner.clerk,
             html`
               <clerk-unsafe-field name="a" label="Text" help-text="As your friends call you."></clerk-unsafe-field>
               <clerk-unsafe-field name="b" label="Date" type="date"></clerk-unsafe-field>
@@ -66,7 +52,7 @@ describe('<clerk-unsafe-field>', () => {
         'saving',
         async () => {
           network.hold();
-          const element = await field(clerk, birthday);
+          const element = await field(owner.clerk, birthday);
           await element.fill('x');
           return element;
         },
@@ -74,7 +60,7 @@ describe('<clerk-unsafe-field>', () => {
       [
         'saved',
         async () => {
-          const element = await field(clerk, birthday);
+          const element = await field(owner.clerk, birthday);
           await element.fill('x');
           await element.settled('saved');
           return element;
@@ -83,7 +69,7 @@ describe('<clerk-unsafe-field>', () => {
       [
         'invalid',
         async () => {
-          const element = await field(clerk, html`<clerk-unsafe-field name="a" label="A" required></clerk-unsafe-field>`);
+          const element = await field(owner.clerk, html`<clerk-unsafe-field name="a" label="A" required></clerk-unsafe-field>`);
           element.element.reportValidity();
           await element.settled('invalid');
           return element;
@@ -93,7 +79,7 @@ describe('<clerk-unsafe-field>', () => {
         'failed',
         async () => {
           cutSaves();
-          const element = await field(clerk, birthday);
+          const element = await field(owner.clerk, birthday);
           await element.fill('x');
           await element.settled('failed');
           return element;
@@ -113,13 +99,16 @@ describe('<clerk-unsafe-field>', () => {
     }
 
     it('has the name of its label', async () => {
-      await field(clerk, birthday);
+      await field(owner.clerk, birthday);
       expect(await isExposedAs('clerk-unsafe-field input', { role: 'textbox', name: 'Birthday' })).to.equal(true);
       expect(await isExposedAs('clerk-unsafe-field input', { role: 'textbox', name: 'birthday' })).to.equal(false);
     });
 
     it('describes itself by its message and its help', async () => {
-      const { element, control } = await field(clerk, html`<clerk-unsafe-field name="a" help-text="Help." required></clerk-unsafe-field>`);
+      const { element, control } = await field(
+        owner.clerk,
+        html`<clerk-unsafe-field name="a" help-text="Help." required></clerk-unsafe-field>`,
+      );
       expect(control.getAttribute('aria-describedby')).to.equal('a-field-hint');
       element.reportValidity();
       await element.updateComplete;
@@ -129,7 +118,7 @@ describe('<clerk-unsafe-field>', () => {
     });
 
     it('announces the message and the end of saving in regions that were there before', async () => {
-      const element = await field(clerk, birthday);
+      const element = await field(owner.clerk, birthday);
       const [status, live] = ['[role=status]', '[aria-live]'].map((selector) => element.element.querySelector(selector));
       expect(status?.textContent.trim()).to.equal('');
       await element.fill('x');
@@ -146,7 +135,7 @@ describe('<clerk-unsafe-field>', () => {
   describe('attributes', () => {
     it('hands native ones on to the control', async () => {
       const { control } = await field(
-        clerk,
+        owner.clerk,
         html`<clerk-unsafe-field
           name="a"
           type="number"
@@ -162,27 +151,27 @@ describe('<clerk-unsafe-field>', () => {
       expect(names.map((name) => control.getAttribute(name))).to.deep.equal(['a', 'number', 'How many', '1', '9', '2', 'off']);
       expect(control.required).to.equal(true);
       const { control: text } = await field(
-        clerk,
+        owner.clerk,
         html`<clerk-unsafe-field name="b" minlength="2" maxlength="3" pattern="[a-z]+"></clerk-unsafe-field>`,
       );
       expect([text.minLength, text.maxLength, text.pattern, text.type]).to.deep.equal([2, 3, '[a-z]+', 'text']);
     });
 
     it('has its name for a label where it has none', async () => {
-      const { element } = await field(clerk, html`<clerk-unsafe-field name="nickname"></clerk-unsafe-field>`);
+      const { element } = await field(owner.clerk, html`<clerk-unsafe-field name="nickname"></clerk-unsafe-field>`);
       expect(element.querySelector('label')?.textContent.trim()).to.equal('nickname');
     });
 
     it('has Clerk’s hooks', async () => {
-      const { element, control } = await field(clerk, birthday);
+      const { element, control } = await field(owner.clerk, birthday);
       expect(control.id).to.equal('birthday-field');
       expect(control.matches('.cl-formFieldInput.cl-formFieldInput__birthday')).to.equal(true);
       expect(element.querySelector('.cl-formField__birthday .cl-formFieldLabel')).not.to.equal(null);
     });
 
     it('shows another value when its name changes, and drops the edit of the former one', async () => {
-      await clerk.user!.update({ unsafeMetadata: { a: 'one', b: 'two' } });
-      const element = await field(clerk, html`<clerk-unsafe-field name="a"></clerk-unsafe-field>`);
+      await owner.clerk.user!.update({ unsafeMetadata: { a: 'one', b: 'two' } });
+      const element = await field(owner.clerk, html`<clerk-unsafe-field name="a"></clerk-unsafe-field>`);
       await element.type('edited');
       element.element.name = 'b';
       await element.element.updateComplete;
@@ -190,7 +179,7 @@ describe('<clerk-unsafe-field>', () => {
     });
 
     it('keeps what is typed when another attribute changes', async () => {
-      const element = await field(clerk, birthday);
+      const element = await field(owner.clerk, birthday);
       await element.type('edited');
       element.element.helpText = 'Help.';
       await element.element.updateComplete;
@@ -200,9 +189,9 @@ describe('<clerk-unsafe-field>', () => {
 
     it('shows what is stored as text, never as markup', async () => {
       const payload = '"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
-      await clerk.user!.update({ unsafeMetadata: { a: payload, b: { html: payload } } });
+      await owner.clerk.user!.update({ unsafeMetadata: { a: payload, b: { html: payload } } });
       const [text, date] = await fields(
-        clerk,
+        owner.clerk,
         html`<clerk-unsafe-field name="a" label=${payload}></clerk-unsafe-field>
           <clerk-unsafe-field name="b" type="date"></clerk-unsafe-field>`,
       );
@@ -214,11 +203,11 @@ describe('<clerk-unsafe-field>', () => {
 
   describe('events', () => {
     it('clerk-save comes before, clerk-saved after the request; both bubble', async () => {
-      const element = await field(clerk, birthday);
+      const element = await field(owner.clerk, birthday);
       const parent = element.element.parentElement!;
       const seen: [string, string, unknown, number][] = [];
       for (const type of ['clerk-save', 'clerk-saved'] as const) {
-        parent.addEventListener(type, ({ name, value }) => seen.push([type, name, value, writes()]));
+        parent.addEventListener(type, ({ name, value }) => seen.push([type, name, value, owner.patches().length]));
       }
       await element.fill('2000');
       await element.settled('saved');
@@ -229,7 +218,7 @@ describe('<clerk-unsafe-field>', () => {
     });
 
     it('cancelling clerk-save sends nothing and keeps what was typed', async () => {
-      const element = await field(clerk, birthday);
+      const element = await field(owner.clerk, birthday);
       element.element.addEventListener('clerk-save', (event) => {
         event.preventDefault();
       });
@@ -241,7 +230,7 @@ describe('<clerk-unsafe-field>', () => {
     });
 
     it('clerk-save-error carries the error', async () => {
-      const element = await field(clerk, birthday);
+      const element = await field(owner.clerk, birthday);
       cutSaves();
       const failed = oneEvent(element.element, 'clerk-save-error');
       await element.fill('2000');
@@ -252,12 +241,12 @@ describe('<clerk-unsafe-field>', () => {
     });
 
     it('setting a property by script fires none', async () => {
-      const element = await field(clerk, birthday);
+      const element = await field(owner.clerk, birthday);
       let count = 0;
       for (const type of ['clerk-save', 'clerk-saved', 'change', 'input']) element.element.addEventListener(type, () => count++);
       element.element.name = 'other';
       element.element.disabled = true;
-      await clerk.user!.updateMetadata({ unsafeMetadata: { other: 1 } });
+      await owner.clerk.user!.updateMetadata({ unsafeMetadata: { other: 1 } });
       await until(() => element.control.value === '1');
       expect(count).to.equal(0);
     });
@@ -272,26 +261,26 @@ describe('<clerk-unsafe-field>', () => {
 
   describe('keyboard', () => {
     it('Enter saves, once', async () => {
-      const element = await field(clerk, birthday);
+      const element = await field(owner.clerk, birthday);
       await element.type('2000');
       await sendKeys({ press: 'Enter' });
       await element.settled('saved');
       element.control.blur();
       await element.element.updateComplete;
-      expect(writes()).to.equal(1);
+      expect(owner.patches()).to.have.length(1);
     });
 
     it('the space bar changes a checkbox', async () => {
-      const element = await field(clerk, html`<clerk-unsafe-field name="news" type="checkbox"></clerk-unsafe-field>`);
+      const element = await field(owner.clerk, html`<clerk-unsafe-field name="news" type="checkbox"></clerk-unsafe-field>`);
       element.control.focus();
       await sendKeys({ press: ' ' });
       await element.settled('saved');
-      expect(clerk.user!.unsafeMetadata['news']).to.equal(true);
+      expect(owner.clerk.user!.unsafeMetadata['news']).to.equal(true);
     });
 
     it('Tab goes from control to control', async () => {
       const [first, second] = await fields(
-        clerk,
+        owner.clerk,
         html`<clerk-unsafe-field name="a"></clerk-unsafe-field><clerk-unsafe-field name="b"></clerk-unsafe-field>`,
       );
       first!.control.focus();
@@ -304,13 +293,13 @@ describe('<clerk-unsafe-field>', () => {
     const inForm = async (template = birthday) => {
       const form = await fixture<HTMLFormElement>(html`<form>${template}</form>`);
       const element = form.querySelector<ClerkUnsafeFieldElement>('clerk-unsafe-field')!;
-      element.clerk = clerk;
+      element.clerk = owner.clerk;
       await until(() => element.matches(':state(ready)') && element.querySelector('input'));
       return { form, field: new Field(element) };
     };
 
     it('is part of it, by a control in the light DOM', async () => {
-      await clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
+      await owner.clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
       const { form, field: element } = await inForm();
       await until(() => element.control.value === '2000');
       expect([...new FormData(form)]).to.deep.equal([['birthday', '2000']]);
@@ -320,7 +309,7 @@ describe('<clerk-unsafe-field>', () => {
 
     for (const how of ['script', 'button']) {
       it(`a reset by ${how} goes back to what is stored, without a request`, async () => {
-        await clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
+        await owner.clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
         network.reset();
         const { form, field: element } = await inForm(html`${birthday}<button type="reset">Reset</button>`);
         await until(() => element.control.value === '2000');
@@ -331,7 +320,7 @@ describe('<clerk-unsafe-field>', () => {
         expect(element.control.value).to.equal('2000');
         element.control.blur();
         await element.element.updateComplete;
-        expect(writes()).to.equal(0);
+        expect(owner.patches()).to.have.length(0);
         expect(element.control.value).to.equal('2000');
       });
     }
@@ -353,12 +342,12 @@ describe('<clerk-unsafe-field>', () => {
 
   describe('on the page', () => {
     it('survives being moved, cloned and wiped', async () => {
-      await clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
-      const { element } = await field(clerk, birthday);
+      await owner.clerk.user!.update({ unsafeMetadata: { birthday: '2000' } });
+      const { element } = await field(owner.clerk, birthday);
       const parent = element.parentElement!;
       parent.prepend(element);
       const clone = element.cloneNode(true) as ClerkUnsafeFieldElement;
-      clone.clerk = clerk;
+      clone.clerk = owner.clerk;
       parent.append(clone);
       element.replaceChildren();
       for (const each of [element, clone]) {
@@ -367,11 +356,11 @@ describe('<clerk-unsafe-field>', () => {
     });
 
     it('leaves no listener behind', async () => {
-      const { element } = await field(clerk, birthday);
+      const { element } = await field(owner.clerk, birthday);
       const added: string[] = [];
-      const realAdd = clerk.addListener.bind(clerk);
+      const realAdd = owner.clerk.addListener.bind(owner.clerk);
       let open = 0;
-      clerk.addListener = (...parameters) => {
+      owner.clerk.addListener = (...parameters) => {
         added.push('listener');
         open++;
         const remove = realAdd(...parameters);
@@ -397,7 +386,7 @@ describe('<clerk-unsafe-field>', () => {
       }
       expect(listening).to.equal(0);
       element.remove();
-      clerk.addListener = realAdd;
+      owner.clerk.addListener = realAdd;
       Reflect.deleteProperty(document, 'addEventListener');
       Reflect.deleteProperty(document, 'removeEventListener');
       expect(added).to.have.length(100);

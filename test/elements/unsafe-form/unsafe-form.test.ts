@@ -4,8 +4,9 @@ import type { TemplateResult } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ClerkCore } from '../../../src/clerk/clerk.ts';
 import type { ClerkUnsafeFormElement } from '../../../src/elements/unsafe-form/unsafe-form.ts';
-import { backend, createPerson, signIn, startClerk } from '../../support/browser.ts';
+import { backend, startClerk } from '../../support/browser.ts';
 import { colorSchemes, withColorScheme } from '../../support/color-scheme.ts';
+import { signInOwner } from '../../support/metadata-owner.ts';
 import { until } from '../../support/until.ts';
 import { Field } from '../unsafe-field/harness.ts';
 import type { ClerkUnsafeFieldElement } from '../unsafe-field/harness.ts';
@@ -67,27 +68,8 @@ async function open(clerk: ClerkCore, content: TemplateResult = address): Promis
 }
 
 describe('<clerk-unsafe-form>', () => {
-  let clerk: ClerkCore;
-  let userId: string;
+  const owner = signInOwner({ other: 1 });
 
-  before(async () => {
-    clerk = await startClerk();
-    const person = await createPerson();
-    userId = person.id;
-    await signIn(clerk, person);
-  });
-
-  beforeEach(async () => {
-    network.reset();
-    await clerk.user!.update({ unsafeMetadata: { other: 1 } });
-    network.reset();
-  });
-
-  const stored = async () => (await backend<{ unsafe_metadata: Record<string, unknown> }>(`/users/${userId}`)).unsafe_metadata;
-  const patches = () =>
-    network.requests
-      .filter(({ path }) => path === '/v1/me/metadata')
-      .map(({ form }) => JSON.parse(form['unsafe_metadata'] ?? 'null') as unknown);
   const asksBeforeLeaving = () => {
     const event = new Event('beforeunload', { cancelable: true });
     window.dispatchEvent(event);
@@ -95,39 +77,39 @@ describe('<clerk-unsafe-form>', () => {
   };
 
   it('saves what has changed in one request, when it is told to and not before', async () => {
-    const form = await open(clerk);
+    const form = await open(owner.clerk);
     await form.fill('Quay 1', 'Oslo');
-    expect(patches()).to.deep.equal([]);
+    expect(owner.patches()).to.deep.equal([]);
     expect(form.element.matches(':state(dirty)')).to.equal(true);
     await form.save();
     await form.settled('saved');
-    expect(patches()).to.deep.equal([{ address: { street: 'Quay 1', city: 'Oslo' } }]);
-    expect(await stored()).to.deep.equal({ other: 1, address: { street: 'Quay 1', city: 'Oslo' } });
+    expect(owner.patches()).to.deep.equal([{ address: { street: 'Quay 1', city: 'Oslo' } }]);
+    expect(await owner.stored()).to.deep.equal({ other: 1, address: { street: 'Quay 1', city: 'Oslo' } });
     expect(form.element.dirty).to.equal(false);
     expect(form.status).to.equal('Saved');
     expect(form.fields.map(({ status }) => status)).to.deep.equal(['saved', 'saved']);
   });
 
   it('sends fields that have not changed neither', async () => {
-    await clerk.user!.updateMetadata({ unsafeMetadata: { address: { street: 'Quay 1' } } });
+    await owner.clerk.user!.updateMetadata({ unsafeMetadata: { address: { street: 'Quay 1' } } });
     network.reset();
-    const form = await open(clerk);
+    const form = await open(owner.clerk);
     await form.fields[1]!.fill('Oslo');
     await form.save();
     await form.settled('saved');
-    expect(patches()).to.deep.equal([{ address: { city: 'Oslo' } }]);
+    expect(owner.patches()).to.deep.equal([{ address: { city: 'Oslo' } }]);
   });
 
   it('is sent by Enter in a field', async () => {
-    const form = await open(clerk);
+    const form = await open(owner.clerk);
     await form.fields[0]!.type('Quay 1');
     await sendKeys({ press: 'Enter' });
     await form.settled('saved');
-    expect(patches()).to.deep.equal([{ address: { street: 'Quay 1' } }]);
+    expect(owner.patches()).to.deep.equal([{ address: { street: 'Quay 1' } }]);
   });
 
   it('is saved once, however often its button is pressed', async () => {
-    const form = await open(clerk);
+    const form = await open(owner.clerk);
     await form.fill('Quay 1');
     const answer = network.hold();
     await form.save();
@@ -135,11 +117,11 @@ describe('<clerk-unsafe-form>', () => {
     expect(form.element.matches(':state(saving)')).to.equal(true);
     answer();
     await form.settled('saved');
-    expect(patches()).to.deep.equal([{ address: { street: 'Quay 1' } }]);
+    expect(owner.patches()).to.deep.equal([{ address: { street: 'Quay 1' } }]);
   });
 
   it('says so where there is nothing to save', async () => {
-    const form = await open(clerk);
+    const form = await open(owner.clerk);
     await form.save();
     expect(form.status).to.equal('There are no changes to save.');
     expect(network.requests).to.deep.equal([]);
@@ -149,21 +131,21 @@ describe('<clerk-unsafe-form>', () => {
   });
 
   it('takes the fields’ controls into a form of its own, without moving a node of the page', async () => {
-    const form = await open(clerk);
+    const form = await open(owner.clerk);
     expect(form.form.parentElement!.parentElement).to.equal(form.element);
     expect([...form.form.elements].filter((each) => each.localName === 'input')).to.deep.equal(form.fields.map(({ control }) => control));
     expect([...new FormData(form.form)].map(([name]) => name)).to.deep.equal(['address.street', 'address.city']);
     expect(form.fields[1]!.element.parentElement!.parentElement).to.equal(form.element);
     const late = document.createElement('clerk-unsafe-field') as ClerkUnsafeFieldElement;
     late.name = 'late';
-    late.clerk = clerk;
+    late.clerk = owner.clerk;
     form.element.prepend(late);
     // Not by name: WebKit remembers which names there were.
     await until(() => [...form.form.elements].find((each) => each.getAttribute('name') === 'late'));
   });
 
   it('cancelling clerk-save sends nothing; its event has all values', async () => {
-    const form = await open(clerk);
+    const form = await open(owner.clerk);
     let values: unknown;
     form.element.addEventListener('clerk-save', (event) => {
       values = event.values;
@@ -180,7 +162,7 @@ describe('<clerk-unsafe-form>', () => {
   describe('all or nothing', () => {
     it('sends nothing while one field is wrong, says so there, and puts the focus there', async () => {
       const form = await open(
-        clerk,
+        owner.clerk,
         html`<clerk-unsafe-field name="a" label="A"></clerk-unsafe-field>
           <clerk-unsafe-field name="b" label="B" required></clerk-unsafe-field>`,
       );
@@ -193,12 +175,12 @@ describe('<clerk-unsafe-form>', () => {
       await form.fields[1]!.fill('2');
       await form.save();
       await form.settled('saved');
-      expect(patches()).to.deep.equal([{ a: '1', b: '2' }]);
+      expect(owner.patches()).to.deep.equal([{ a: '1', b: '2' }]);
     });
 
     it('stores none of them where the API refuses, and keeps all that was typed', async () => {
-      const form = await open(clerk);
-      await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
+      const form = await open(owner.clerk);
+      await backend(`/users/${owner.userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(5_000) } } });
       const failed = oneEvent(form.element, 'clerk-save-error');
       await form.fields[0]!.fill('Quay 1');
       form.fields[1]!.control.value = 'y'.repeat(5_000);
@@ -206,14 +188,14 @@ describe('<clerk-unsafe-form>', () => {
       await failed;
       await form.settled('invalid');
       expect(form.message).to.be.a('string').and.not.equal('');
-      expect(patches()).to.have.length(1);
-      expect(await stored()).not.to.have.property('address');
+      expect(owner.patches()).to.have.length(1);
+      expect(await owner.stored()).not.to.have.property('address');
       expect(form.fields.map(({ control }) => control.value.length)).to.deep.equal([6, 5_000]);
       expect(form.element.dirty).to.equal(true);
       await form.fields[1]!.fill('Oslo');
       await form.save();
       await form.settled('saved');
-      expect((await stored())['address']).to.deep.equal({ street: 'Quay 1', city: 'Oslo' });
+      expect((await owner.stored())['address']).to.deep.equal({ street: 'Quay 1', city: 'Oslo' });
     });
 
     for (const { what, param, field } of [
@@ -221,8 +203,8 @@ describe('<clerk-unsafe-form>', () => {
       { what: 'that names no field of it at the form', param: 'unsafe_metadata.address.zip', field: undefined },
     ]) {
       it(`shows a refusal ${what}`, async () => {
-        const form = await open(clerk);
-        await backend(`/users/${userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(8_150) } } });
+        const form = await open(owner.clerk);
+        await backend(`/users/${owner.userId}/metadata`, { method: 'PATCH', body: { unsafe_metadata: { filler: 'x'.repeat(8_150) } } });
         network.edits.push({
           path: /\/me\/metadata$/,
           refused: true,
@@ -242,24 +224,24 @@ describe('<clerk-unsafe-form>', () => {
         ]);
         if (field !== undefined) await until(() => document.activeElement === form.fields[field]!.control);
         expect(form.fields.map(({ control }) => control.value)).to.deep.equal(['Quay 1', 'Atlantis']);
-        expect(await stored()).not.to.have.property('address');
+        expect(await owner.stored()).not.to.have.property('address');
       });
     }
 
     it('is refused before sending where all together would be too large', async () => {
-      const form = await open(clerk);
+      const form = await open(owner.clerk);
       for (const { control } of form.fields) control.value = 'x'.repeat(4_200);
       await form.save();
       await form.settled('invalid');
       expect(form.message).to.contain('8,192');
-      expect(patches()).to.deep.equal([]);
+      expect(owner.patches()).to.deep.equal([]);
     });
   });
 
   describe('when the network fails', () => {
     for (const line of ['down', 'lost'] as const) {
       it(`${line}: is never shown as saved when it is not, and one click saves`, async () => {
-        const form = await open(clerk);
+        const form = await open(owner.clerk);
         network.affects = ({ path, method }) => path === '/v1/me/metadata' || (line === 'down' && method === 'GET');
         network.line = line;
         const failed = oneEvent(form.element, 'clerk-save-error');
@@ -272,20 +254,20 @@ describe('<clerk-unsafe-form>', () => {
           expect(form.element.querySelector('.cl-formFieldAction')).to.equal(null);
           expect(form.fields.map(({ control }) => control.value)).to.deep.equal(['Quay 1', 'Oslo']);
           expect(asksBeforeLeaving()).to.equal(true);
-          expect(await stored()).to.deep.equal({ other: 1 });
+          expect(await owner.stored()).to.deep.equal({ other: 1 });
           network.line = 'up';
           await form.save();
         }
         await form.settled('saved');
-        expect(await stored()).to.deep.equal({ other: 1, address: { street: 'Quay 1', city: 'Oslo' } });
-        expect(patches()).to.have.length(line === 'down' ? 2 : 1);
+        expect(await owner.stored()).to.deep.equal({ other: 1, address: { street: 'Quay 1', city: 'Oslo' } });
+        expect(owner.patches()).to.have.length(line === 'down' ? 2 : 1);
       });
     }
   });
 
   describe('unsaved changes', () => {
     it('keep the page from being left, only while there are any', async () => {
-      const form = await open(clerk);
+      const form = await open(owner.clerk);
       expect(asksBeforeLeaving()).to.equal(false);
       await form.fill('Quay 1');
       expect(asksBeforeLeaving()).to.equal(true);
@@ -301,8 +283,8 @@ describe('<clerk-unsafe-form>', () => {
 
     for (const how of ['button', 'script'] as const) {
       it(`are discarded by ${how}`, async () => {
-        await clerk.user!.updateMetadata({ unsafeMetadata: { address: { street: 'Quay 1' } } });
-        const form = await open(clerk);
+        await owner.clerk.user!.updateMetadata({ unsafeMetadata: { address: { street: 'Quay 1' } } });
+        const form = await open(owner.clerk);
         await until(() => form.fields[0]!.control.value === 'Quay 1');
         await form.fill('Quay 2', 'Oslo');
         expect(form.button('reset')!.textContent).to.equal('Discard changes');
@@ -318,7 +300,7 @@ describe('<clerk-unsafe-form>', () => {
 
   it('is saved by a button of the page’s own in place of ours, which stays where it is', async () => {
     const form = await open(
-      clerk,
+      owner.clerk,
       html`<p><button class="mine">Save all</button></p>
         ${address}<button type="reset">Back</button>`,
     );
@@ -334,7 +316,7 @@ describe('<clerk-unsafe-form>', () => {
   });
 
   it('is saved by a button of the page’s own that comes later', async () => {
-    const form = await open(clerk);
+    const form = await open(owner.clerk);
     const late = document.createElement('button');
     form.element.append(late);
     await until(() => late.form === form.form && !form.form.querySelector('button'));
@@ -369,7 +351,7 @@ describe('<clerk-unsafe-form>', () => {
     for (const [name, arrive] of states) {
       for (const scheme of colorSchemes) {
         it(`has no violation: ${name}, ${scheme}`, async () => {
-          const form = await open(clerk);
+          const form = await open(owner.clerk);
           await arrive(form);
           await withColorScheme(scheme, () => expect(form.element).to.be.accessible());
         });
@@ -377,7 +359,7 @@ describe('<clerk-unsafe-form>', () => {
     }
 
     it('announces in regions that were there before', async () => {
-      const form = await open(clerk);
+      const form = await open(owner.clerk);
       const [status, live] = ['form [role=status]', 'form [aria-live]'].map((selector) => form.element.querySelector(selector));
       await form.fill('Quay 1');
       await form.save();
