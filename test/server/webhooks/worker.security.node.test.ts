@@ -13,7 +13,7 @@ import type { TestApi } from '../../support/api.ts';
 import { idsOf, signingSecret, startWebhookReceiver } from '../../support/webhook-receiver.ts';
 import type { WebhookReceiver } from '../../support/webhook-receiver.ts';
 
-describe('a worker of webhooks', () => {
+describe('S5: a worker of webhooks', () => {
   let api: TestApi;
   let receiver: WebhookReceiver;
   let endpoint: WebhookEndpoint;
@@ -127,6 +127,28 @@ describe('a worker of webhooks', () => {
       assert.deepEqual([row?.status, row?.attempts], ['delivered', 2]);
     });
   }
+
+  it('S4: gives an endpoint ten seconds, and tries again', async (test) => {
+    const limits: number[] = [];
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    // A thousand times as fast, so that nobody has to wait for them.
+    test.mock.method(AbortSignal, 'timeout', (milliseconds: number) => {
+      limits.push(milliseconds);
+      return timeout(milliseconds / 1000);
+    });
+    receiver.answer = () => undefined;
+    await addEvents(1);
+    await deliver(1);
+    assert.deepEqual(limits, [10_000]);
+    assert.deepEqual(
+      entries().map(({ message, error }) => [message, error]),
+      [['webhook failed', 'ETIMEDOUT']],
+    );
+    assert.deepEqual(
+      (await readRows()).map(({ status, next_attempt_at }) => [status, next_attempt_at]),
+      [['pending', time + 5000]],
+    );
+  });
 
   it('logs what became of it, and nothing secret', async () => {
     const [id] = await addEvents(1);
