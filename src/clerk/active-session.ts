@@ -14,10 +14,12 @@ export interface Hooks {
 const hooks = globalThis as Hooks;
 
 /** @throws ClerkRuntimeError `not_loaded`; the API's error if it says that the session is no more */
-export async function setActive(state: State, { session, redirectUrl, navigate: navigateSelf }: SetActiveParams): Promise<void> {
+export const setActive = (state: State, params: SetActiveParams): Promise<void> => state.first(choose(state, params));
+
+async function choose(state: State, { session, redirectUrl, navigate: navigateSelf }: SetActiveParams): Promise<void> {
   if (!state.isLoaded || (session === undefined && !state.session)) throw notLoaded('setActive()');
   const wanted = typeof session === 'string' ? session : session?.id;
-  const next = session === undefined ? state.session! : (state.client.signedInSessions.find(({ id }) => id === wanted) ?? null);
+  const next = session === undefined ? state.session! : state.openSession(wanted);
   const isPending = next?.status === 'pending';
 
   if (!isPending) await hooks.__internal_onBeforeSetActive?.(next ? undefined : 'sign-out');
@@ -44,7 +46,7 @@ export async function setActive(state: State, { session, redirectUrl, navigate: 
     state.isInTransition = isLeaving;
     state.setSession(next, isLeaving);
     // Also where this tab has heard of it meanwhile: others may have asked a moment too early.
-    if (session !== undefined) state.tell(next ? 'session' : 'signout');
+    if (session !== undefined) state.tell(next ? 'session' : 'signout', next?.id);
   }
   if (!isPending && !isLeaving) await hooks.__internal_onAfterSetActive?.();
 }

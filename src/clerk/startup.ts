@@ -30,9 +30,11 @@ export class Startup {
   readonly #state: State;
   #begun: Promise<Beginning> | undefined;
   readonly #attempt = shared(() => this.#load());
+  #endLoading!: (value?: unknown) => void;
 
   constructor(state: State) {
     this.#state = state;
+    void state.first(new Promise((resolve) => (this.#endLoading = resolve)));
   }
 
   /** Starts the requests that `load()` will await. */
@@ -57,6 +59,7 @@ export class Startup {
       let beginning = await this.prefetch();
       if (state.platform.now() - beginning.receivedAt > longestWait || isUnknownDevBrowser(beginning)) beginning = await begin(state);
       apply(state, beginning);
+      this.#endLoading();
     } catch (error) {
       state.status.set('error');
       throw error;
@@ -70,6 +73,8 @@ export class Startup {
 /** Never rejects. */
 async function begin(state: State): Promise<Beginning> {
   const { api, cookies, devBrowser, instance, platform } = state;
+  // What other tabs say from here on may not be in the answer.
+  state.listen();
   const fromUrl = cleanUrl(state);
   // Without Web Crypto (plain http off this machine) there is only the family without a suffix.
   cookies.suffix ||= await cookieSuffix(instance.publishableKey).catch(() => '');
@@ -89,11 +94,12 @@ function apply(state: State, { client, environment, receivedAt }: Beginning): vo
   if (client.status === 'fulfilled') state.applyClient(client.value, receivedAt);
   else applyCookie(state, client.reason);
   state.environment = createEnvironment(environment.status === 'fulfilled' ? environment.value : {});
-  state.listen();
   const isComplete = client.status === environment.status && client.status === 'fulfilled';
   const session = state.initialSession();
   state.session = session;
   state.status.set(isComplete ? 'ready' : 'degraded');
+  // Other tabs may have nobody since one of several sessions was left.
+  if (readToken(state.cookies.readSession())?.sid !== session?.id) state.tell('session', session?.id);
   state.setSession(session);
   if (!isComplete) recover(state, firstPause);
 }

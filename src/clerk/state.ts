@@ -43,12 +43,11 @@ export class State implements ApiObserver, ResourceContext {
   session: Session | null | undefined;
   /** While somebody comes or goes, listeners are told that it is not known who is there. */
   isInTransition = false;
-  /** Grows whenever somebody else becomes the user of the page: answers to older requests no longer count. */
-  era = 0;
   /** What listeners were told last: the same object until they are told again. */
   lastEmitted: Resources | undefined;
   #tabs: Tabs | undefined;
   #check: Promise<void> | undefined;
+  #busy: Promise<unknown> | undefined;
   readonly #fetchMethods: MethodsFetcher;
   #methods: Promise<Methods> | undefined;
 
@@ -103,23 +102,24 @@ export class State implements ApiObserver, ResourceContext {
     }
     if (!this.isLoaded) return;
     this.session = session;
-    this.setSession(this.client.signedInSessions.find(({ id }) => id === session?.id) ?? null);
+    this.setSession(this.openSession(session?.id));
+  }
+
+  /** The session of this id, if somebody is signed in by it. */
+  openSession(id: unknown): Session | null {
+    return this.client.signedInSessions.find((session) => session.id === id) ?? null;
   }
 
   /** The session of a page that has just learned of its client. */
   initialSession(): Session | null {
     const { client, options } = this;
-    const sessions = client.signedInSessions;
-    const find = (wanted: string | null | undefined) => sessions.find(({ id }) => id === wanted);
-    return (
-      (options.selectInitialSession ? find(options.selectInitialSession(client)?.id) : (find(client.lastActiveSessionId) ?? sessions[0])) ??
-      null
-    );
+    return options.selectInitialSession
+      ? this.openSession(options.selectInitialSession(client)?.id)
+      : (this.openSession(client.lastActiveSessionId) ?? client.signedInSessions[0] ?? null);
   }
 
   /** Makes a session the current one: cookies first, then listeners. */
   setSession(session: Session | null, isSilent = false): void {
-    if (this.session?.id !== session?.id) this.era++;
     this.session = session;
     this.#publish(isSilent);
   }
@@ -129,11 +129,19 @@ export class State implements ApiObserver, ResourceContext {
     this.#tabs?.tell(news, session);
   }
 
+  /** What other tabs say is heard after `action`, which may know less, and may know more. */
+  first<Result>(action: Promise<Result>): Promise<Result> {
+    const before = this.#busy;
+    const wait = () => before;
+    this.#busy = action.then(wait, wait);
+    return action;
+  }
+
   /** Opens the ears: other tabs, and the person who comes back. Once. */
   listen(): void {
     if (this.#tabs) return;
     this.#tabs = openTabs(this.platform, {
-      news: (news, ended) => void this.#hear(news, ended),
+      news: (news, chosen) => void this.#hear(news, chosen),
       token: (sessionId, jwt) => {
         if (this.session && this.session.id === sessionId) this.tokens.adopt(this.session, jwt);
       },
@@ -141,9 +149,11 @@ export class State implements ApiObserver, ResourceContext {
     this.platform.onWake((reason, isRestored) => this.#wake(reason, isRestored));
   }
 
-  /** Reads the client once for all who ask meanwhile. Never rejects: whoever asks has an error of its own. */
-  refreshClient(): Promise<void> {
-    return (this.#check ??= this.#readClient().finally(() => (this.#check = undefined)));
+  /** Reads the client, once for all who ask before that begins. Never rejects: whoever asks has an error of its own. */
+  async refreshClient(): Promise<void> {
+    // What is being read may be older than what it is asked for.
+    await this.#check;
+    await (this.#check ??= this.#readClient().finally(() => (this.#check = undefined)));
   }
 
   emit(): void {
@@ -157,35 +167,26 @@ export class State implements ApiObserver, ResourceContext {
   }
 
   async #readClient(): Promise<void> {
-    let era;
     try {
-      // An answer from before somebody came or went is let go; what it was asked for may be news all the same.
-      while (era !== this.era) {
-        era = this.era;
+      for (;;) {
+        const known = this.lastEmitted;
         const json = await this.api.call(clientEndpoints.getClient, { patience: startPatience });
-        if (era === this.era && this.isLoaded) return this.applyClient(json);
+        if (!this.isLoaded) return;
+        // An answer from before something has changed here is let go; what it was asked for may be news all the same.
+        if (known === this.lastEmitted) return this.applyClient(json);
       }
     } catch {
       // Not known is not signed out.
     }
   }
 
-  /** The session that had ended when another one took its place here. */
-  #former: unknown;
-
-  async #hear(news: TabNews, ended?: unknown): Promise<void> {
-    // What is being read may be older than the news.
-    await this.#check;
-    const before = this.session?.id;
+  async #hear(news: TabNews, chosen?: unknown): Promise<void> {
+    await this.#busy;
     await this.refreshClient();
-    if (news === 'session' && this.isLoaded && !this.isInTransition) {
-      const next = this.initialSession();
-      if (next?.id !== this.session?.id) {
-        this.#former = this.session ? undefined : before;
-        this.setSession(next);
-      }
-      // It was left on purpose, as is only known now: no tab goes on in another session.
-    } else if (ended && ended === this.#former) this.setSession(null);
+    // Another session takes the place of the current one only where it was chosen, and is what the API says: so all tabs end in the same one,
+    // in whatever order they hear of what.
+    const next = this.openSession(this.client.lastActiveSessionId);
+    if (news === 'session' && next && next !== this.session && next.id === (chosen ?? next.id)) this.setSession(next);
   }
 
   #wake(reason: string, isRestored: boolean): void {
@@ -224,7 +225,7 @@ export class State implements ApiObserver, ResourceContext {
   }
   userChanged(): void {
     this.emit();
-    this.tell('session');
+    this.tell('user');
   }
   loadMethods(): Promise<Methods> {
     return (this.#methods ??= this.#fetchMethods().then(

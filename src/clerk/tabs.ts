@@ -1,18 +1,18 @@
 /** Word between the tabs of one browser. What arrives is a hint: its shape is checked, and the API is asked (security.md, B9). */
 import type { Platform } from '../transport/platform.ts';
 
-/** What a tab tells the others. */
-export type TabNews = 'signout' | 'session';
+/** What a tab tells the others: a session has ended; one was chosen; data of a user has changed. */
+export type TabNews = 'signout' | 'session' | 'user';
 
 export interface TabObserver {
-  /** Somebody signed out, perhaps of one session of several, or another session or user data is current. */
-  news(news: TabNews, ended: unknown): void;
+  /** @param session the one that was chosen, as far as somebody says so */
+  news(news: TabNews, session: unknown): void;
   /** Another tab got a session token. */
   token(sessionId: unknown, jwt: unknown): void;
 }
 
 export interface Tabs {
-  /** @param session the one that has ended, if others go on */
+  /** @param session the one that was chosen */
   tell(type: TabNews, session?: string): void;
   /** In the shape that the official client reads and writes. */
   shareToken(sessionId: string, organizationId: string | null, tokenRaw: string): void;
@@ -21,7 +21,7 @@ export interface Tabs {
 export function openTabs(platform: Platform, observer: TabObserver): Tabs {
   const news = platform.openChannel('clerk', (message) => {
     const { type, session } = Object(message) as { type?: unknown; session?: unknown };
-    if (type === 'signout' || type === 'session') observer.news(type, session);
+    if (type === 'signout' || type === 'session' || type === 'user') observer.news(type, session);
   });
   const tokens = platform.openChannel('clerk:session_token', (message) => {
     const { sessionId, tokenRaw } = Object(message) as { sessionId?: unknown; tokenRaw?: unknown };

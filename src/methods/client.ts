@@ -5,6 +5,14 @@ import { clientEndpoints } from '../wire/client.ts';
 import type { ClientJSON } from '../wire/client.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { clientLifecycleEndpoints } from '../wire/client-lifecycle.ts';
+import { stateOf } from './state-of.ts';
+
+/** Its sessions have ended with it, and other tabs are told. */
+const end = (client: Client, json: ClientJSON | null): void => {
+  const state = stateOf(client);
+  state.applyClient(json);
+  state.tell('signout');
+};
 
 const ask = async (client: Client, endpoint: Endpoint): Promise<ClientResource> => {
   client.resourceContext.applyClient((await client.resourceContext.api.call(endpoint)) as ClientJSON | null);
@@ -23,10 +31,11 @@ export const clientMethods = {
 
   async destroy(this: Client): Promise<void> {
     await this.resourceContext.api.call(clientLifecycleEndpoints.deleteClient);
-    this.resourceContext.applyClient(null);
+    end(this, null);
   },
 
-  removeSessions(this: Client): Promise<ClientResource> {
-    return ask(this, clientEndpoints.endAllSessions);
+  async removeSessions(this: Client): Promise<ClientResource> {
+    end(this, await this.resourceContext.api.call(clientEndpoints.endAllSessions));
+    return this;
   },
 };

@@ -10,8 +10,12 @@ import { stateOf } from './state-of.ts';
 const hooks = globalThis as Hooks;
 
 /** Method of `window.Clerk`: without a callback of the page it leads to `redirectUrl`, or where people go who sign out. */
-export async function signOut(this: ClerkCore, first?: (() => unknown) | SignOutOptions, second?: SignOutOptions): Promise<void> {
+export function signOut(this: ClerkCore, first?: (() => unknown) | SignOutOptions, second?: SignOutOptions): Promise<void> {
   const state = stateOf(this);
+  return state.first(leave(this, state, first, second));
+}
+
+async function leave(clerk: ClerkCore, state: State, first?: (() => unknown) | SignOutOptions, second?: SignOutOptions): Promise<void> {
   const callback = typeof first === 'function' && first;
   const { sessionId, redirectUrl } = (callback ? second : (first as SignOutOptions | undefined)) ?? {};
   const sessions = state.client.signedInSessions;
@@ -28,13 +32,16 @@ export async function signOut(this: ClerkCore, first?: (() => unknown) | SignOut
   let isLeaving = false;
   try {
     if (one) await one.remove();
-    else state.applyClient(await endAll(state));
+    else {
+      state.applyClient(await endAll(state));
+      state.tell('signout');
+    }
     state.isInTransition = false;
-    state.setSession(null, true);
+    // Another tab may have chosen another one just before.
+    state.setSession(state.session === one ? null : state.session!, true);
     state.isInTransition = true;
-    state.tell('signout', one ? one.id : '');
     if (callback) await callback();
-    else isLeaving = (await this.navigate(redirectUrl || this.buildAfterSignOutUrl())) === true;
+    else isLeaving = (await clerk.navigate(redirectUrl || clerk.buildAfterSignOutUrl())) === true;
   } finally {
     if (!isLeaving) {
       state.isInTransition = false;

@@ -32,16 +32,14 @@ export interface CallOptions {
 
 /** What the core does with what comes along with answers. */
 export interface ApiObserver {
-  /** The session that requests act for. */
+  /** The session that requests act for. Once it is another one, answers to older requests no longer count. */
   currentSessionId(): string | undefined;
   /** The development credential, if this is a development instance that has one. */
   readonly devBrowser: { readonly id: string | undefined };
   /** A new development credential, or none any more. */
   replaceDevBrowser(id: string | undefined): Promise<void>;
-  /** Grows whenever somebody else becomes the user of the page: answers to older requests no longer count. */
-  readonly era: number;
   applyClient(client: ClientJSON): void;
-  /** The API says that nobody is signed in. */
+  /** Asks for the client anew: the API says that nobody is signed in, or what came may be old. */
   refreshClient(): Promise<void>;
 }
 
@@ -69,18 +67,21 @@ export class FrontendApi {
    *   it is unknown whether it happened) or `invalid_response`
    */
   async call<E extends Endpoint>(endpoint: E, options: CallOptions = {}): Promise<ResponseOf<E>> {
-    const { era } = this.#observer;
+    const observer = this.#observer;
+    const actor = observer.currentSessionId();
     const name = `${endpoint.method} ${endpoint.path}`;
     const { response, text } = await this.#exchange(endpoint, options, name);
     const json = readJson(response, text, name);
     const body = isJsonObject(json) ? json : {};
     const isError = !response.ok || Array.isArray(body.errors);
     const token = response.headers.get('Clerk-Db-Jwt');
-    if (token && this.#observer.devBrowser.id) await this.#observer.replaceDevBrowser(token);
+    if (token && observer.devBrowser.id) await observer.replaceDevBrowser(token);
 
     const riding = isError ? isJsonObject(body.meta) && body.meta.client : !endpoint.plain && body.client;
-    if (riding && (endpoint.method !== 'GET' || options.reload) && era === this.#observer.era) {
-      this.#observer.applyClient(parse(clientSchema, riding, name));
+    if (riding && (endpoint.method !== 'GET' || options.reload)) {
+      if (actor === observer.currentSessionId()) observer.applyClient(parse(clientSchema, riding, name));
+      // Let go, as it may be the former user's; but whoever asked, to sign in perhaps, counts on what it was about.
+      else await observer.refreshClient();
     }
     if (isError) throw await this.#refusal(response, body, endpoint, name);
     return parse(endpoint.response, endpoint.plain || body.response === undefined ? json : body.response, name) as ResponseOf<E>;

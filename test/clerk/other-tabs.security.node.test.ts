@@ -1,4 +1,4 @@
-/** What other tabs say: hints, which are checked (security.md B9), and word of each change, which none of them misses (D9). */
+/** What other tabs say: hints, which are checked (security.md B9). */
 import '../support/build-constants.ts';
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
@@ -100,7 +100,7 @@ describe('other tabs', () => {
       return clerk.session?.id;
     };
 
-    for (const type of ['signout', 'session']) {
+    for (const type of ['signout', 'session', 'user']) {
       it(`lead to one question, and nobody goes or comes who the API does not say: ${type}`, async () => {
         platform.requests.length = 0;
         assert.equal(await say({ type, session: 'sess_other' }), 'sess_1');
@@ -118,77 +118,5 @@ describe('other tabs', () => {
         assert.deepEqual(platform.requests, []);
       });
     }
-  });
-
-  describe('D9: other tabs hear', () => {
-    const heard = () => {
-      const news: unknown[] = [];
-      browser.join('clerk', (message) => void news.push((message as { type?: unknown }).type));
-      return news;
-    };
-
-    it('of the session that is chosen, also where this tab has heard of it first', async () => {
-      api.sessions = ['sess_1', 'sess_2'];
-      // Another tab has saved something just after the sign-in here: this one takes over what it is told, and then chooses the same.
-      browser.join('clerk', () => undefined).post({ type: 'session' });
-      await settle();
-      assert.equal(clerk.session?.id, 'sess_2');
-      const news = heard();
-      await clerk.setActive({ session: 'sess_2' });
-      await settle();
-      assert.deepEqual(news, ['session']);
-    });
-
-    it('of one session of several that was left, also where another one has taken its place here meanwhile', async () => {
-      const others = browser.join('clerk', () => undefined);
-      // What another tab has saved makes this one ask; when the answer comes, the session has just ended, and another is there.
-      api.sessions = ['sess_2'];
-      others.post({ type: 'session' });
-      await settle();
-      assert.equal(clerk.session?.id, 'sess_2');
-      others.post({ type: 'signout', session: 'sess_3' });
-      await settle();
-      assert.equal(clerk.session?.id, 'sess_2');
-      others.post({ type: 'signout', session: 'sess_1' });
-      await settle();
-      assert.equal(clerk.session, null);
-    });
-
-    it('and ask once more where they choose a session while they ask', async () => {
-      api.sessions = ['sess_1', 'sess_2'];
-      await clerk.client!.reload();
-      let answer: (response: Response) => void = () => undefined;
-      const held = new Promise<Response>((resolve) => (answer = resolve));
-      api.override = ({ method, path }) => (method === 'GET' && path === '/client' ? held : undefined);
-      browser.join('clerk', () => undefined).post({ type: 'session' });
-      await settle();
-      await clerk.setActive({ session: 'sess_2' });
-      // Another tab has signed in just now.
-      api.sessions = ['sess_3', 'sess_1', 'sess_2'];
-      api.override = undefined;
-      answer(api.wrap(api.client()));
-      await settle();
-      assert.deepEqual(
-        clerk.client!.signedInSessions.map(({ id }) => id),
-        ['sess_3', 'sess_1', 'sess_2'],
-      );
-    });
-
-    it('which session of several ends', async () => {
-      api.sessions = ['sess_2', 'sess_1'];
-      await clerk.client!.reload();
-      const ended: unknown[] = [];
-      browser.join('clerk', (message) => void ended.push(message));
-      await clerk.signOut(() => undefined, { sessionId: 'sess_1' });
-      await settle();
-      assert.deepEqual(ended, [{ type: 'signout', session: 'sess_1' }]);
-    });
-
-    it('of nothing where only a card goes on', async () => {
-      const news = heard();
-      await clerk.setActive({ navigate: () => undefined });
-      await settle();
-      assert.deepEqual(news, []);
-    });
   });
 });

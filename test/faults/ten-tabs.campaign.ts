@@ -46,8 +46,7 @@ export const campaign: Campaign = {
   row: 20,
   title: 'Ten tabs: sign-in, switch, save, sign-out, background, clock jumps',
   unit: 'rounds',
-  // Not at every change: it finds, now and then, what is not mended yet (docs/decisions/0026-in-the-page.md).
-  sizes: { full: 200 },
+  sizes: { ci: 5, full: 200 },
   isAlone: true,
   run: async ({ size, isFull, seed, count, figure }) => {
     const { api, site, close } = await openCorePage({ instance: { single_session_mode: false } });

@@ -80,13 +80,13 @@ describe('FrontendApi', () => {
       assert.deepEqual(log, ['client client_1', 'client client_1']);
     });
 
-    it('of a former user are dropped', async () => {
+    it('of a former user are dropped, and the client is asked for', async () => {
       platform.answer = () => {
-        core.era++;
+        core.session = 'sess_2';
         return json(200, { response: user, client });
       };
       await api.call(userEndpoints.updateUser);
-      assert.deepEqual(log, []);
+      assert.deepEqual(log, ['check']);
     });
 
     it('may be bare, or hold what we do not know', async () => {

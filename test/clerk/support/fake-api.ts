@@ -106,6 +106,7 @@ export class FakeApi {
         return this.wrap(this.session(session!));
       case 'POST /client/sessions/:id/tokens':
         return json(200, { object: 'token', jwt: this.token(session!) });
+      case 'POST /client/sessions/:id/end':
       case 'POST /client/sessions/:id/remove':
         this.sessions = this.sessions.filter((id) => id !== session);
         return this.wrap({ ...this.session(session!), status: 'removed' });

@@ -9,7 +9,7 @@ export interface ObservedApi {
   platform: FakePlatform;
   api: FrontendApi;
   /** What the core would know. */
-  core: { devBrowser: string | undefined; era: number };
+  core: { devBrowser: string | undefined; session: string };
   /** What was asked of it: `client client_1`, `dev browser dvb_1`, `check`. */
   log: string[];
   /** The request that was sent last. */
@@ -18,19 +18,16 @@ export interface ObservedApi {
 
 export function createObservedApi(): ObservedApi {
   const platform = new FakePlatform();
-  const core: ObservedApi['core'] = { devBrowser: undefined, era: 0 };
+  const core: ObservedApi['core'] = { devBrowser: undefined, session: 'sess_1' };
   const log: string[] = [];
   const observer: ApiObserver = {
-    currentSessionId: () => 'sess_1',
+    currentSessionId: () => core.session,
     get devBrowser() {
       return { id: core.devBrowser };
     },
     replaceDevBrowser: (id) => {
       log.push(`dev browser ${id}`);
       return Promise.resolve();
-    },
-    get era() {
-      return core.era;
     },
     applyClient: ({ id }) => void log.push(`client ${id}`),
     refreshClient: () => {
