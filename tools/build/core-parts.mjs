@@ -1,19 +1,19 @@
 /**
  * How a further file of the core uses what the core has: the core is a classic script, which exports nothing, so that it hands its parts over.
- * In the further file whatever it imports of the core's sources is a part of the object that it is called with, and the core makes that object
- * of exactly those. Nothing is on the page twice, and an error or a resource has one class.
+ * In the further file whatever it imports of the core's sources is an item of the list that it is called with, and the core makes that list
+ * of exactly those: names for them would be nearly all of it. Nothing is on the page twice, and an error or a resource has one class.
  */
 import { relative, resolve, dirname } from 'node:path';
 import { build } from 'esbuild';
 
-/** The object, in the further file. */
+/** The list, in the further file. */
 const parameter = '__core__';
 const reference = new RegExp(`${parameter}\\("([^"]+)#(\\w+)"\\)`, 'g');
 
 /** What the further file imports of the core, in the order of its first use. */
 export class CoreParts {
-  /** `path#name` → member of the object. @type {Map<string, string>} */
-  #members = new Map();
+  /** `path#name`, as they are in the list. @type {string[]} */
+  #parts = [];
 
   /** @param {string} root folder of the project */
   constructor(root) {
@@ -21,33 +21,34 @@ export class CoreParts {
   }
 
   /** @param {string} part */
-  #memberOf(part) {
-    const member = this.#members.get(part) ?? `_${this.#members.size.toString(36)}`;
-    this.#members.set(part, member);
-    return member;
+  #placeOf(part) {
+    const place = this.#parts.indexOf(part);
+    return place < 0 ? this.#parts.push(part) - 1 : place;
   }
 
   /**
-   * Makes the further file a function of the object.
+   * Makes the further file a function of the list.
    * @param {string} text a module with nothing but a default export, a function that takes nothing, or the object
    */
   asFunction(text) {
     const body = text
-      .replace(reference, (_call, path, name) => `${parameter}.${this.#memberOf(`${path}#${name}`)}`)
+      .replace(reference, (_call, path, name) => `${parameter}[${this.#placeOf(`${path}#${name}`)}]`)
       .replace(/export\s*\{\s*([\w$]+) as default\s*\};?/, `return $1(${parameter})}`);
     return `export default function(${parameter}){${body}`;
   }
 
-  /** The module that makes the object. */
+  /** The module that makes the list. */
   get contents() {
-    const parts = [...this.#members].map(([part, member]) => ({ path: part.split('#', 1)[0], name: part.split('#')[1], member }));
-    const imports = parts.map(({ path, name, member }) => `import { ${name} as ${member} } from '${resolve(this.root, path ?? '')}';`);
-    return `${imports.join('\n')}\nexport const coreParts = () => ({ ${parts.map(({ member }) => member).join(', ')} });`;
+    const imports = this.#parts.map((part, place) => {
+      const [path = '', name = ''] = part.split('#');
+      return `import { ${name} as part${place} } from '${resolve(this.root, path)}';`;
+    });
+    return `${imports.join('\n')}\nexport const coreParts = () => [${this.#parts.map((_part, place) => `part${place}`).join(', ')}];`;
   }
 
   /**
    * For the core.
-   * @param {string} module absolute path of the source that stands for the object
+   * @param {string} module absolute path of the source that stands for the list
    * @returns {import('esbuild').Plugin}
    */
   inCore(module) {
