@@ -19,7 +19,9 @@ describe('the profile of @clerk/ui', () => {
       ...{ first_name: enabled, last_name: enabled, username: enabled, passkey: enabled, authenticator_app: enabled, backup_code: enabled },
       phone_number: { enabled: true, second_factors: ['phone_code' as const] },
     };
-    const instance = { attributes, reverification: true, social: [{ strategy: 'oauth_google' as const }] };
+    // The card to which people come in the end would ask for a passkey by itself, and the browser says so on pages that are left meanwhile.
+    const passkey = { allow_autofill: false };
+    const instance = { attributes, passkey, reverification: true, social: [{ strategy: 'oauth_google' as const }] };
     stage = await openStage({ instance, now: () => (time = Math.max(time, Date.now())) });
   });
   after(() => stage.stop());
