@@ -36,7 +36,7 @@ export function report({ machine, seed, outcomes, missing }: CampaignRun): strin
     '# Campaigns',
     'Written by `npm run campaign`, one complete run at full size. It may be made in parts (`-- --continue`): what has held is not run again while the code that it tries is the same. What each campaign does and what it promises is in its file in `test/faults/`; [security.md](security.md) says which promise it belongs to.',
     `Last part on ${machine.date}, seed ${seed}: ${machine.processor}, ${machine.cores} cores, ${machine.memory} GiB, ${machine.system}; Node ${machine.node}. All campaigns took ${number(minutes)} minutes, those that measure no time two at once.`,
-    `**${sorted.length - failed.length} of ${sorted.length + missing.length} found nothing.**`,
+    `**${sorted.length - failed.length} of ${sorted.length + missing.length} held, ${failed.length} broke, ${missing.length} are still to run.**`,
     ...(missing.length ? [`Not run yet with this code: ${missing.join('; ')}.`] : []),
     [
       '| Campaign | Size | Time | Commit | Result | Counts and figures |',
