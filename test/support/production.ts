@@ -23,14 +23,8 @@ export async function startProductionApi({ host, ...options }: TestApiOptions & 
   return { ...api, address: `http://127.0.0.1:${port}` };
 }
 
-export interface CookieAnswer {
-  status: number;
-  headers: Headers;
+export interface CookieAnswer extends FrontendAnswer {
   setCookies: string[];
-  body: any;
-  response: any;
-  client: any;
-  codes: string[];
 }
 
 /** What such a browser keeps of answers and shows with requests. */
@@ -81,18 +75,7 @@ export class CookieBrowser extends CookieJar {
   /** @param path with query, below the address of the server. */
   async call(method: string, path: string, request?: CookieRequest): Promise<CookieAnswer> {
     const answer = await this.send(method, path, request);
-    const setCookies = answer.headers.getSetCookie();
-    const text = await answer.text();
-    const body = text ? JSON.parse(text) : undefined;
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      setCookies,
-      body,
-      response: body?.response,
-      client: body?.client ?? body?.meta?.client,
-      codes: (body?.errors ?? []).map(({ code }: { code: string }) => code),
-    };
+    return { ...(await readAnswer(answer)), setCookies: answer.headers.getSetCookie() };
   }
 
   /** Signs in; the id of the session. */

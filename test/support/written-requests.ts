@@ -1,23 +1,15 @@
 /** Requests to the Frontend API as they are written, for what a client would not send: by somebody who is signed in. */
 import type { TestApi } from './api.ts';
-import { createFrontendClient } from './frontend-client.ts';
-import type { FrontendClient } from './frontend-client.ts';
+import { createFrontendClient, readAnswer } from './frontend-client.ts';
+import type { FrontendAnswer, FrontendClient } from './frontend-client.ts';
 import { addUser } from './users.ts';
-
-export interface WrittenAnswer {
-  status: number;
-  headers: Headers;
-  body: any;
-  /** Of its errors. */
-  codes: string[];
-}
 
 export interface Writer {
   browser: FrontendClient;
   sessionId: string;
   userId: string;
   /** @param path with its query, to which who is asking is added */
-  send(method: string, path: string, init?: { body?: string; headers?: Record<string, string> }): Promise<WrittenAnswer>;
+  send(method: string, path: string, init?: { body?: string; headers?: Record<string, string> }): Promise<FrontendAnswer>;
 }
 
 const emailAddress = 'ann@example.com';
@@ -40,14 +32,7 @@ export async function createWriter(api: TestApi): Promise<Writer> {
         headers: { origin: api.url, ...headers },
         ...(text !== undefined && { body: text }),
       });
-      const said = await answer.text();
-      const body = said ? JSON.parse(said) : undefined;
-      return {
-        status: answer.status,
-        headers: answer.headers,
-        body,
-        codes: (body?.errors ?? []).map(({ code }: { code: string }) => code),
-      };
+      return readAnswer(answer);
     },
   };
 }
