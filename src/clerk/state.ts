@@ -192,8 +192,9 @@ export class State implements ApiObserver, ResourceContext {
   #wake(reason: string, isRestored: boolean): void {
     if (!this.isLoaded) return;
     if (isRestored) {
-      // Back from the cache of the browser: it may be another person's turn by now.
+      // Back from the cache of the browser: it may be another person's turn by now, and what was under way when the page was left is over.
       this.isInTransition = false;
+      this.#busy = undefined;
       void this.#hear('session').then(() => this.emit());
     }
     if (this.platform.isVisible()) this.refresher.wake();

@@ -169,6 +169,18 @@ describe('D9: tabs agree', () => {
       assert.equal(clerk.session?.id, 'sess_3');
     });
 
+    it('what is said once it is back, though it was left while it chose a session', async () => {
+      api.sessions = ['sess_2', 'sess_1'];
+      await clerk.client!.reload();
+      void clerk.setActive({ session: 'sess_2', navigate: () => new Promise(() => undefined) });
+      await settle();
+      platform.wake('visible', true);
+      await settle();
+      api.sessions = ['sess_1', 'sess_2', 'sess_3'];
+      await say('session');
+      assert.equal(clerk.session?.id, 'sess_3');
+    });
+
     it('what was said while it left a session itself', async () => {
       api.sessions = ['sess_2', 'sess_1'];
       await clerk.client!.reload();
