@@ -20,25 +20,41 @@ export const metadataProblems: Record<MetadataProblem, string> = {
   reserved_key: 'must not have a key "__proto__".',
 };
 
-const isStorableText = (text: string) => !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+const unstorable = /[\0\p{Surrogate}]/u;
+const isStorableText = (text: string) => !unstorable.test(text);
 
-/** The first problem of a parsed document, or `undefined`. Iterative, so that depth costs nothing. */
-export function metadataProblem(document: unknown): MetadataProblem | undefined {
-  if (!isJsonObject(document)) return 'not_an_object';
+/** The first problem of a parsed document, or `undefined`. */
+export const metadataProblem = (document: unknown): MetadataProblem | undefined => inspectMetadata(document).problem;
+
+/**
+ * The first problem of a parsed document, and bytes that it has at the least, whatever it is merged into, if there is none: those of its keys and
+ * items, so that what is far too large is known before it is merged. Iterative, so that depth costs nothing.
+ */
+export function inspectMetadata(document: unknown): { problem: MetadataProblem | undefined; leastBytes: number } {
+  if (!isJsonObject(document)) return { problem: 'not_an_object', leastBytes: 0 };
+  let leastBytes = 0;
   const open: { value: object; depth: number }[] = [{ value: document, depth: 1 }];
   for (let entry = open.pop(); entry; entry = open.pop()) {
-    if (entry.depth > maximumMetadataDepth) return 'too_deep';
+    if (entry.depth > maximumMetadataDepth) return { problem: 'too_deep', leastBytes };
+    const list: unknown[] | undefined = Array.isArray(entry.value) ? entry.value : undefined;
     // Not entries: a list for each of thousands of keys takes longer than all that is done with them.
-    for (const key of Object.keys(entry.value)) {
-      const value = (entry.value as JsonObject)[key];
-      if (key === '__proto__') return 'reserved_key';
-      if (!isStorableText(key)) return 'invalid_text';
-      if (typeof value === 'string' && !isStorableText(value)) return 'invalid_text';
-      if (typeof value === 'number' && !Number.isFinite(value)) return 'invalid_number';
+    for (const item of list ?? Object.keys(entry.value)) {
+      let value = item;
+      if (list) leastBytes += 2;
+      else {
+        const key = item as string;
+        if (key === '__proto__') return { problem: 'reserved_key', leastBytes };
+        if (!isStorableText(key)) return { problem: 'invalid_text', leastBytes };
+        value = (entry.value as JsonObject)[key];
+        // Two quotes, a colon, and a value of at least one. What is null removes a key, and takes none.
+        if (value !== null) leastBytes += key.length + 4;
+      }
+      if (typeof value === 'string' && !isStorableText(value)) return { problem: 'invalid_text', leastBytes };
+      if (typeof value === 'number' && !Number.isFinite(value)) return { problem: 'invalid_number', leastBytes };
       if (typeof value === 'object' && value !== null) open.push({ value, depth: entry.depth + 1 });
     }
   }
-  return undefined;
+  return { problem: undefined, leastBytes };
 }
 
 /** Bytes that a document counts for. Recursive: only after `metadataProblem` found nothing. */
@@ -65,8 +81,11 @@ export function parseExactJson(json: string): unknown {
 /** Characters without an exponent that a double always holds. */
 const surelyExact = /^[-.\d]{1,15}$/;
 
-/** What a text has if one of its numbers is not surely exact; most have none, and need not be looked through. */
-const perhapsInexact = /[-.\d]{16}|\de/i;
+/**
+ * What a text has if one of its numbers is not surely exact; most have none, and need not be looked through. Only where a number can be, since
+ * keys such as `1e` are common.
+ */
+const perhapsInexact = /(?:^|[[:,\s])-?(?:[\d.]+e|[\d.]{16})/i;
 
 const isInexact = (token: string) =>
   !token.startsWith('"') && !surelyExact.test(token) && decimal(token) !== decimal(String(Number(token)));

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
 import fc from 'fast-check';
 import {
+  inspectMetadata,
   maximumMetadataBytes,
   maximumMetadataDepth,
   metadataBytes,
@@ -10,6 +11,8 @@ import {
   metadataProblems,
   parseExactJson,
 } from '../../src/rules/metadata-limits.ts';
+import { mergePatch } from '../../src/rules/merge-patch.ts';
+import type { JsonObject } from '../../src/rules/merge-patch.ts';
 import { document, runs } from '../support/documents.ts';
 import { inheritedNames } from '../support/inherited-names.ts';
 
@@ -58,6 +61,28 @@ describe('M4: metadataProblem()', () => {
 
   it('takes a whole surrogate pair, however it is written', () => {
     for (const json of ['{"a":"\\ud83d\\ude00"}', '{"😀":"😀"}', '{"a":"\\uffff\\ufffe"}']) assert.equal(problemOf(json), undefined, json);
+  });
+});
+
+describe('M4: inspectMetadata()', () => {
+  const leastBytes = (json: string) => inspectMetadata(parseExactJson(json)).leastBytes;
+
+  it('knows what is too large by its keys and items', () => {
+    const wide = `{${Array.from({ length: 2_000 }, (_item, index) => `"${index}":{}`).join()}}`;
+    for (const json of [wide, `{"a":{"b":${wide}}}`, `{"a":[${'0,'.repeat(5_000)}null]}`]) {
+      assert.ok(leastBytes(json) > maximumMetadataBytes);
+    }
+    assert.equal(leastBytes(wide.replaceAll('{}', 'null')), 0);
+  });
+
+  it('says no more than what a merge makes of it', () => {
+    fc.assert(
+      fc.property(document, (value) => {
+        const patch = parseExactJson(JSON.stringify(value)) as JsonObject;
+        assert.ok(inspectMetadata(patch).leastBytes <= metadataBytes(mergePatch({}, patch)));
+      }),
+      { numRuns },
+    );
   });
 });
 

@@ -2,6 +2,7 @@
 import { isJsonObject, mergePatch } from '../../../src/rules/merge-patch.ts';
 import type { JsonObject } from '../../../src/rules/merge-patch.ts';
 import {
+  inspectMetadata,
   maximumMetadataBytes,
   metadataBytes,
   metadataProblem,
@@ -16,9 +17,11 @@ import type { MetadataDocuments, MetadataKind } from '../store/write-users.ts';
 
 export const metadataKinds = ['public_metadata', 'private_metadata', 'unsafe_metadata'] as const satisfies MetadataKind[];
 
+const maximumSize = `${maximumMetadataBytes} bytes (8 KB)`;
+
 /**
  * A document of a request: an object, or JSON text, as forms and old backend SDKs send it.
- * @throws ApiError 422 `form_param_value_invalid`.
+ * @throws ApiError 422 `form_param_value_invalid`; `form_param_exceeds_allowed_size` if it is far too large, whatever it is merged into.
  */
 export function parseMetadata(value: unknown, parameter: string): JsonObject {
   let document = value;
@@ -29,9 +32,12 @@ export function parseMetadata(value: unknown, parameter: string): JsonObject {
       throw parameterError('form_param_value_invalid', parameter, `${parameter} must be valid JSON.`);
     }
   }
-  const problem = metadataProblem(document);
+  const { problem, leastBytes } = inspectMetadata(document);
   if (problem || !isJsonObject(document)) {
     throw parameterError('form_param_value_invalid', parameter, `${parameter} ${metadataProblems[problem ?? 'not_an_object']}`);
+  }
+  if (leastBytes > maximumMetadataBytes) {
+    throw parameterError('form_param_exceeds_allowed_size', parameter, `${parameter} exceeds the maximum allowed size of ${maximumSize}.`);
   }
   return document;
 }
@@ -52,7 +58,7 @@ export function checkMetadata(documents: Partial<Record<string, MetadataDocument
       const message = `${parameter} ${metadataProblems[problem]}`;
       items.push({ code: 'form_param_value_invalid', message, longMessage: message, meta });
     } else if (bytes > maximumMetadataBytes) {
-      const message = `${parameter} exceeds the maximum allowed size of ${maximumMetadataBytes} bytes (8 KB) by ${bytes - maximumMetadataBytes}.`;
+      const message = `${parameter} exceeds the maximum allowed size of ${maximumSize} by ${bytes - maximumMetadataBytes}.`;
       items.push({ code: 'form_param_exceeds_allowed_size', message, longMessage: message, meta });
     }
   }
