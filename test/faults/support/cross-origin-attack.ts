@@ -77,5 +77,7 @@ export async function navigateTo(page: Page, back: string, { url }: Target): Pro
       { method, url, body },
     );
     await arrived;
+    // Chromium forgets to close a page that has only just arrived (Playwright’s issue 42068).
+    await page.waitForLoadState();
   }
 }
