@@ -67,6 +67,7 @@ const faults: readonly Fault[] = ['silent', 'refused', 'flapping', 'slow'];
 const longestRefusal = 3_000;
 const longestRecovery = 5_000;
 const readers = 12;
+const writers = 3;
 
 interface Round extends Pick<CampaignContext, 'count'> {
   proxy: DatabaseProxy;
@@ -77,28 +78,37 @@ interface Round extends Pick<CampaignContext, 'count'> {
   confirmed: ReturnType<typeof nothingConfirmed>;
 }
 
-/** Milliseconds of the slowest refusal, and until everything was answered again. */
+/** Milliseconds of the slowest refusal; and until everybody had got what they asked for, and nobody was refused any more. */
 async function disturb({ proxy, server, fault, round, random, confirmed, count }: Round) {
   const end = new AbortController();
   const { signal } = end;
-  const news = nothingConfirmed();
-  let refusal = 0;
-  const read = async () => {
+  const news = Array.from({ length: writers }, nothingConfirmed);
+  const reads = Array.from({ length: readers }, () => 0);
+  let slowest = 0;
+  let lastRefusal = -Infinity;
+  const onRefusal = () => void (lastRefusal = performance.now());
+  const read = async (reader: number) => {
     const call = createBackendClient(server);
     while (!signal.aborted) {
       const start = performance.now();
       const { status } = await call('GET', '/users?limit=5');
       assert.ok([200, 503].includes(status), `GET /users: ${status}`);
       count(`answers ${status}`);
-      if (status === 503) refusal = Math.max(refusal, performance.now() - start);
+      if (status === 200) reads[reader]!++;
+      else {
+        onRefusal();
+        slowest = Math.max(slowest, lastRefusal - start);
+      }
     }
   };
   const work = Promise.all([
-    ...Array.from({ length: readers }, read),
-    ...[0, 1, 2].map((writer) => writeUntilGone({ server, name: `round${round}-${writer}`, confirmed: news, signal })),
+    ...reads.map((_count, reader) => read(reader)),
+    ...news.map((confirmed, writer) => writeUntilGone({ server, name: `round${round}-${writer}`, confirmed, signal, onRefusal })),
   ]);
   let isOver = false;
   work.catch(() => undefined).finally(() => (isOver = true));
+  /** How much each of them has got so far. */
+  const answers = () => [...reads, ...news.map(({ writes }) => writes)];
   try {
     await delay(200 + random() * 300);
     if (fault === 'flapping') await flap(proxy, random);
@@ -108,17 +118,21 @@ async function disturb({ proxy, server, fault, round, random, confirmed, count }
     }
     await proxy.put('up');
     const start = performance.now();
-    const before = news.users.size;
+    const before = answers();
     await untilHealthy([server]);
-    // Health is one thing; that somebody's write is confirmed is another.
-    while (news.users.size < before + 3 && !isOver) await delay(5);
-    return { refusal, recovery: performance.now() - start };
+    // Health is one thing; that everybody gets what they ask for is another, and that it stays so.
+    while (!answers().every((got, one) => got > before[one]!) && !isOver) await delay(5);
+    const served = performance.now();
+    while (!answers().every((got, one) => got > before[one]! + 2) && !isOver) await delay(5);
+    return { refusal: slowest, recovery: Math.max(served, lastRefusal) - start };
   } finally {
     await proxy.put('up');
     end.abort();
     await work;
-    addConfirmed(confirmed, news);
-    count('users confirmed', news.users.size + news.deleted.size);
+    for (const more of news) {
+      addConfirmed(confirmed, more);
+      count('users confirmed', more.users.size + more.deleted.size);
+    }
   }
 }
 

@@ -13,15 +13,18 @@ export interface Confirmed {
   deleted: Set<string>;
   /** Browsers that have signed up, by user id. */
   signedUp: Map<string, { browser: FrontendClient; sessionId: string }>;
+  /** How many writes that was. */
+  writes: number;
 }
 
-export const nothingConfirmed = (): Confirmed => ({ users: new Map(), deleted: new Set(), signedUp: new Map() });
+export const nothingConfirmed = (): Confirmed => ({ users: new Map(), deleted: new Set(), signedUp: new Map(), writes: 0 });
 
 /** Adds what `more` has to `confirmed`. */
 export function addConfirmed(confirmed: Confirmed, more: Confirmed): void {
   for (const [id, metadata] of more.users) confirmed.users.set(id, metadata);
   for (const id of more.deleted) confirmed.deleted.add(id);
   for (const [id, session] of more.signedUp) confirmed.signedUp.set(id, session);
+  confirmed.writes += more.writes;
 }
 
 /** The answer was 503, or the database could not be reached: what was asked for may have happened or not. */
@@ -40,17 +43,22 @@ export interface Writer {
   confirmed: Confirmed;
   /** Ends the writer after what it is at; the end of its server does so too. */
   signal?: AbortSignal;
+  /** Is told of each 503. */
+  onRefusal?: () => void;
 }
 
 /** Makes users in two ways, changes and deletes them, until the server goes or the signal comes. */
-export async function writeUntilGone({ server, name, confirmed, signal }: Writer): Promise<void> {
+export async function writeUntilGone({ server, name, confirmed, signal, onRefusal }: Writer): Promise<void> {
   const call = createBackendClient(server);
   for (let turn = 0; !signal?.aborted; turn++) {
     try {
       if (turn % 4 === 3) await signUp(server.url, `${name}-${turn}+clerk_test@example.com`, confirmed);
       else await changeUser(call, { name, turn, confirmed });
     } catch (error) {
-      if (error instanceof Unknown) continue;
+      if (error instanceof Unknown) {
+        onRefusal?.();
+        continue;
+      }
       if (error instanceof assert.AssertionError) throw error;
       // The connection is gone, and with it whatever was under way.
       return;
@@ -67,17 +75,20 @@ async function changeUser(
   requireSuccess(created.status, 'POST /users');
   const { id } = created.body as { id: string };
   confirmed.users.set(id, { turn });
+  confirmed.writes++;
   requireSuccess((await call('POST', '/sessions', { body: { user_id: id } })).status, 'POST /sessions');
   for (let key = 0; key < 3; key++) {
     const changed = await call('PATCH', `/users/${id}/metadata`, { body: { public_metadata: { [`key${key}`]: key } } });
     requireSuccess(changed.status, 'PATCH /users/{id}/metadata');
     confirmed.users.set(id, { ...confirmed.users.get(id), [`key${key}`]: key });
+    confirmed.writes++;
   }
   if (turn % 3) return;
   // Neither there nor gone is promised until it is answered.
   confirmed.users.delete(id);
   requireSuccess((await call('DELETE', `/users/${id}`)).status, 'DELETE /users/{id}');
   confirmed.deleted.add(id);
+  confirmed.writes++;
 }
 
 async function signUp(url: string, emailAddress: string, confirmed: Confirmed): Promise<void> {
@@ -95,6 +106,7 @@ async function signUp(url: string, emailAddress: string, confirmed: Confirmed): 
   assert.ok(id && sessionId, 'a complete sign-up names what it has made');
   confirmed.users.set(id, {});
   confirmed.signedUp.set(id, { browser, sessionId });
+  confirmed.writes++;
 }
 
 /** @throws AssertionError that names the first write which was answered and is lost. */
