@@ -85,4 +85,15 @@ describe('N5: the database’s limits', () => {
     assert.ok(refused.every((error) => isDatabaseUnavailable(error)));
     assert.ok(new Set(answers.filter((answer) => typeof answer === 'number')).size <= 10);
   });
+
+  it('are two seconds to wait for one', async () => {
+    let finished = 0;
+    const busy = Array.from({ length: 10 }, async () => {
+      await sql`select pg_sleep(4)`.execute(open.database);
+      finished++;
+    });
+    await assert.rejects(sql`select 1`.execute(open.database), (error: unknown) => isDatabaseUnavailable(error));
+    assert.equal(finished, 0);
+    await Promise.all(busy);
+  });
 });
