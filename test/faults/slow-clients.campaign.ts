@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createFrontendClients } from '../support/frontend-client.ts';
@@ -82,11 +81,14 @@ async function dawdle({ url, head, piece, pause }: Dawdler): Promise<number> {
   const { hostname, port } = new URL(url);
   const start = performance.now();
   const socket = connect(Number(port), hostname);
+  // It may be told so by a reset, which is no news here.
   socket.on('error', () => undefined);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(head);
   const timer = setInterval(() => socket.write(piece), pause);
   // What it is told does not interest it.
   socket.resume();
-  await once(socket, 'close').finally(() => clearInterval(timer));
+  await closed;
+  clearInterval(timer);
   return performance.now() - start;
 }
