@@ -121,9 +121,12 @@ async function disturb({ proxy, server, fault, round, random, confirmed, count }
     const before = answers();
     await untilHealthy([server]);
     // Health is one thing; that everybody gets what they ask for is another, and that it stays so.
-    while (!answers().every((got, one) => got > before[one]!) && !isOver) await delay(5);
+    const untilEachHas = async (more: number) => {
+      while (!answers().every((got, one) => got >= before[one]! + more) && !isOver) await delay(5);
+    };
+    await untilEachHas(1);
     const served = performance.now();
-    while (!answers().every((got, one) => got > before[one]! + 2) && !isOver) await delay(5);
+    await untilEachHas(3);
     return { refusal: slowest, recovery: Math.max(served, lastRefusal) - start };
   } finally {
     await proxy.put('up');

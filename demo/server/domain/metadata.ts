@@ -17,7 +17,7 @@ import type { MetadataDocuments, MetadataKind } from '../store/write-users.ts';
 
 export const metadataKinds = ['public_metadata', 'private_metadata', 'unsafe_metadata'] as const satisfies MetadataKind[];
 
-const maximumSize = `${maximumMetadataBytes} bytes (8 KB)`;
+const tooLarge = (parameter: string) => `${parameter} exceeds the maximum allowed size of ${maximumMetadataBytes} bytes (8 KB)`;
 
 /**
  * A document of a request: an object, or JSON text, as forms and old backend SDKs send it.
@@ -37,7 +37,7 @@ export function parseMetadata(value: unknown, parameter: string): JsonObject {
     throw parameterError('form_param_value_invalid', parameter, `${parameter} ${metadataProblems[problem ?? 'not_an_object']}`);
   }
   if (leastBytes > maximumMetadataBytes) {
-    throw parameterError('form_param_exceeds_allowed_size', parameter, `${parameter} exceeds the maximum allowed size of ${maximumSize}.`);
+    throw parameterError('form_param_exceeds_allowed_size', parameter, `${tooLarge(parameter)}.`);
   }
   return document;
 }
@@ -58,7 +58,7 @@ export function checkMetadata(documents: Partial<Record<string, MetadataDocument
       const message = `${parameter} ${metadataProblems[problem]}`;
       items.push({ code: 'form_param_value_invalid', message, longMessage: message, meta });
     } else if (bytes > maximumMetadataBytes) {
-      const message = `${parameter} exceeds the maximum allowed size of ${maximumSize} by ${bytes - maximumMetadataBytes}.`;
+      const message = `${tooLarge(parameter)} by ${bytes - maximumMetadataBytes}.`;
       items.push({ code: 'form_param_exceeds_allowed_size', message, longMessage: message, meta });
     }
   }
