@@ -145,6 +145,17 @@ describe('M4: parseExactJson()', () => {
     it(`takes no ${json}, which would be read as another number`, () => assert.equal(Number.isFinite(parseExactJson(json)), false));
   }
 
+  it('finds such a number wherever one can be', () => {
+    const places = ['#', ' #', '\n#', '\r#', '\t#', '[#]', '[0,#]', '[0, #]', '{"a":#}', '{"a":\n#}', '{"a":0,"b":[{},#]}'];
+    for (const place of places) {
+      // JSON has no infinity, and writes null.
+      const expected = JSON.stringify(JSON.parse(place.replace('#', 'null')));
+      for (const number of ['9007199254740993', '-9007199254740993', '0.10000000000000001', '1e-400', '-1E-400']) {
+        assert.equal(JSON.stringify(parseExactJson(place.replace('#', number))), expected, place.replace('#', number));
+      }
+    }
+  });
+
   it('looks for numbers outside of strings only', () => {
     for (const json of ['"12345678901234567890"', '{"12345678901234567890":"\\"1e999\\\\"}', '"\\\\\\"12345678901234567890"']) {
       assert.deepEqual(parseExactJson(json), JSON.parse(json));

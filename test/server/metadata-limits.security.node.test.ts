@@ -153,6 +153,17 @@ describe('M3, M4, M6: what metadata may hold', () => {
     assert.equal(body.errors[0].long_message, 'private_metadata exceeds the maximum allowed size of 8192 bytes (8 KB) by 8.');
   });
 
+  it('M4: refuses what is far too large by its keys before it looks for the user', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 2_000 }, (_item, index) => [`k${index}`, {}]));
+    for (const method of ['PATCH', 'PUT']) {
+      const answer = await backend(method, '/users/user_nobody/metadata', { body: { private_metadata: wide } });
+      assert.deepEqual([answer.status, ...refusals(answer)], [422, `${tooLarge} private_metadata`], method);
+      assert.equal(answer.body.errors[0].long_message, 'private_metadata exceeds the maximum allowed size of 8192 bytes (8 KB).');
+      const small = await backend(method, '/users/user_nobody/metadata', { body: { private_metadata: {} } });
+      assert.equal(small.status, 404, method);
+    }
+  });
+
   it('measures what a merge makes, not what is sent', async () => {
     const half = 'x'.repeat(4_000);
     for (const endpoint of ['PATCH /v1/me/metadata', 'PATCH /v1/users/{id}/metadata'] as const) {
