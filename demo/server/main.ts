@@ -114,15 +114,15 @@ function describe({
 function stopOn(server: Server): void {
   let isStopping = false;
   const stop = () => {
-    // Asked twice: whoever asks does not want to wait.
+    // Asked twice: whoever asks does not want to wait. PostgreSQL ends with its parent, and what was confirmed is on the disk.
     if (isStopping) process.exit(1);
     isStopping = true;
     server.stop().then(
-      // What a library keeps open for later would hold the process up.
+      // An orderly stop ends (security.md, N16): by here all is closed and said, and nothing that is open all the same may hold the process up.
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
-        // What the failure has left open would, too.
+        // What the failure has left open would do so for certain: whoever waits for the end learns that it was none in order.
         process.exit(1);
       },
     );

@@ -77,7 +77,8 @@ function waitByEvaluation(page: Page): Page['waitForFunction'] {
       });
       if (await value?.jsonValue().catch(() => undefined)) return value;
       if (Date.now() > end) throw new Error(`waitForFunction: not within ${timeout} ms: ${String(condition)}`);
-      // No event says that any condition may hold by now; Playwright's own asks at each frame, from inside.
+      // No event says that any condition may hold by now, so it is asked again and again. Playwright's own asks at each frame, from inside; of a
+      // page that is not in front there are none.
       await page.waitForTimeout(20);
     }
   };

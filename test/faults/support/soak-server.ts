@@ -71,7 +71,7 @@ async function rotate(): Promise<void> {
   if (waiting) throw new Error(`The key ${waiting.id} still waits.`);
 }
 
-/** The channel to whoever asks would keep this process, and what a library keeps open for later would too. */
+/** The channel to whoever asks keeps this process; a stop that fails ends it as well, by an error that nobody catches. */
 const end = () => void server.stop().then(() => process.exit(0));
 process.on('message', (wish) => {
   if (wish === 'measure') answer({ usage: measure() });
