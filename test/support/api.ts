@@ -59,7 +59,7 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     smsUrl: options.smsUrl,
     ...(options.clientSecretOf && { clientSecretOf: options.clientSecretOf }),
     webhookSigningSecrets: options.webhookSigningSecrets,
-    openDatabase: () => openTestDatabase(log),
+    openDatabase: () => openTestDatabase(log, 'instance'),
     log,
     print: () => undefined,
     ...(options.now && { now: options.now }),

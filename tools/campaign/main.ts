@@ -30,7 +30,7 @@ const seed = values.seed === undefined ? (former?.seed ?? (isFull ? Date.now() %
 if (!Number.isSafeInteger(seed)) throw new Error('--seed: expected a whole number.');
 
 /** Milliseconds: of the longest of each size, and some. */
-const patience = isFull ? 4 * 3_600_000 : 180_000;
+const patience = isFull ? 4 * 3_600_000 : 300_000;
 /** What waits for a browser, a disk or a database leaves room for a second one. */
 const together = 2;
 

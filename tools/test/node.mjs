@@ -19,7 +19,7 @@ const support = { database: 'test/support/test-database.ts', browser: 'test/supp
 /** Files at the same time: two more than there are cores, since tests also wait, for a browser or a database. */
 const concurrency = availableParallelism() + 2;
 /** A test, or a file of tests, that takes this many milliseconds hangs. */
-const timeout = 240_000;
+const timeout = 480_000;
 
 /** Waits for a browser, or for a process of its own. */
 const isSlow = /support\/(journey|server-process)\.ts'|own-postgres\.ts'|\/page-rows\.ts'/;

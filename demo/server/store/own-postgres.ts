@@ -30,6 +30,8 @@ import {
 export interface OwnPostgresOptions {
   /** A folder, made if it is missing, or `temporary` for one that is deleted at the end, however this process ends. */
   folder: string;
+  /** Where a temporary one is made; default: where the system has its own. */
+  temporaryIn?: string;
   log: Log;
   /** PostgreSQL parameters beside ours; tests give up durability for speed. */
   parameters?: Record<string, string>;
@@ -70,9 +72,9 @@ exec "$@" 3<&-`;
  * Starts the server, making its database on first use.
  * @throws StartError if the folder is in use by another process, or PostgreSQL cannot run here.
  */
-export async function startOwnPostgres({ folder, log, parameters = {} }: OwnPostgresOptions): Promise<OwnPostgres> {
+export async function startOwnPostgres({ folder, temporaryIn = tmpdir(), log, parameters = {} }: OwnPostgresOptions): Promise<OwnPostgres> {
   const isTemporary = folder === 'temporary';
-  const path = isTemporary ? await mkdtemp(join(tmpdir(), 'clerk-lit-database-')) : resolve(folder);
+  const path = isTemporary ? await mkdtemp(join(temporaryIn, 'clerk-lit-database-')) : resolve(folder);
   if (!isTemporary) await makePrivateFolder(path);
   const owner = await ownerOf(join(path, 'postgres'));
   // So that the watcher, which runs as the owner, can delete it.
