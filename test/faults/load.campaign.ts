@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPasswordHasher } from '../../demo/server/domain/password.ts';
 import { createBackendClient } from '../support/backend-client.ts';
 import { createFrontendClient } from '../support/frontend-client.ts';
 import { startServer } from '../support/server-process.ts';
 import { percentile, seededRandom } from './support/campaign.ts';
 import type { Campaign } from './support/campaign.ts';
+import { speedOfMachine } from './support/speed-of-machine.ts';
 
 /**
  * Two hundred people, each of whom does something every second: they read, write and sign in. None is told 5xx, and none waits for long. For every
@@ -20,9 +20,8 @@ export const campaign: Campaign = {
   sizes: { ci: 15, full: 1_200 },
   isAlone: true,
   run: async ({ size, isFull, seed, count, figure }) => {
-    const hashes = await hashesPerSecond();
-    figure('hashes a second', Math.round(hashes));
-    const part = (isFull ? 1 : 1 / 4) * Math.min(1, hashes / usualHashesPerSecond);
+    const speed = await speedOfMachine(figure);
+    const part = (isFull ? 1 : 1 / 4) * speed;
     const random = seededRandom(seed);
     const server = await startServer({ LOG_LEVEL: 'error' });
     try {
@@ -107,22 +106,6 @@ async function keepDoing({ name, act, rate, until, random }: Omit<Doing, 'limit'
   await Promise.all(running);
   if (failure !== undefined) throw failure;
   return durations;
-}
-
-/** By nothing else, of the machine of security.md §5. */
-const usualHashesPerSecond = 185;
-
-/** How many passwords this machine hashes if it has nothing else to do. */
-async function hashesPerSecond(): Promise<number> {
-  const hasher = createPasswordHasher();
-  const seconds = 3;
-  const end = performance.now() + seconds * 1_000;
-  let hashed = 0;
-  const hashOn = async () => {
-    for (; performance.now() < end; hashed++) await hasher.hash(password);
-  };
-  await Promise.all([1, 2, 3, 4].map(hashOn));
-  return hashed / seconds;
 }
 
 const people = 180;

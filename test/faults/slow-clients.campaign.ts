@@ -5,10 +5,12 @@ import { createFrontendClients } from '../support/frontend-client.ts';
 import { startServer } from '../support/server-process.ts';
 import { percentile } from './support/campaign.ts';
 import type { Campaign } from './support/campaign.ts';
+import { speedOfMachine } from './support/speed-of-machine.ts';
 
 /**
  * Five hundred connections that send a byte a second, and two hundred with bodies that never end, come back as soon as they are thrown out.
- * Fifty people beside them notice nothing, and each of the slow ones is gone in time.
+ * Fifty people beside them, who ask four times a second, notice nothing, and each of the slow ones is gone in time. A machine that is slower than
+ * that of security.md §5 has as many people fewer, and as many slow connections.
  */
 export const campaign: Campaign = {
   name: 'slow-clients',
@@ -18,11 +20,12 @@ export const campaign: Campaign = {
   sizes: { ci: 20, full: 600 },
   isAlone: true,
   run: async ({ size, isFull, count, figure }) => {
+    const speed = await speedOfMachine(figure);
     const server = await startServer({ LOG_LEVEL: 'error' });
     const end = new AbortController();
     const { signal } = end;
     try {
-      const people = await createFrontendClients(server, 50);
+      const people = await createFrontendClients(server, Math.ceil(50 * speed));
       const lives: number[] = [];
       const slow = async (head: string, piece: string, pause: number) => {
         while (!signal.aborted) {
