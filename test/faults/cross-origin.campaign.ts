@@ -24,6 +24,11 @@ const mutating = Object.values(endpoints).filter(({ method }) => method !== 'GET
 const positions = ['sibling', 'foreign', 'sandboxed'] as const;
 type Position = (typeof positions)[number];
 
+const plainPage = '<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,"><body>';
+/** Only where it is needed: a sandbox is a process of its own. */
+const sandbox = '<iframe sandbox="allow-scripts allow-forms" name="nowhere" src="/inside"></iframe>';
+const framed = '/framed';
+
 /**
  * Pages that make the browser of a signed-in person send requests: no row of the database may change. Of a test instance, whose browsers are
  * known by what addresses carry, nothing that was there.
@@ -40,9 +45,7 @@ export const campaign: Campaign = {
     // By another name for this machine, so that nothing leaves it.
     const args = ['--no-sandbox', '--host-resolver-rules=MAP evil.test 127.0.0.1'];
     const browser = await chromium.launch({ executablePath: await findBrowser(), args });
-    const site = await serveSite(() => ({
-      body: '<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,"><body><iframe sandbox="allow-scripts allow-forms" name="nowhere" src="/inside"></iframe>',
-    }));
+    const site = await serveSite((path) => ({ body: path === framed ? plainPage + sandbox : plainPage }));
     try {
       await attackProduction({ browser, site, navigated, count });
       await attackDevelopment({ browser, site, navigated, count });
@@ -121,7 +124,7 @@ interface Victim {
 
 async function attack({ api, address, context, site, navigated, sessionId, count }: Victim): Promise<void> {
   for (const position of positions) {
-    const home = position === 'foreign' ? site.url.replace('127.0.0.1', 'evil.test') : site.url;
+    const home = { sibling: site.url, foreign: site.url.replace('127.0.0.1', 'evil.test'), sandboxed: site.url + framed }[position];
     for (const kind of kinds) {
       const page = await context.newPage();
       const targets = targetsFor(mutating, `${position}_${kind}`, { address, sessionId });

@@ -63,8 +63,7 @@ export const expectedOf = (kind: Kind, targets: readonly Target[]): number =>
 export async function navigateTo(page: Page, back: string, { url }: Target): Promise<void> {
   for (const method of ['GET', 'POST']) {
     await page.goto(back);
-    // The frame in the page goes somewhere, too.
-    const arrived = page.waitForEvent('framenavigated', { predicate: (frame) => frame === page.mainFrame() });
+    const arrived = page.waitForEvent('framenavigated');
     await page.evaluate(
       ({ method, url, body }) => {
         if (method === 'GET') return void (location.href = `${url}&${body}`);
